@@ -1,6 +1,6 @@
 export const id = 274;
 
-export const ids = [ 274 ];
+export const ids = [ 274, 663 ];
 
 export const modules = {
  3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -15,14 +15,15 @@ export const modules = {
    lY: () => listOwnComments,
    pO: () => toOpenNumber,
    q7: () => toListedDeployment,
+   rE: () => findGraphqlFailure,
    vR: () => toDeploymentStates,
    wc: () => toPullRequestHead
   });
+  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1331);
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
-  var _humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5984);
   const expectNumber = (value, what) => {
    const number = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(value);
-   if (number === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${what} was expected`);
+   if (number === undefined) throw new _text_json_js__WEBPACK_IMPORTED_MODULE_1__.h5(`${what} was expected`);
    return number;
   };
   const toId = value => expectNumber((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["id"], "an id");
@@ -46,13 +47,13 @@ export const modules = {
   };
   const toPullRequestHead = value => {
    const {sha, repo} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value)["head"]);
-   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha) === "") throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a pull request\u2019s head was expected");
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha) === "") throw new _text_json_js__WEBPACK_IMPORTED_MODULE_1__.h5("a pull request\u2019s head was expected");
    return {
     sha: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(sha),
     repository: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repo)["full_name"])
    };
   };
-  const listFitting = (value, toItem) => (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value).map(toItem).filter(item => item !== undefined);
+  const listFitting = (value, toItem) => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.sn)(value).map(toItem).filter(item => item !== undefined);
   const toListedDeployment = value => {
    const {id, node_id, payload} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value);
    const known = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b9)(id);
@@ -64,25 +65,25 @@ export const modules = {
    };
   };
   const toDeploymentStates = (data, count) => {
-   const nodes = (0, _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["nodes"], "a list of GitHub Deployments");
-   if (nodes.length !== count) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`${count} GitHub Deployments were expected`);
+   const nodes = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.sn)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)["nodes"], "a list of GitHub Deployments");
+   if (nodes.length !== count) throw new _text_json_js__WEBPACK_IMPORTED_MODULE_1__.h5(`${count} GitHub Deployments were expected`);
    return nodes.map(node => node === null ? undefined : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(node)["latestStatus"])["state"]).toLowerCase());
   };
   const toPullRequestStates = (data, numbers) => {
    const {repository} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data);
-   if (typeof repository !== "object" || repository === null) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("a repository was expected");
+   if (typeof repository !== "object" || repository === null) throw new _text_json_js__WEBPACK_IMPORTED_MODULE_1__.h5("a repository was expected");
    const states = new Map;
    for (const number of numbers) {
     const found = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(repository)[`p${number}`];
-    if (found === undefined) throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5(`the state of #${number} is missing`);
+    if (found === undefined) throw new _text_json_js__WEBPACK_IMPORTED_MODULE_1__.h5(`the state of #${number} is missing`);
     if (found !== null) states.set(number, toState((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(found)["state"]));
    }
    return states;
   };
   const toState = value => {
    if (value === "OPEN" || value === "CLOSED" || value === "MERGED") return value;
-   throw new _humanitec_js__WEBPACK_IMPORTED_MODULE_0__.h5("the state of a pull request was expected");
+   throw new _text_json_js__WEBPACK_IMPORTED_MODULE_1__.h5("the state of a pull request was expected");
   };
   const formatGitHubDetail = body => {
    const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
@@ -93,6 +94,43 @@ export const modules = {
   };
   const listOwnComments = (comments, ownUserId, marker) => comments.filter(({user, body}) => user.id === ownUserId && getFirstLine(body).includes(marker)).toSorted((one, other) => one.id - other.id);
   const getFirstLine = text => text.split(/\r?\n/, 1)[0] ?? "";
+  const statusesByType = {
+   FORBIDDEN: 403,
+   INSUFFICIENT_SCOPES: 403,
+   INTERNAL: 500,
+   NOT_FOUND: 404,
+   RATE_LIMITED: 429,
+   SERVICE_UNAVAILABLE: 503
+  };
+  const findGraphqlFailure = (body, headers, nowMs) => {
+   const {data, errors, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
+   const isAnswered = Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(data)).some(value => value !== null);
+   const listed = Array.isArray(errors) ? errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf) : data === undefined && message ? [ {
+    message
+   } ] : [];
+   const error = listed.find(({type}) => type !== "NOT_FOUND" || !isAnswered);
+   if (!error) return undefined;
+   const detail = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error["message"]);
+   const status = determineStatus((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error["type"]), detail);
+   const retryAfterMs = status === 429 ? (0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.LX)({
+    status,
+    detail,
+    headers,
+    nowMs
+   }) : undefined;
+   return {
+    status,
+    detail,
+    ...retryAfterMs !== undefined && {
+     retryAfterMs
+    }
+   };
+  };
+  const determineStatus = (type, detail) => {
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.lg)(detail)) return 429;
+   if (/^Something went wrong/.test(detail)) return 502;
+   return statusesByType[type] ?? 200;
+  };
  },
  8274: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
@@ -143,26 +181,18 @@ export const modules = {
     var links = __webpack_require__(5828);
   // EXTERNAL MODULE: ./lib/core/text/escape.js
     var text_escape = __webpack_require__(3648);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __webpack_require__(2850);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __webpack_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/report/change-section.js
-    var change_section = __webpack_require__(3438);
   // EXTERNAL MODULE: ./lib/core/report/changes.js
     var report_changes = __webpack_require__(615);
-  // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js + 1 modules
-    var deployment_facts = __webpack_require__(3899);
+  // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js
+    var deployment_facts = __webpack_require__(2961);
   // EXTERNAL MODULE: ./lib/core/report/errors.js
     var report_errors = __webpack_require__(283);
   // EXTERNAL MODULE: ./lib/core/report/health.js
     var health = __webpack_require__(9338);
   // EXTERNAL MODULE: ./lib/core/report/health-section.js
     var health_section = __webpack_require__(4624);
-  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
-    var problem_text = __webpack_require__(2533);
-  // EXTERNAL MODULE: ./lib/core/report/rollback-hint.js
-    var rollback_hint = __webpack_require__(4276);
   // CONCATENATED MODULE: ./lib/core/report/comment.js
   const mostUnits = 6e4;
   const mostErrors = 5;
@@ -194,7 +224,7 @@ export const modules = {
   const formatReady = (request, report) => {
    const {state} = report;
    const durationMs = state.deployment && (0, deployments.wq)(state.deployment);
-   const took = durationMs === undefined ? "" : `in ${(0, time.a3)(durationMs)}`;
+   const took = durationMs === undefined ? "" : `in ${(0, words.a3)(durationMs)}`;
    const deployed = (0, words.nn)(" ", "Deployed", formatCommit(report), took);
    return [ joinLine(`${(0, headline.Yx)(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown((0, 
    health.TJ)(report))}**`, (0, deployment_facts._M)(report)), ...(0, health_section.Gx)(report), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), formatImages(report), (0, 
@@ -204,9 +234,9 @@ export const modules = {
    const {state, writer} = report;
    const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
    const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`;
-   const table = (0, change_section.dg)(report, "comment");
+   const table = (0, report_changes.dg)(report, "comment");
    return [ `${headline.Zg.planned} **Merging this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
-   text_escape.nH)("All changes", table), joinLine(state.comparison ? (0, change_section.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
+   text_escape.nH)("All changes", table), joinLine(state.comparison ? (0, report_changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
    deployment_facts.Bb)(report) ];
   };
   const formatImages = ({state: {changes, images = []}, writer}) => (0, report_changes.Uh)(changes, writer) || (0, 
@@ -218,10 +248,10 @@ export const modules = {
    const more = errors.length - mostErrors;
    return [ `${(0, headline.Yx)(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
    headline.QG)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
-   deployment_facts.jC)(report), formatLogLink(report)), ...(0, problem_text.rQ)(report), ...(0, 
+   deployment_facts.jC)(report), formatLogLink(report)), ...(0, headline.rQ)(report), ...(0, 
    health_section.Gx)(report), (0, deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
    words.B4)(more, "more error")}`, formatLogLink(report)) : "", state.deployment ? formatImages(report) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
-   rollback_hint.J)(report) : "", (0, deployment_facts.Bb)(report) ];
+   deployment_facts.J7)(report) : "", (0, deployment_facts.Bb)(report) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
   const formatPreviewFailed = report => {
@@ -236,7 +266,7 @@ export const modules = {
    const good = (0, deployments.L_)(state);
    if (!request || !good) return environmentCreated ? "Nothing was deployed there before." : "";
    const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, links.Or)(request, good.id));
-   const age = (0, time.nV)(good.created_at, nowMs);
+   const age = (0, words.nV)(good.created_at, nowMs);
    const urls = (0, deployment_facts._M)(report);
    return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`;
   };
@@ -268,8 +298,8 @@ export const modules = {
   };
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __webpack_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
-    var github_problems = __webpack_require__(8976);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/responses/github.js
     var responses_github = __webpack_require__(3033);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
@@ -312,15 +342,15 @@ export const modules = {
   const findPullRequest = async (context, patience) => {
    const {pullRequest, sha} = context.workflow;
    if (pullRequest) return pullRequest.number;
-   const find = () => (0, github_request.X3)(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
+   const find = () => (0, github_request.askGitHub)(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
    const number = sha === "" ? undefined : await find();
    if (number === undefined) context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
    return number;
   };
-  const updateComment = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)));
+  const updateComment = (context, patience, id, body) => (0, github_request.askGitHub)(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)));
   const placeComment = (context, patience, place, body) => {
    let ownUserId;
-   return (0, github_request.X3)(context, patience, async (github, limits) => {
+   return (0, github_request.askGitHub)(context, patience, async (github, limits) => {
     ownUserId ??= await github.getOwnUserId(limits);
     const userId = ownUserId;
     const list = async () => (0, responses_github.lY)(await github.listComments(place.pullRequest, limits), userId, place.marker);
@@ -334,7 +364,7 @@ export const modules = {
      return oldest?.id;
     };
     return write().catch(error => {
-     if ((0, github_request.ST)(error)) return write();
+     if ((0, github_request.isGone)(error)) return write();
      throw error;
     });
    });
@@ -344,8 +374,8 @@ export const modules = {
    try {
     for (const {id} of comments) await ignoreGone(github.deleteComment(id, limits));
    } catch (error) {
-    if (!(error instanceof request_error.GI) || (0, github_problems.G7)(error.details) === "again") throw error;
-    (0, github_request.R8)(context, {
+    if (!(error instanceof request_error.GI) || (0, retry_policy.G7)(error.details) === "again") throw error;
+    (0, github_request.warn)(context, {
      ...commentTarget,
      what: "A second comment of ours on the pull request"
     }, error);
@@ -356,7 +386,7 @@ export const modules = {
     await work;
     return true;
    } catch (error) {
-    if ((0, github_request.ST)(error)) return false;
+    if ((0, github_request.isGone)(error)) return false;
     throw error;
    }
   };
@@ -408,7 +438,7 @@ export const modules = {
     transient_environment: request.operation === "deploy" && request.createFrom !== undefined,
     payload: formatPayload(context.workflow)
    };
-   return (0, github_request.X3)(context, patience, async (github, limits, attempt) => {
+   return (0, github_request.askGitHub)(context, patience, async (github, limits, attempt) => {
     const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
     const own = findOwnUnfinished(known, context.workflow);
     return own?.id ?? github.createDeployment({
@@ -418,9 +448,9 @@ export const modules = {
    });
   };
   const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? (await github.getPullRequestHead(pullRequest.number, limits)).sha : sha;
-  const setStatus = (context, patience, id, body) => (0, github_request.X3)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
+  const setStatus = (context, patience, id, body) => (0, github_request.askGitHub)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
   const retire = async (context, patience, environment, choose) => {
-   const deployments = await (0, github_request.X3)(context, patience, (github, limits) => github.listDeployments(environment, limits));
+   const deployments = await (0, github_request.askGitHub)(context, patience, (github, limits) => github.listDeployments(environment, limits));
    const status = {
     state: "inactive",
     description: "",
@@ -428,7 +458,7 @@ export const modules = {
    };
    for (const id of choose(deployments)) {
     await setStatus(context, patience, id, status).catch(error => {
-     if (!(0, github_request.ST)(error)) throw error;
+     if (!(0, github_request.isGone)(error)) throw error;
     });
    }
   };
@@ -440,7 +470,7 @@ export const modules = {
    const isOpen = field => open.report || open[field] !== undefined;
    const waits = request.operation === "wait" || request.wait && !request.dryRun;
    const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
-   return tasks.length === 0 ? undefined : (0, github_request.hY)(context, tasks);
+   return tasks.length === 0 ? undefined : (0, github_request.createReporterOf)(context, tasks);
   };
   const mostSavedDeletions = 100;
   const createDeletionReporter = (context, request) => {
@@ -449,11 +479,11 @@ export const modules = {
    const tell = async (part, env, pullRequest) => {
     if (silent.has(part) || context.cancel.aborted) return;
     try {
-     await (0, github_request.oW)(context, (0, github_request.a)(context), patience => part.tell(patience, env, pullRequest));
+     await (0, github_request.withPatience)(context, (0, github_request.determineEndPatienceMs)(context), patience => part.tell(patience, env, pullRequest));
     } catch (error) {
      if (context.cancel.aborted || silent.has(part)) return;
      silent.add(part);
-     (0, github_request.R8)(context, {
+     (0, github_request.warn)(context, {
       ...part,
       what: `${part.what} of ${env}`
      }, error);
@@ -511,19 +541,21 @@ export const modules = {
   });
  },
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
-   R8: () => warn,
-   ST: () => isGone,
-   X3: () => askGitHub,
-   a: () => determineEndPatienceMs,
-   dZ: () => describeGitHubError,
-   hY: () => createReporterOf,
-   oW: () => withPatience
+   askGitHub: () => askGitHub,
+   checkPullRequest: () => checkPullRequest,
+   createReporterOf: () => createReporterOf,
+   determineEndPatienceMs: () => determineEndPatienceMs,
+   isGone: () => isGone,
+   toGitHubFailure: () => toGitHubFailure,
+   warn: () => warn,
+   withPatience: () => withPatience
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1331);
-  var _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8976);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3173);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7812);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6458);
   const requestLimitMs = 1e4;
   const createPatience = ({clock, cancel}, ms) => {
    const over = new AbortController;
@@ -579,14 +611,14 @@ export const modules = {
      if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteRateLimit(context, error);
      throwIfOver(patience, last);
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
-     _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(error.details) === "stop") throw error;
+     _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(error.details) === "stop") throw error;
      last = error;
      await pauseBeforeTry(context, patience, attempt, error);
     }
    }
   };
   const noteRateLimit = ({gitHubRateLimit, clock}, error) => {
-   if ((0, _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.a5)(error.details)) Object.assign(gitHubRateLimit, {
+   if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details)) Object.assign(gitHubRateLimit, {
     error,
     untilMs: clock.now() + (error.details.retryAfterMs ?? 0)
    });
@@ -606,12 +638,16 @@ export const modules = {
     throw failure;
    }
   };
-  const describeGitHubError = (error, permission) => {
-   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return (0, 
-   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.TF)(error.details, permission);
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV && error.result.reason.kind === "no_connection") return error.result.reason.problem;
+  const toGitHubFailure = (error, permission) => {
+   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return {
+    kind: "request",
+    error: error.details,
+    permission
+   };
+   if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV && error.result.reason.kind === "no_connection") return error.result.reason;
    return {
-    what: error instanceof Error ? error.message : String(error)
+    kind: "own_fault",
+    message: error instanceof Error ? error.message : String(error)
    };
   };
   const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
@@ -659,18 +695,41 @@ export const modules = {
    };
   };
   const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
-  _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.G7)(failure.details) === "again");
+  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(failure.details) === "again");
   const warn = (context, {what, permission}, error) => {
    const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
-   _core_report_github_problems_js__WEBPACK_IMPORTED_MODULE_2__.a5)(error.details);
+   _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details);
    if (isLimited && context.gitHubRateLimit.isTold) return;
    if (isLimited) context.gitHubRateLimit.isTold = true;
-   const problem = describeGitHubError(error, permission);
-   const left = isLimited ? "What GitHub shows of this run" : what;
-   const message = [ `${left} was not brought up to date.`, problem.what, problem.remedy ].filter(Boolean).join(" ");
-   context.runner.annotate({
-    level: "warning",
-    message
+   const failure = toGitHubFailure(error, permission);
+   context.log({
+    kind: "github_not_updated",
+    ...!isLimited && {
+     what
+    },
+    failure
+   });
+  };
+  const checkPullRequest = async (context, number) => {
+   context.log({
+    kind: "checking_pull_request",
+    number,
+    repository: context.workflow.repository
+   });
+   const head = await withPatience(context, determineEndPatienceMs(context), patience => askGitHub(context, patience, (github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
+    if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
+    const failure = toGitHubFailure(error, "pull-requests: read");
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+     kind: "pull_request_unreadable",
+     number,
+     failure
+    }, {
+     cause: error
+    });
+   });
+   if (!(0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__.ZN)(context.workflow, head)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+    kind: "others_pull_request",
+    number
    });
   };
  }

@@ -5,14 +5,17 @@ export const ids = [ 413 ];
 export const modules = {
  2413: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   waitForEnd: () => waitForEnd
+   k: () => waitForEnd,
+   waitForOther: () => waitForOther
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3168);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9259);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3168);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8602);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -37,7 +40,7 @@ export const modules = {
    const mayPass = error => mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
      look,
      delayMs,
      mayPass,
@@ -64,7 +67,7 @@ export const modules = {
    }));
    let running = 0;
    const keep = error => {
-    if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
    };
    return {
     begin: deployment => {
@@ -83,27 +86,27 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: "once"
   });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.nZ;
-   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(failure.details);
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
    const over = new AbortController;
-   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]);
+   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
    const signal = AbortSignal.any([ context.cancel, over.signal ]);
-   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list,
+   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",
     signal
    }).then(newestFirst => {
     watch.onHistory(newestFirst);
     const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
-    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)(past);
+    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
     log.learn(past);
    }, error => context.runner.debug(`The history was not read: ${error.message}`));
    await log.pause(determineDelayMs(context, watch, schedule));
@@ -119,7 +122,7 @@ export const modules = {
    let isErrorReported = false;
    const describe = (status, error) => {
     const elapsedMs = clock.now() - sinceMs;
-    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.r)(elapsedMs, history);
+    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.r)(elapsedMs, history);
     return {
      kind: "status",
      elapsedMs,
@@ -135,7 +138,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -150,13 +153,41 @@ export const modules = {
      isErrorReported = false;
     },
     reportError: ({details}) => {
-     if (isErrorReported || clock.now() < errorReportedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO) return;
+     if (isErrorReported || clock.now() < errorReportedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return;
      report(describe(reported, details));
      errorReportedMs = clock.now();
      isErrorReported = true;
     },
     pause: heartbeat.pause
    };
+  };
+  const unseenConflictDelayMs = 15e3;
+  const waitForOther = async (context, conflict, active) => {
+   const nowMs = context.clock.now();
+   if (!active) {
+    context.log({
+     kind: "unseen_conflict",
+     env: conflict.env,
+     elapsedMs: nowMs - context.startedMs
+    });
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
+   }
+   context.log({
+    kind: "waiting_for_deployment",
+    place: conflict,
+    deployment: active
+   });
+   const end = await waitForEnd(context, {
+    env: conflict.env,
+    deployment: active,
+    pollInterval: conflict.pollInterval,
+    isOneOfMany: conflict.isOneOfMany ?? false,
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__.jR)(active.created_at) ?? nowMs, nowMs),
+    onAnswer: () => undefined,
+    onHistory: () => undefined
+   });
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(end)) throw end;
   };
  }
 };

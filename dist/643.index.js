@@ -8,19 +8,17 @@ export const modules = {
    V: () => listDiffChanges,
    z: () => compareSets
   });
-  var _delta_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2561);
-  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9249);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7981);
+  var _delta_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2561);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
   const kinds = [ "workload", "image", "resource", "variable", "other" ];
   const listDiffChanges = (before, diff) => {
-   const {set, unfit} = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.TM)(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, diff);
-   return order([ ...compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
+   const {set, unfit} = (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.TM)(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, diff);
+   return order([ ...compareSections(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
   };
-  const compareSets = (before, after) => order(compareSections(before ?? _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
+  const compareSets = (before, after) => order(compareSections(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
   const order = changes => [ ...new Map(changes.map(change => [ JSON.stringify(Object.values(change)), change ])).values() ].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (0, 
-  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.workload, b.workload) || (0, 
-  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.name, b.name) || (0, _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.change, b.change) || (0, 
-  _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.from + a.to, b.from + b.to));
+  _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.workload, b.workload) || (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.name, b.name) || (0, 
+  _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.change, b.change) || (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.from + a.to, b.from + b.to));
   const compareSections = (before, after) => [ ...compareWorkloads("modules", before, after), ...compareWorkloads("workloads", before, after), ...compareFields({
    section: "shared",
    workload: "",
@@ -32,8 +30,8 @@ export const modules = {
     workload,
     keys: []
    };
-   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before[section], workload), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after[section], workload) ];
+   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(before[section], workload), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(after[section], workload) ];
    const changes = compare(position, old, young);
    return old === undefined || young === undefined ? [ describe(position, "workload", old, young), ...changes.filter(({kind}) => kind !== "other") ] : changes;
   });
@@ -64,35 +62,35 @@ export const modules = {
     return before === undefined || after === undefined ? [ describe(position, "resource", before, after, typeOf) ] : compareBranch(position, before, after);
 
    case "image":
-    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6) ];
+    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6) ];
 
    case "variable":
     return isEqual(before, after) ? [] : [ describe(position, "variable", before, after) ];
 
    case "resource type":
     return isEqual(before, after) ? [] : [ {
-     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6),
+     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6),
      change: "changed"
     } ];
 
    case "rest":
-    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
+    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
    }
   };
-  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(resource, "type"));
+  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(resource, "type"));
   const compareFields = (position, before, after) => listKeys(before, after).flatMap(key => compare({
    ...position,
    keys: [ ...position.keys, key ]
-  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after, key)));
-  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) ?? {}), ...Object.keys((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) ?? {}) ]) ];
+  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(after, key)));
+  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(before) ?? {}), ...Object.keys((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(after) ?? {}) ]) ];
   const compareBranch = (position, before, after) => {
-   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(value));
+   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(value));
    return [ ...isOdd ? compareRest(position, before, after) : [], ...compareFields(position, before, after) ];
   };
   const compareContainer = (position, before, after) => {
-   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after)) return compareFields(position, before, after);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(after)) return compareFields(position, before, after);
    const parts = compareFields(position, before, after).filter(({kind}) => kind !== "other");
    return parts.some(({kind}) => kind === "image") ? parts : [ ...compareRest(position, before, after), ...parts ];
   };
@@ -126,11 +124,11 @@ export const modules = {
     }[section]] ?? "";
 
    case "other":
-    return (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.$2)(keys);
+    return (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.$2)(keys);
    }
   };
   const describeUnfit = ({section, workload, patch}) => {
-   const keys = (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.vp)(patch.path) ?? [];
+   const keys = (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.vp)(patch.path) ?? [];
    const end = keys.findIndex((_, index) => holdsContents(keys.slice(0, index + 1)));
    const position = {
     section,
@@ -148,11 +146,11 @@ export const modules = {
    if (a === b) return true;
    if (level > mostLevels) return false;
    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1));
-   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(a), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(b) ];
+   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(a), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(b) ];
    if (!one || !other) return false;
-   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(one, key), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(other, key), level + 1));
+   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(one, key), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(other, key), level + 1));
   };
  },
  8419: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -163,7 +161,7 @@ export const modules = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3173);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
   var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
@@ -179,7 +177,7 @@ export const modules = {
      ...found
     });
    } catch (error) {
-    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
    }
   };
   const tooLate = {
@@ -268,18 +266,16 @@ export const modules = {
   __webpack_require__.d(__webpack_exports__, {
    plan: () => plan
   });
-  var _core_delta_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2561);
-  var _core_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9249);
+  var _core_delta_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2561);
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6659);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3173);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
   var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
   var _changes_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8419);
   var _delta_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1184);
   var _environment_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(243);
-  var _find_environment_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(103);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9259);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9259);
   const plan = async (context, request) => {
    context.log({
     kind: "plan",
@@ -312,18 +308,18 @@ export const modules = {
    };
   };
   const findGround = async (context, request) => {
-   const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_8__.jY)(context, request.env);
+   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.jY)(context, request.env);
    if (environment && environment.status !== "deleting") return findGroundOf(context, request, (0, 
    _environment_js__WEBPACK_IMPORTED_MODULE_7__.Qz)(context, request, environment));
    const {createFrom} = request;
-   if (createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "no_environment",
     ...environment && {
      environment
     }
    });
    const {source, deployment} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.Fd)(context, request, createFrom);
-   const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_9__.gU)(context, source, request.base) : deployment;
+   const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.gU)(context, source, request.base) : deployment;
    notePlannedBase(context, request, base, createFrom);
    return {
     base,
@@ -338,7 +334,7 @@ export const modules = {
     id: active.id
    });
    const running = await findRunning(context, environment);
-   const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_9__.gU)(context, environment, request.base) : chooseBase(environment.from_deploy, running);
+   const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.gU)(context, environment, request.base) : chooseBase(environment.from_deploy, running);
    if (base) notePlannedBase(context, request, base);
    return {
     ...base && {
@@ -354,13 +350,13 @@ export const modules = {
    const env = request.base?.kind === "environment" ? request.base.env : from;
    if (request.base?.kind === "deployment") context.store.note({
     base
-   }); else (0, _rebase_js__WEBPACK_IMPORTED_MODULE_9__.Ed)(context, base, env === request.env ? undefined : env);
+   }); else (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.Ed)(context, base, env === request.env ? undefined : env);
   };
   const chooseBase = (base, running) => base && base.set_id === "" && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)(base) ? running : base;
   const findRunning = async (context, {id, last_deploy}) => {
    if (!last_deploy || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.yO)(last_deploy)) return last_deploy;
    const list = limits => context.humanitec.listDeployments(id, limits);
-   return (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.HB)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, list, {
+   return (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.HB)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, list, {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    }));
   };
@@ -372,25 +368,25 @@ export const modules = {
    const oldId = running && await (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.Wp)(context, runningEnv, running);
    return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_5__.h)(context, createAsk(context), setId, oldId) ?? [];
   };
-  const createAsk = context => call => (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, call);
+  const createAsk = context => call => (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call);
   const getContents = (context, request, base) => {
    const {deltaId} = request;
    if (deltaId === undefined) return (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.xm)(context, request, base);
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, limits => context.humanitec.getDelta(deltaId, limits));
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, limits => context.humanitec.getDelta(deltaId, limits));
   };
   const listAdditions = contents => {
-   const delta = (0, _core_delta_js__WEBPACK_IMPORTED_MODULE_11__.rl)(contents);
+   const delta = (0, _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.rl)(contents);
    return delta ? (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, (0, 
-   _core_delta_js__WEBPACK_IMPORTED_MODULE_11__.TM)(_core_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.mj, delta).set) : [];
+   _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.TM)(_core_delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, delta).set) : [];
   };
   const getPlannedSetId = async (context, request, base, contents) => {
    if (request.setId !== undefined) return request.setId;
-   if (!base) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (!base) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "nothing_succeeded",
     env: request.env
    });
    const baseId = await (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.ro)(context, request, base);
-   return contents ? (0, _request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, limits => context.humanitec.applyDelta(baseId, contents, limits)) : baseId;
+   return contents ? (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, limits => context.humanitec.applyDelta(baseId, contents, limits)) : baseId;
   };
  }
 };

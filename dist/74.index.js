@@ -1,6 +1,6 @@
 export const id = 74;
 
-export const ids = [ 74 ];
+export const ids = [ 74, 413, 693 ];
 
 export const modules = {
  6074: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -10,8 +10,8 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/environments.js
     var environments = __webpack_require__(641);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __webpack_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var run_result = __webpack_require__(7812);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __webpack_require__(2877);
   // EXTERNAL MODULE: ./lib/core/deployments.js
@@ -20,12 +20,12 @@ export const modules = {
     var request_error = __webpack_require__(3424);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __webpack_require__(1331);
-  // EXTERNAL MODULE: ./lib/operations/deploy.js + 1 modules
-    var deploy = __webpack_require__(1058);
-  // EXTERNAL MODULE: ./lib/operations/find-environment.js
-    var find_environment = __webpack_require__(103);
+  // EXTERNAL MODULE: ./lib/operations/environment.js
+    var operations_environment = __webpack_require__(243);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __webpack_require__(9259);
+  // EXTERNAL MODULE: ./lib/operations/wait.js
+    var wait = __webpack_require__(2413);
   // CONCATENATED MODULE: ./lib/operations/delete.js
   const listedDelayMs = 2e3;
   const deleteEnvironment = async (context, request, reporter) => {
@@ -59,7 +59,7 @@ export const modules = {
   const finishDeletions = async (context, work, reporter) => {
    const all = [];
    for (const {env, pullRequest} of work.deletions ?? []) {
-    const remains = await (0, find_environment.jY)(context, env).then(determineRemains, error => {
+    const remains = await (0, operations_environment.jY)(context, env).then(determineRemains, error => {
      context.log({
       kind: "environment_unreadable",
       env,
@@ -83,16 +83,16 @@ export const modules = {
   };
   const findListed = async (context, request) => {
    for (;;) {
-    const environment = await (0, find_environment.jY)(context, request.env);
+    const environment = await (0, operations_environment.jY)(context, request.env);
     if (environment) return environment;
-    const all = await (0, find_environment.DO)(context);
+    const all = await (0, operations_environment.DO)(context);
     if (!all.some(({id}) => id === request.env)) return undefined;
     await (0, operations_context.Gw)(context, listedDelayMs, undefined);
    }
   };
   const checkDeletable = ({workflow}, {envType}, environment) => {
    const keepReason = (0, environments.vI)(environment, workflow, envType);
-   if (keepReason !== undefined) throw new outcome.cV("error", {
+   if (keepReason !== undefined) throw new run_result.cV("error", {
     kind: "kept",
     keepReason
    });
@@ -110,14 +110,14 @@ export const modules = {
      onProgress(now);
     }
    }).catch(error => {
-    if (error instanceof outcome.MU) throw new outcome.cV("timed_out", {
+    if (error instanceof run_result.MU) throw new run_result.cV("timed_out", {
      kind: "deletion_timed_out",
      progress,
      ...findLastFailure(error)
     }, {
      cause: error
     });
-    if (error instanceof outcome.cJ) throw new outcome.cV("cancelled", {
+    if (error instanceof run_result.cJ) throw new run_result.cV("cancelled", {
      kind: "deletion_cancelled",
      progress
     }, {
@@ -125,7 +125,7 @@ export const modules = {
     });
     throw error;
    });
-   if (result.kind === "kept") throw new outcome.cV("error", {
+   if (result.kind === "kept") throw new run_result.cV("error", {
     kind: "kept",
     keepReason: result.keepReason
    });
@@ -141,8 +141,8 @@ export const modules = {
     if (result.kind !== "going") return result;
     const {environment, byUs} = result;
     onProgress("going");
-    const end = await (0, find_environment.Ly)(context, environment, pollInterval);
-    if (end === "given_up") throw new outcome.cV("error", {
+    const end = await (0, operations_environment.Ly)(context, environment, pollInterval);
+    if (end === "given_up") throw new run_result.cV("error", {
      kind: "deletion_given_up",
      env: environment.id
     });
@@ -156,7 +156,7 @@ export const modules = {
     };
    } catch (error) {
     if (!(error instanceof request_error.GI)) throw error;
-    throw new outcome.cV("error", {
+    throw new run_result.cV("error", {
      kind: "request",
      error: error.details
     }, {
@@ -173,7 +173,7 @@ export const modules = {
    const failures = [];
    let failedLooks = 0;
    const look = async () => {
-    const environment = known ?? await (0, find_environment.jY)(context, env, {
+    const environment = known ?? await (0, operations_environment.jY)(context, env, {
      patience: "once"
     });
     known = undefined;
@@ -181,7 +181,7 @@ export const modules = {
      kind: "gone",
      byUs: target !== undefined
     };
-    if (target && (0, find_environment.wP)(environment, target)) {
+    if (target && (0, operations_environment.wP)(environment, target)) {
      onProgress("none");
      return {
       kind: "gone",
@@ -237,7 +237,7 @@ export const modules = {
    });
   };
   const throwIfPast = (context, failures) => {
-   if ((0, operations_context.l6)(context)) throw failures.at(-1) ?? new outcome.MU;
+   if ((0, operations_context.l6)(context)) throw failures.at(-1) ?? new run_result.MU;
   };
   const sendDelete = (context, env) => (0, request.M)((0, request.w$)(context, limits => context.humanitec.deleteEnvironment(env, limits), {
    patience: "once"
@@ -247,7 +247,7 @@ export const modules = {
   retry_policy.r3)(details);
   const isConflict = ({status, foreign}) => status === 409 && !foreign;
   const throwIfRefused = (env, failures, last) => {
-   const stop = reason => new outcome.cV("error", reason, {
+   const stop = reason => new run_result.cV("error", reason, {
     cause: last
    });
    if (last.details.status === 400 && !last.details.foreign) throw stop({
@@ -270,13 +270,13 @@ export const modules = {
    try {
     return await waitForActive(context, deletion, (0, deployments.Gh)(list, last_deploy));
    } catch (error) {
-    throw error instanceof outcome.MU ? new outcome.MU({
+    throw error instanceof run_result.MU ? new run_result.MU({
      cause: error.cause ?? refusal
     }) : error;
    }
   };
   const waitForActive = async (context, {place, pollInterval, isOneOfMany = false}, active) => {
-   await (0, deploy.f)(context, {
+   await (0, wait.waitForOther)(context, {
     ...place,
     pollInterval,
     isOneOfMany
@@ -345,7 +345,7 @@ export const modules = {
   const judgedAtATime = 500;
   const judgeAll = async (context, request) => {
    const candidates = [];
-   for (const environment of await (0, find_environment.DO)(context)) {
+   for (const environment of await (0, operations_environment.DO)(context)) {
     if (candidates.length % judgedAtATime === 0) await (0, operations_context.yy)(context, 0);
     candidates.push((0, environments.vF)(environment, request, context.workflow));
    }
@@ -394,20 +394,20 @@ export const modules = {
   };
   const listSomeStates = async (context, numbers) => {
    try {
-    return await (0, github_request.oW)(context, determinePatienceMs(context), patience => (0, 
-    github_request.X3)(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)));
+    return await (0, github_request.withPatience)(context, determinePatienceMs(context), patience => (0, 
+    github_request.askGitHub)(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)));
    } catch (error) {
-    if (error instanceof outcome.cJ) throw error;
-    const problem = (0, github_request.dZ)(error, neededPermission);
-    throw new outcome.cV("error", {
+    if (error instanceof run_result.cJ) throw error;
+    const failure = (0, github_request.toGitHubFailure)(error, neededPermission);
+    throw new run_result.cV("error", {
      kind: "pull_requests_unreadable",
-     problem
+     failure
     }, {
      cause: error
     });
    }
   };
-  const findGitHubProblem = error => error instanceof outcome.cV && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.problem : undefined;
+  const findGitHubFailure = error => error instanceof run_result.cV && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.failure : undefined;
   const determinePatienceMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
   const deleteAll = async (context, request, board, stale, reporter) => {
    const queue = stale.values();
@@ -429,17 +429,17 @@ export const modules = {
    await Promise.all(begun);
    if (end === undefined) return;
    board.decideRest("failed", toReason(end, "none"));
-   if (end instanceof outcome.MU) throw new outcome.cV("timed_out", {
+   if (end instanceof run_result.MU) throw new run_result.cV("timed_out", {
     kind: "prune_timed_out"
    }, {
     cause: end
    });
-   if (end instanceof outcome.cJ) throw new outcome.cV("cancelled", {
+   if (end instanceof run_result.cJ) throw new run_result.cV("cancelled", {
     kind: "prune_cancelled"
    }, {
     cause: end
    });
-   if (!findGitHubProblem(end)) throw end;
+   if (!findGitHubFailure(end)) throw end;
   };
   const waitAWhile = async ({clock}, deletion) => {
    const over = new AbortController;
@@ -447,21 +447,21 @@ export const modules = {
    over.abort();
   };
   const toReason = (end, progress) => {
-   if (end instanceof outcome.cJ) return {
+   if (end instanceof run_result.cJ) return {
     kind: "stopped",
     by: "cancelled",
     progress
    };
-   if (end instanceof outcome.MU) return {
+   if (end instanceof run_result.MU) return {
     kind: "stopped",
     by: "timeout",
     progress,
     ...findLastFailure(end)
    };
-   const problem = findGitHubProblem(end);
-   if (problem) return {
+   const failure = findGitHubFailure(end);
+   if (failure) return {
     kind: "pull_request_unreadable",
-    problem,
+    failure,
     progress
    };
    return {
@@ -491,7 +491,7 @@ export const modules = {
     }
    };
    const result = await deleteUntilGone(context, deletion).catch(error => {
-    if (error instanceof outcome.cV && !findGitHubProblem(error)) return {
+    if (error instanceof run_result.cV && !findGitHubFailure(error)) return {
      kind: "failed",
      reason: error.result.reason
     };
@@ -549,6 +549,193 @@ export const modules = {
      });
     }
    };
+  };
+ },
+ 2413: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   k: () => waitForEnd,
+   waitForOther: () => waitForOther
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3168);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8602);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  const waitForEnd = async (context, watch) => {
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
+   const {env, deployment} = watch;
+   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
+   log.reportStatus(watch.deployment.status);
+   const schedule = await readHistoryDuringFirstWait(context, watch, log);
+   const asides = startAsides(context, watch.asides ?? []);
+   let isWarned = false;
+   const look = async () => {
+    const answer = await getDeployment(context, env, deployment.id);
+    watch.onAnswer(answer);
+    if (!isWarned && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status)) context.log({
+     kind: "unknown_status",
+     deployment: answer
+    });
+    isWarned ||= !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status);
+    log.reportStatus(answer.status);
+    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
+    asides.begin(answer);
+    return undefined;
+   };
+   const mayPass = error => mayPassWhileFollowing(context, watch, error);
+   const delayMs = () => determineDelayMs(context, watch, schedule);
+   try {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+     look,
+     delayMs,
+     mayPass,
+     isFollowing: true,
+     log
+    }));
+   } finally {
+    await asides.end();
+   }
+  };
+  const startAsides = (context, asides) => {
+   const {clock, sideLimiter} = context;
+   const over = new AbortController;
+   const aside = {
+    ...context,
+    rateLimiter: sideLimiter,
+    cancel: AbortSignal.any([ context.cancel, over.signal ])
+   };
+   let ending;
+   const begun = asides.map(each => ({
+    each,
+    nextMs: clock.now() + each.firstMs,
+    running: Promise.resolve()
+   }));
+   let running = 0;
+   const keep = error => {
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+   };
+   return {
+    begin: deployment => {
+     if (ending) throw ending;
+     for (const part of begun) {
+      if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
+      if (!sideLimiter.hasRoom()) continue;
+      part.nextMs = clock.now() + part.each.everyMs;
+      running++;
+      part.running = part.each.look(aside, deployment).catch(keep).finally(() => running--);
+     }
+    },
+    end: async () => {
+     over.abort(new Error("the deployment is over"));
+     await Promise.all(begun.map(part => part.running));
+    }
+   };
+  };
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+   patience: "once"
+  });
+  const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
+  };
+  const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
+  const readHistoryDuringFirstWait = async (context, watch, log) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   const over = new AbortController;
+   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   const signal = AbortSignal.any([ context.cancel, over.signal ]);
+   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
+    patience: "once",
+    signal
+   }).then(newestFirst => {
+    watch.onHistory(newestFirst);
+    const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
+    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
+    log.learn(past);
+   }, error => context.runner.debug(`The history was not read: ${error.message}`));
+   await log.pause(determineDelayMs(context, watch, schedule));
+   over.abort(new Error("the first wait is over"));
+   await reading;
+   return schedule;
+  };
+  const createWaitLog = (context, sinceMs, env) => {
+   const {clock} = context;
+   let history = [];
+   let reported = "";
+   let errorReportedMs = Number.NEGATIVE_INFINITY;
+   let isErrorReported = false;
+   const describe = (status, error) => {
+    const elapsedMs = clock.now() - sinceMs;
+    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.r)(elapsedMs, history);
+    return {
+     kind: "status",
+     elapsedMs,
+     status,
+     ...env !== undefined && {
+      env
+     },
+     ...expected && {
+      expected
+     },
+     ...error && {
+      error
+     }
+    };
+   };
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, () => describe(reported));
+   const report = event => {
+    context.log(event);
+    heartbeat.reset();
+   };
+   return {
+    learn: known => {
+     history = known;
+    },
+    reportStatus: status => {
+     if (status !== reported || isErrorReported) report(describe(status));
+     reported = status;
+     isErrorReported = false;
+    },
+    reportError: ({details}) => {
+     if (isErrorReported || clock.now() < errorReportedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO) return;
+     report(describe(reported, details));
+     errorReportedMs = clock.now();
+     isErrorReported = true;
+    },
+    pause: heartbeat.pause
+   };
+  };
+  const unseenConflictDelayMs = 15e3;
+  const waitForOther = async (context, conflict, active) => {
+   const nowMs = context.clock.now();
+   if (!active) {
+    context.log({
+     kind: "unseen_conflict",
+     env: conflict.env,
+     elapsedMs: nowMs - context.startedMs
+    });
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
+   }
+   context.log({
+    kind: "waiting_for_deployment",
+    place: conflict,
+    deployment: active
+   });
+   const end = await waitForEnd(context, {
+    env: conflict.env,
+    deployment: active,
+    pollInterval: conflict.pollInterval,
+    isOneOfMany: conflict.isOneOfMany ?? false,
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__.jR)(active.created_at) ?? nowMs, nowMs),
+    onAnswer: () => undefined,
+    onHistory: () => undefined
+   });
+   if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
+   _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(end)) throw end;
   };
  }
 };

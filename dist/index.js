@@ -41,7 +41,7 @@ var __webpack_modules__ = {
    })
   };
  },
- 4504: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 3720: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    E: () => createConnections
   });
@@ -51,8 +51,8 @@ var __webpack_modules__ = {
     var request_error = __nccwpck_require__(3424);
   // EXTERNAL MODULE: ./lib/core/report/github-problems.js
     var github_problems = __nccwpck_require__(8976);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var result = __nccwpck_require__(7812);
   // EXTERNAL MODULE: ./lib/adapters/clock.js
     var clock = __nccwpck_require__(1642);
   // EXTERNAL MODULE: ./lib/adapters/http.js + 20 modules
@@ -61,18 +61,157 @@ var __webpack_modules__ = {
     var container_logs = __nccwpck_require__(4342);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
-    var humanitec = __nccwpck_require__(5984);
-  // EXTERNAL MODULE: ./lib/core/inputs/input-reader.js
-    var input_reader = __nccwpck_require__(9969);
+  // EXTERNAL MODULE: ./lib/core/delta.js
+    var core_delta = __nccwpck_require__(2561);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
-  // CONCATENATED MODULE: ./lib/core/responses/pipelines.js
+  // CONCATENATED MODULE: ./lib/core/responses/humanitec.js
+  const toDeployment = value => {
+   const deployment = toStartedDeployment(value);
+   if (deployment.status === "") throw new json.h5("the deployment has no status");
+   return deployment;
+  };
+  const toStartedDeployment = value => {
+   const fields = (0, json.$N)(value, "a deployment");
+   const {id} = fields;
+   const pipeline = toPipelineReference(fields["pipeline"]);
+   if (typeof id !== "string" || !(0, json.eQ)(id)) throw new json.h5("the deployment has no usable id");
+   return {
+    id,
+    status: (0, json.IB)(fields["status"]),
+    comment: (0, json.IB)(fields["comment"]),
+    delta_id: (0, json.b6)(fields["delta_id"]),
+    set_id: (0, json.b6)(fields["set_id"]),
+    from_id: (0, json.b6)(fields["from_id"]),
+    created_at: (0, json.b6)(fields["created_at"]),
+    created_by: (0, json.IB)(fields["created_by"]),
+    status_changed_at: (0, json.b6)(fields["status_changed_at"]),
+    ...pipeline && {
+     pipeline
+    }
+   };
+  };
+  const toPipelineReference = value => {
+   const {id, run_id, job_id, step_index} = (0, json.Pf)(value);
+   if ((0, json.b6)(id) === "" && (0, json.b6)(run_id) === "") return undefined;
+   return {
+    id: (0, json.b6)(id),
+    run_id: (0, json.b6)(run_id),
+    job_id: (0, json.b6)(job_id),
+    step_index: (0, json.qh)(step_index)
+   };
+  };
+  const toEnvironment = value => {
+   const fields = (0, json.$N)(value, "an environment");
+   const {id, from_deploy, last_deploy} = fields;
+   if (typeof id !== "string" || id === "") throw new json.h5("the environment has no id");
+   return {
+    id,
+    name: (0, json.IB)(fields["name"]),
+    type: (0, json.IB)(fields["type"]),
+    status: (0, json.b6)(fields["status"]),
+    created_at: (0, json.b6)(fields["created_at"]),
+    ...from_deploy != null && {
+     from_deploy: toDeployment(from_deploy)
+    },
+    ...last_deploy != null && {
+     last_deploy: toDeployment(last_deploy)
+    }
+   };
+  };
+  const toDeploymentError = value => {
+   const fields = (0, json.$N)(value, "an error of a deployment");
+   return {
+    scope: (0, json.IB)(fields["scope"]),
+    object_id: (0, json.IB)(fields["object_id"]),
+    code: (0, json.IB)(fields["code"]),
+    summary: (0, json.IB)(fields["summary"]),
+    message: (0, json.IB)(fields["message"]),
+    error_type: (0, json.IB)(fields["error_type"])
+   };
+  };
+  const toActiveResource = value => {
+   const fields = (0, json.$N)(value, "an active resource");
+   const {resource} = fields;
+   return {
+    res_id: (0, json.b6)(fields["res_id"]),
+    type: (0, json.b6)(fields["type"]),
+    status: (0, json.b6)(fields["status"]),
+    host: resource == null ? "" : (0, json.b6)((0, json.$N)(resource, "an active resource")["host"])
+   };
+  };
+  const toDeltaId = value => expectId((0, json.Pf)(value)["id"] ?? value, "Delta");
+  const toDeltaContents = value => {
+   const {modules, workloads, shared} = (0, json.$N)(value, "a Delta");
+   return {
+    ...modules != null && {
+     modules
+    },
+    ...workloads != null && {
+     workloads
+    },
+    ...shared != null && {
+     shared
+    }
+   };
+  };
+  const toDelta = value => {
+   const delta = (0, core_delta.rl)(value);
+   if (!delta) throw new json.h5("the difference of two Sets was expected");
+   return delta;
+  };
+  const toSet = id => value => {
+   const set = (0, core_delta.IW)(value);
+   if (!set) throw new json.h5("a Set was expected");
+   const named = (0, json.b6)((0, json.Pf)(value)["id"]) || id;
+   if (named !== id) throw new json.h5(`it speaks of ${named}`);
+   return set;
+  };
+  const toSetId = value => expectId(value, "Set");
+  const expectId = (id, what) => {
+   if (typeof id !== "string" || !(0, json.eQ)(id)) throw new json.h5(`the ${what} has no usable id`);
+   return id;
+  };
+  const toListedEnvironment = value => {
+   try {
+    return toEnvironment(value);
+   } catch {
+    return toEnvironment({
+     ...(0, json.$N)(value, "an environment"),
+     from_deploy: null,
+     last_deploy: null
+    });
+   }
+  };
+  const toList = toItem => value => {
+   const all = value === null ? [] : (0, json.sn)(value);
+   const fits = all.flatMap(entry => orNone(toItem, entry));
+   if (all.length > 0 && fits.length === 0) throw new json.h5("no entry of the list could be used");
+   return fits;
+  };
+  const orNone = (toItem, entry) => {
+   try {
+    return [ toItem(entry) ];
+   } catch (error) {
+    if (error instanceof json.h5) return [];
+    throw error;
+   }
+  };
+  const withId = (id, toThing) => value => {
+   const thing = toThing(value);
+   if (thing.id !== id) throw new json.h5(`it speaks of ${thing.id}`);
+   return thing;
+  };
+  const expectType = (body, wanted, told) => {
+   const type = told?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+   if (type !== wanted) throw new json.h5(`${wanted} was expected, not ${type || "an answer without a type"}`);
+   return body;
+  };
   const toPipelineRun = value => {
-   const fields = (0, humanitec.$N)(value, "a pipeline run");
+   const fields = (0, json.$N)(value, "a pipeline run");
    const {env_ids} = fields;
    return {
-    id: expectId(fields, "pipeline run"),
+    id: expectId(fields["id"], "pipeline run"),
     pipeline_id: (0, json.b6)(fields["pipeline_id"]),
     etag: (0, json.b6)(fields["etag"]),
     status: (0, json.b6)(fields["status"]),
@@ -85,10 +224,10 @@ var __webpack_modules__ = {
    };
   };
   const toPipelineJob = value => {
-   const fields = (0, humanitec.$N)(value, "a job of a pipeline run");
+   const fields = (0, json.$N)(value, "a job of a pipeline run");
    const {steps} = fields;
    return {
-    id: expectId(fields, "job"),
+    id: expectId(fields["id"], "job"),
     status: (0, json.b6)(fields["status"]),
     status_message: (0, json.b6)(fields["status_message"]),
     completed_at: (0, json.b6)(fields["completed_at"]),
@@ -98,7 +237,7 @@ var __webpack_modules__ = {
   const toStep = fields => {
    const related = (0, json.Pf)(fields["related_entities"]);
    return {
-    index: (0, humanitec.qh)(fields["index"]),
+    index: (0, json.qh)(fields["index"]),
     name: (0, json.b6)(fields["name"]),
     status: (0, json.b6)(fields["status"]),
     status_message: (0, json.b6)(fields["status_message"]),
@@ -109,9 +248,9 @@ var __webpack_modules__ = {
    };
   };
   const toPipelineApproval = value => {
-   const fields = (0, humanitec.$N)(value, "an approval");
+   const fields = (0, json.$N)(value, "an approval");
    return {
-    id: expectId(fields, "approval"),
+    id: expectId(fields["id"], "approval"),
     run_id: (0, json.b6)(fields["run_id"]),
     job_id: (0, json.b6)(fields["job_id"]),
     env_id: (0, json.b6)(fields["env_id"]),
@@ -119,98 +258,20 @@ var __webpack_modules__ = {
     status: (0, json.b6)(fields["status"])
    };
   };
-  const expectId = ({id}, what) => {
-   if (typeof id === "string" && (0, input_reader.eQ)(id)) return id;
-   throw new humanitec.h5(`the ${what} has no usable id`);
-  };
   const textsOf = value => Array.isArray(value) ? {} : Object.fromEntries(Object.entries((0, 
   json.Pf)(value)).map(([name, text]) => [ name, (0, json.b6)(text) ]));
-  const toListOf = toItem => value => (value === null ? [] : (0, humanitec.sn)(value)).flatMap(entry => {
+  const toListOf = toItem => value => (value === null ? [] : (0, json.sn)(value)).flatMap(entry => {
    try {
     return [ toItem(entry) ];
    } catch (error) {
-    if (error instanceof humanitec.h5) return [];
+    if (error instanceof json.h5) return [];
     throw error;
    }
   });
   // EXTERNAL MODULE: ./lib/core/responses/refusal.js
     var refusal = __nccwpck_require__(6e3);
-  // CONCATENATED MODULE: ./lib/core/runtime.js
-  const toRuntime = value => {
-   const {modules} = (0, humanitec.$N)(value, "the runtime");
-   if (modules === undefined) throw new humanitec.h5("the runtime has no modules");
-   if (modules !== null) (0, humanitec.$N)(modules, "a map of modules");
-   return {
-    modules: entriesOf(modules).map(toModule)
-   };
-  };
-  const isMap = value => typeof value === "object" && value !== null && !Array.isArray(value);
-  const entriesOf = map => isMap(map) ? Object.entries(map).flatMap(([name, value]) => isMap(value) ? [ [ name, (0, 
-  json.Pf)(value) ] ] : []) : [];
-  const itemsOf = list => Array.isArray(list) ? list.filter(isMap).map(json.Pf) : [];
-  const toModule = ([id, fields]) => ({
-   id,
-   status: (0, json.b6)(fields["status"]),
-   status_class: (0, json.b6)(fields["status_class"]),
-   controllers: entriesOf(fields["controllers"]).map(toController)
-  });
-  const toController = ([name, fields]) => ({
-   name,
-   kind: (0, json.b6)(fields["kind"]),
-   status: (0, json.b6)(fields["status"]),
-   replicas: countOf(fields["replicas"]),
-   message: (0, json.b6)(fields["message"]),
-   revision: (0, json.b9)(fields["revision"]),
-   pods: itemsOf(fields["pods"]).map(toPod)
-  });
-  const toPod = fields => ({
-   podName: (0, json.b6)(fields["podName"]),
-   phase: (0, json.b6)(fields["phase"]),
-   revision: (0, json.b9)(fields["revision"]),
-   containers: itemsOf(fields["containerStatuses"]).map(toContainer)
-  });
-  const toContainer = fields => {
-   const {ready} = fields;
-   return {
-    name: (0, json.b6)(fields["name"]),
-    ready: typeof ready === "boolean" ? ready : undefined,
-    restart_count: countOf(fields["restart_count"]) ?? countOf(fields["restartCount"]) ?? 0,
-    state: toState((0, json.Pf)(fields["state"]))
-   };
-  };
-  const toState = ({waiting, terminated, running}) => {
-   if (isMap(waiting)) {
-    const {reason, message} = (0, json.Pf)(waiting);
-    return {
-     kind: "waiting",
-     reason: (0, json.b6)(reason),
-     message: (0, json.b6)(message)
-    };
-   }
-   if (isMap(terminated)) return toTerminated((0, json.Pf)(terminated));
-   if (isMap(running)) return {
-    kind: "running",
-    started_at: (0, json.b6)((0, json.Pf)(running)["started_at"])
-   };
-   return {
-    kind: "untold"
-   };
-  };
-  const toTerminated = fields => {
-   const reason = (0, json.b6)(fields["reason"]);
-   return {
-    kind: "terminated",
-    exit_code: integerOf(fields["exit_code"]) ?? (reason === "Completed" ? 0 : undefined),
-    reason,
-    message: (0, json.b6)(fields["message"]),
-    finished_at: (0, json.b6)(fields["finished_at"])
-   };
-  };
-  const integerOf = value => typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
-  const countOf = value => {
-   const count = integerOf(value);
-   return count !== undefined && count >= 0 ? count : undefined;
-  };
+  // EXTERNAL MODULE: ./lib/core/runtime.js
+    var runtime = __nccwpck_require__(6371);
   // CONCATENATED MODULE: ./lib/adapters/humanitec.js
   const createHumanitec = (transport, org, app, now) => {
    const ask = (0, http.cY)(transport, (answer, call) => toRefusal(answer, call, now()));
@@ -231,15 +292,14 @@ var __webpack_modules__ = {
    const delta = id => `${application}/deltas/${segment(id)}`;
    const set = id => `${application}/sets/${segment(id)}`;
    return {
-    getEnvironment: (env, limits) => get("getEnvironment", environment(env), limits, (0, 
-    humanitec.oP)(env, humanitec.py)),
-    listEnvironments: limits => get("listEnvironments", environments, limits, (0, humanitec.st)(humanitec.A6)),
+    getEnvironment: (env, limits) => get("getEnvironment", environment(env), limits, withId(env, toEnvironment)),
+    listEnvironments: limits => get("listEnvironments", environments, limits, toList(toListedEnvironment)),
     createEnvironment: (json, limits) => ask({
      operation: "createEnvironment",
      method: "POST",
      path: environments,
      json
-    }, limits, (0, humanitec.oP)(json.id, humanitec.py)),
+    }, limits, withId(json.id, toEnvironment)),
     deleteEnvironment: (env, limits) => ask({
      operation: "deleteEnvironment",
      method: "DELETE",
@@ -254,20 +314,16 @@ var __webpack_modules__ = {
      path: `${environment(env)}/from_deploy_id`,
      json
     }, limits, (_, answer) => expectNoWords(answer)),
-    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, (0, 
-    humanitec.st)(humanitec.ed)),
-    getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, (0, 
-    humanitec.oP)(id, humanitec.HG)),
-    listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, (0, 
-    humanitec.st)(humanitec.nc)),
+    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, toList(toStartedDeployment)),
+    getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, withId(id, toDeployment)),
+    listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
     startDeployment: (env, json, limits) => ask({
      operation: "startDeployment",
      method: "POST",
      path: deployments(env),
      json
-    }, limits, humanitec.ed),
-    listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, (0, 
-    humanitec.st)(humanitec.Od)),
+    }, limits, toStartedDeployment),
+    listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, toList(toActiveResource)),
     getRuntime: (env, limits) => ask({
      operation: "getRuntime",
      method: "GET",
@@ -275,7 +331,7 @@ var __webpack_modules__ = {
      headers: {
       accept: runtimeType
      }
-    }, limits, (body, {contentType}) => toRuntime((0, humanitec.eA)(body, runtimeType, contentType))),
+    }, limits, (body, {contentType}) => (0, runtime.Qf)(expectType(body, runtimeType, contentType))),
     listContainerLogs: (env, {workload, container, deploymentId, lineCount}, limits) => {
      const wanted = query({
       workload_id: workload,
@@ -289,12 +345,11 @@ var __webpack_modules__ = {
      return get("listContainerLogs", `${environment(env)}/logs${wanted}`, limits, container_logs.YW);
     },
     listPipelineRuns: (pipelineId, limits) => get("listPipelineRuns", runs(pipelineId), limits, toListOf(toPipelineRun)),
-    getPipelineRun: (name, limits) => get("getPipelineRun", run(name), limits, (0, humanitec.oP)(name.runId, toPipelineRun)),
+    getPipelineRun: (name, limits) => get("getPipelineRun", run(name), limits, withId(name.runId, toPipelineRun)),
     listPipelineJobs: (name, limits) => get("listPipelineJobs", `${run(name)}/jobs${query({
      per_page: "100"
     })}`, limits, toListOf(toPipelineJob)),
-    getPipelineJob: (name, id, limits) => get("getPipelineJob", `${run(name)}/jobs/${segment(id)}`, limits, (0, 
-    humanitec.oP)(id, toPipelineJob)),
+    getPipelineJob: (name, id, limits) => get("getPipelineJob", `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
     listApprovals: ({pipelineId, runId}, limits) => get("listApprovals", `${application}/approvals${query({
      pipeline: pipelineId,
      run: runId,
@@ -302,7 +357,7 @@ var __webpack_modules__ = {
     })}`, limits, toListOf(toPipelineApproval)),
     listRunDeployments: (env, {pipelineId, runId}, limits) => get("listRunDeployments", `${deployments(env)}${query({
      pipelineRunId: `${pipelineId},${runId}`
-    })}`, limits, (0, humanitec.st)(humanitec.HG)),
+    })}`, limits, toList(toDeployment)),
     convertScore: (json, limits) => {
      const path = `orgs/${segment(org)}/artefact-versions/convert-score`;
      return ask({
@@ -310,34 +365,34 @@ var __webpack_modules__ = {
       method: "POST",
       path,
       json
-     }, limits, humanitec.Yr);
+     }, limits, toDeltaContents);
     },
     createDelta: (json, limits) => ask({
      operation: "createDelta",
      method: "POST",
      path: `${application}/deltas`,
      json
-    }, limits, humanitec.jE),
-    getDelta: (id, limits) => get("getDelta", delta(id), limits, humanitec.Yr),
+    }, limits, toDeltaId),
+    getDelta: (id, limits) => get("getDelta", delta(id), limits, toDeltaContents),
     archiveDelta: (id, limits) => ask({
      operation: "archiveDelta",
      method: "PUT",
      path: `${delta(id)}/metadata/archived`,
      json: true
     }, limits, () => undefined),
-    getSet: (id, limits) => get("getSet", set(id), limits, (0, humanitec.M1)(id)),
+    getSet: (id, limits) => get("getSet", set(id), limits, toSet(id)),
     applyDelta: (id, json, limits) => ask({
      operation: "applyDelta",
      method: "POST",
      path: set(id),
      json
-    }, limits, humanitec.nX),
-    diffSets: (newId, oldId, limits) => get("diffSets", `${set(newId)}/diff/${segment(oldId)}`, limits, humanitec.y1)
+    }, limits, toSetId),
+    diffSets: (newId, oldId, limits) => get("diffSets", `${set(newId)}/diff/${segment(oldId)}`, limits, toDelta)
    };
   };
   const runtimeType = "application/v2+json";
   const expectNoWords = ({body, text}) => {
-   if (text !== undefined || (0, refusal.HR)(body)) throw new humanitec.h5("an empty answer was expected");
+   if (text !== undefined || (0, refusal.HR)(body)) throw new json.h5("an empty answer was expected");
   };
   const toRefusal = ({status, retryAfter, location, ...answer}, {path}, nowMs) => {
    const retryAfterMs = (0, retry_policy.oR)(retryAfter, nowMs);
@@ -370,13 +425,13 @@ var __webpack_modules__ = {
      return createHumanitec(transport, org, app, clock.p.now);
     },
     connectGitHub: async ({githubToken: token}) => {
-     if (token === "") throw new outcome.cV("error", {
+     if (token === "") throw new result.cV("error", {
       kind: "no_connection",
       problem: (0, github_problems.v_)()
      });
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(794), __nccwpck_require__.e(140) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7145)), open(apiUrl, "GITHUB_API_URL") ]);
+     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(794), __nccwpck_require__.e(996) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5521)), open(apiUrl, "GITHUB_API_URL") ]);
      return github.connectGitHub({
       apiUrl,
       graphqlUrl,
@@ -388,18 +443,18 @@ var __webpack_modules__ = {
      });
     },
     loadFileReader: async () => {
-     const {createFileReader} = await Promise.all([ __nccwpck_require__.e(243), __nccwpck_require__.e(921) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1921));
+     const {createFileReader} = await Promise.all([ __nccwpck_require__.e(243), __nccwpck_require__.e(464) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8464));
      return createFileReader(variables["GITHUB_WORKSPACE"] ?? "");
     }
    };
   };
   const chooseFetch = async route => {
-   if (route.kind === "invalid") throw new outcome.cV("error", {
+   if (route.kind === "invalid") throw new result.cV("error", {
     kind: "no_connection",
     problem: route.problem
    });
    if (route.client === "builtin") return fetch;
-   const {createProxyFetch} = await __nccwpck_require__.e(590).then(__nccwpck_require__.bind(__nccwpck_require__, 5590));
+   const {createProxyFetch} = await __nccwpck_require__.e(980).then(__nccwpck_require__.bind(__nccwpck_require__, 1980));
    return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
   };
  },
@@ -2049,8 +2104,6 @@ var __webpack_modules__ = {
   const distribution = ky;
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/responses/humanitec.js
-    var humanitec = __nccwpck_require__(5984);
   // EXTERNAL MODULE: ./lib/core/responses/refusal.js
     var refusal = __nccwpck_require__(6e3);
   // EXTERNAL MODULE: ./lib/core/run/product.js
@@ -2160,7 +2213,7 @@ var __webpack_modules__ = {
    try {
     return toResult(body, answer);
    } catch (error) {
-    if (!(error instanceof humanitec.h5)) throw error;
+    if (!(error instanceof json.h5)) throw error;
     const detail = (0, words.nn)("; it says: ", error.message, describeUnfit(answer));
     throw new request_error.GI({
      kind: "unreadable",
@@ -2799,8 +2852,8 @@ var __webpack_modules__ = {
     return yield OidcClient.getIDToken(aud);
    });
   }
-  // EXTERNAL MODULE: ./lib/core/inputs/input-names.js
-    var input_names = __nccwpck_require__(9556);
+  // EXTERNAL MODULE: ./lib/core/inputs/request.js
+    var request = __nccwpck_require__(2240);
   // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
     var workflow_context = __nccwpck_require__(6458);
   // EXTERNAL MODULE: ./lib/core/text/json.js
@@ -2809,7 +2862,7 @@ var __webpack_modules__ = {
     var redact = __nccwpck_require__(7974);
   // CONCATENATED MODULE: ./lib/adapters/runner.js
   const readInputs = variables => {
-   const entries = input_names.v.map(name => [ name, getInput(name) ]);
+   const entries = request.v.map(name => [ name, getInput(name) ]);
    const raw = Object.fromEntries(entries);
    return {
     ...raw,
@@ -2877,9 +2930,8 @@ var __webpack_modules__ = {
    b7: () => shapeContainerLog,
    jS: () => listLoggedContainers
   });
-  var _responses_humanitec_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5984);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
   const mostContainers = 5;
   const mostUnitsOfLine = 2e3;
   const mostBytesOfContainer = 32e3;
@@ -2890,13 +2942,13 @@ var __webpack_modules__ = {
    } ]));
    return [ ...names.values() ].slice(0, mostContainers);
   };
-  const toLogEntries = value => (value === null ? [] : (0, _responses_humanitec_js__WEBPACK_IMPORTED_MODULE_0__.sn)(value, "a list of log entries")).flatMap(entry => {
-   const {payload, workload_id, container_id, timestamp} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(entry);
+  const toLogEntries = value => (value === null ? [] : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.sn)(value, "a list of log entries")).flatMap(entry => {
+   const {payload, workload_id, container_id, timestamp} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(entry);
    if (payload === undefined || payload === null) return [];
    return {
-    workload_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(workload_id),
-    container_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(container_id),
-    timestamp: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(timestamp),
+    workload_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(workload_id),
+    container_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(container_id),
+    timestamp: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(timestamp),
     payload: typeof payload === "string" ? payload : JSON.stringify(payload)
    };
   });
@@ -2905,7 +2957,7 @@ var __webpack_modules__ = {
    const newestLast = isNewestFirst(own) ? own.toReversed() : own;
    const payloads = newestLast.slice(-Math.max(1, lineCount)).map(({payload}) => payload.replace(/\r?\n$/, ""));
    const last = lineCount < 1 || own.length === 0 ? [] : splitLines(redact(payloads.join("\n"))).slice(-lineCount);
-   const cut = last.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(line, mostUnitsOfLine));
+   const cut = last.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(line, mostUnitsOfLine));
    const lines = cut.slice(findFirstThatFits(cut));
    return {
     ...name,
@@ -2932,11 +2984,36 @@ var __webpack_modules__ = {
  2561: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $2: () => formatPointer,
+   DD: () => listWorkloads,
+   IW: () => readDeploymentSet,
    TM: () => applyDelta,
+   mj: () => emptySet,
+   qy: () => compareTexts,
    rl: () => readDelta,
    vp: () => parsePointer
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  const emptySet = {
+   modules: {},
+   workloads: {},
+   shared: {}
+  };
+  const readDeploymentSet = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(value) && {
+   modules: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "modules")) ?? {},
+   workloads: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")) ?? {},
+   shared: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "shared")) ?? {}
+  };
+  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => compareTexts(a.workload, b.workload));
+  const listSection = (section, set) => Object.entries(set[section]).map(([workload, entry]) => ({
+   workload,
+   section,
+   containers: Object.entries((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(entry, "spec"), "containers")) ?? {}).map(([key, container]) => ({
+    key,
+    image: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(container, "image"))
+   })).toSorted((a, b) => compareTexts(a.key, b.key))
+  }));
+  const compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
   const readDelta = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(value) && {
    modules: readSection((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "modules")),
    workloads: readSection((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")),
@@ -3028,36 +3105,6 @@ var __webpack_modules__ = {
   };
   const formatPointer = keys => keys.map(key => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
  },
- 9249: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   DD: () => listWorkloads,
-   IW: () => readDeploymentSet,
-   mj: () => emptySet,
-   qy: () => compareTexts
-  });
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
-  const emptySet = {
-   modules: {},
-   workloads: {},
-   shared: {}
-  };
-  const readDeploymentSet = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(value) && {
-   modules: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "modules")) ?? {},
-   workloads: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")) ?? {},
-   shared: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "shared")) ?? {}
-  };
-  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => compareTexts(a.workload, b.workload));
-  const listSection = (section, set) => Object.entries(set[section]).map(([workload, entry]) => ({
-   workload,
-   section,
-   containers: Object.entries((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(entry, "spec"), "containers")) ?? {}).map(([key, container]) => ({
-    key,
-    image: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(container, "image"))
-   })).toSorted((a, b) => compareTexts(a.key, b.key))
-  }));
-  const compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
- },
  6659: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Gh: () => findActiveSince,
@@ -3073,7 +3120,7 @@ var __webpack_modules__ = {
    xC: () => listNewerThan,
    yO: () => hasSucceeded
   });
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
   const unknownDeployment = {
    id: "",
    status: "",
@@ -3097,12 +3144,12 @@ var __webpack_modules__ = {
    return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
   };
   const listNotNewerThan = (list, mark) => list.filter(deployment => !isOlder(mark, deployment));
-  const isOlder = (deployment, mark) => ((0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
-  _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
+  const isOlder = (deployment, mark) => ((0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
   const determineDurationMs = deployment => {
    if (!isFinal(deployment)) return undefined;
-   const beginMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at);
-   const endMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.status_changed_at);
+   const beginMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at);
+   const endMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.status_changed_at);
    return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs;
   };
   const listPastDeployments = (newestFirst, ownId) => newestFirst.flatMap(deployment => {
@@ -3296,8 +3343,7 @@ var __webpack_modules__ = {
    L$: () => buildImagesDelta,
    eb: () => parseImages
   });
-  var _delta_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2561);
-  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+  var _delta_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2561);
   const parseImages = text => {
    const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
    const images = lines.map(parseLine);
@@ -3427,7 +3473,7 @@ var __webpack_modules__ = {
   const buildUpdates = (section, changes) => {
    const ours = changes.filter(change => change.section === section);
    if (ours.length === 0) return {};
-   const workloads = [ ...new Set(ours.map(({workload}) => workload)) ].toSorted(_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.qy);
+   const workloads = [ ...new Set(ours.map(({workload}) => workload)) ].toSorted(_delta_js__WEBPACK_IMPORTED_MODULE_0__.qy);
    const update = workloads.map(name => [ name, ours.filter(({workload}) => workload === name).map(buildPatch) ]);
    return {
     [section]: {
@@ -3437,54 +3483,9 @@ var __webpack_modules__ = {
   };
   const buildPatch = ({container, from, to}) => ({
    op: from === "" ? "add" : "replace",
-   path: (0, _delta_js__WEBPACK_IMPORTED_MODULE_1__.$2)([ "spec", "containers", container, "image" ]),
+   path: (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.$2)([ "spec", "containers", container, "image" ]),
    value: to
   });
- },
- 9556: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   V: () => inputDefaults,
-   v: () => inputNames
-  });
-  const inputDefaults = {
-   operation: "deploy",
-   org: "",
-   app: "",
-   env: "",
-   token: "",
-   api_url: "https://api.humanitec.io",
-   app_url: "https://app.humanitec.io",
-   images: "",
-   score: "",
-   score_overrides: "",
-   score_extensions: "",
-   delta_id: "",
-   from_env: "",
-   from_deploy_id: "",
-   redeploy: "false",
-   create_from: "",
-   env_type: "",
-   set_id: "",
-   value_set_version_id: "",
-   mode: "",
-   comment: "",
-   dry_run: "false",
-   wait: "true",
-   timeout: "30m",
-   wait_for: "deployed",
-   health_timeout: "5m",
-   log_lines: "0",
-   on_conflict: "fail",
-   poll_interval: "auto",
-   deployment_id: "",
-   pipeline_run: "",
-   pr_comment: "false",
-   github_deployment: "false",
-   environment_url: "",
-   pull_request: "",
-   github_token: ""
-  };
-  const inputNames = Object.keys(inputDefaults);
  },
  9969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -3497,22 +3498,21 @@ var __webpack_modules__ = {
    Pf: () => isOneLine,
    U9: () => isLoopback,
    WF: () => createReader,
-   eQ: () => isId,
-   kd: () => isPipelineRun,
-   wm: () => isEmptyWord
+   kd: () => isPipelineRun
   });
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
+  var _request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
   const trueWords = [ "true", "True", "TRUE" ];
   const falseWords = [ "false", "False", "FALSE" ];
   const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : isEmptyWord(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that no header can carry";
+  const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that no header can carry";
   const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
   const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
   const createReader = raw => {
    const inputErrors = [];
-   const text = name => raw[name].trim() || _input_names_js__WEBPACK_IMPORTED_MODULE_0__.V[name];
+   const text = name => raw[name].trim() || _request_js__WEBPACK_IMPORTED_MODULE_0__.V[name];
    const isGiven = name => raw[name].trim() !== "";
    const refuse = (input, takes) => {
     if (!inputErrors.some(inputError => inputError.input === input && inputError.takes === takes)) inputErrors.push({
@@ -3543,7 +3543,7 @@ var __webpack_modules__ = {
     optional,
     choice,
     states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, isId, idRule),
+    id: name => optional(name, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.eQ, idRule),
     lines: name => text(name).split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== ""),
     refuseLine: (input, got, takes) => void inputErrors.push({
      input,
@@ -3564,7 +3564,7 @@ var __webpack_modules__ = {
      return trueWords.includes(text(name));
     },
     duration: (name, leastMs, mostMs, range) => {
-     const durationMs = (0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.yi)(text(name));
+     const durationMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yi)(text(name));
      if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
      return durationMs ?? leastMs;
     },
@@ -3578,7 +3578,7 @@ var __webpack_modules__ = {
       input: name,
       takes: remedy
      });
-     if (value !== "" && (!isHeaderSafe(value) || isEmptyWord(value))) inputErrors.push({
+     if (value !== "" && (!isHeaderSafe(value) || (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(value))) inputErrors.push({
       input: name,
       isSecret: true,
       takes: adviseSecret(value)
@@ -3590,13 +3590,11 @@ var __webpack_modules__ = {
   const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
   const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
   const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
-  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text);
   const idRule = "1 to 128 letters, digits, _ and -; null and undefined are what an empty expression leaves";
-  const isEmptyWord = text => text === "null" || text === "undefined";
   const isOneLine = text => !/[\r\n]/.test(text);
   const isPipelineRun = text => {
    const ids = text.split("/");
-   return ids.length === 2 && ids.every(isId);
+   return ids.length === 2 && ids.every(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.eQ);
   };
   const pipelineRunRule = "pipelineId/runId, as the output pipeline_run gives it";
   const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
@@ -3618,6 +3616,7 @@ var __webpack_modules__ = {
    T: () => parseInputs
   });
   var _images_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(653);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   var _input_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9969);
   const operations = [ "deploy", "wait", "delete", "prune" ];
   const changes = [ "delta_id", "images", "score", "set_id", "from_deploy_id", "from_env", "redeploy" ];
@@ -3732,7 +3731,7 @@ var __webpack_modules__ = {
   });
   const parseEnvironment = reader => {
    const env = reader.text("env");
-   if (!(0, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
+   if (!(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
    reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp}: an expression in it was empty`);
    return env;
   };
@@ -3843,6 +3842,51 @@ var __webpack_modules__ = {
    for (const name of changes.filter(name => reader.states(name))) reader.refuse(name, `nothing with operation: ${operation}, which deploys nothing`);
    if (reader.isGiven("wait") && !reader.flag("wait")) reader.refuse("wait", `true with operation: ${operation}`);
   };
+ },
+ 2240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   V: () => inputDefaults,
+   v: () => inputNames
+  });
+  const inputDefaults = {
+   operation: "deploy",
+   org: "",
+   app: "",
+   env: "",
+   token: "",
+   api_url: "https://api.humanitec.io",
+   app_url: "https://app.humanitec.io",
+   images: "",
+   score: "",
+   score_overrides: "",
+   score_extensions: "",
+   delta_id: "",
+   from_env: "",
+   from_deploy_id: "",
+   redeploy: "false",
+   create_from: "",
+   env_type: "",
+   set_id: "",
+   value_set_version_id: "",
+   mode: "",
+   comment: "",
+   dry_run: "false",
+   wait: "true",
+   timeout: "30m",
+   wait_for: "deployed",
+   health_timeout: "5m",
+   log_lines: "0",
+   on_conflict: "fail",
+   poll_interval: "auto",
+   deployment_id: "",
+   pipeline_run: "",
+   pr_comment: "false",
+   github_deployment: "false",
+   environment_url: "",
+   pull_request: "",
+   github_token: ""
+  };
+  const inputNames = Object.keys(inputDefaults);
  },
  9210: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4119,12 +4163,16 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    $: () => determineStartVerdict,
    Al: () => conflictPatienceMs,
+   G7: () => determineGitHubVerdict,
    Jb: () => determineRetryDelayMs,
+   LX: () => determineGitHubRetryAfterMs,
    M9: () => mayTakeEffect,
    Rg: () => errorsPatienceMs,
    T5: () => changesPatienceMs,
    Uo: () => archivePatienceMs,
+   Up: () => missingPermission,
    ZV: () => believedAfterLooks,
+   a5: () => isRateLimit,
    aP: () => healthLimitMs,
    ad: () => requestLimitsMs,
    bZ: () => postStepMs,
@@ -4133,6 +4181,7 @@ var __webpack_modules__ = {
    id: () => putBackPatienceMs,
    j7: () => startGraceMs,
    jZ: () => isOwnRefusal,
+   lg: () => tellsOfLimit,
    mq: () => lateEffectMs,
    nZ: () => notFoundPatienceMs,
    oR: () => parseRetryAfterMs,
@@ -4199,20 +4248,38 @@ var __webpack_modules__ = {
    const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
    return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
   };
+  const missingPermission = "Resource not accessible by integration";
+  const tellsOfLimit = detail => /rate limit|abuse detection/i.test(detail);
+  const determineGitHubVerdict = failure => {
+   const {kind, status = 0} = failure;
+   if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
+   return status === 408 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
+  };
+  const isRateLimit = ({status, retryAfterMs, detail}) => status === 429 || status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail));
+  const unsaidLimitMs = 6e4;
+  const determineGitHubRetryAfterMs = ({status, detail, headers, nowMs}) => {
+   const wishMs = parseRetryAfterMs(headers["retry-after"] ?? null, nowMs);
+   if (wishMs !== undefined) return wishMs;
+   const resetSeconds = Number(headers["x-ratelimit-reset"]);
+   const isUsedUp = headers["x-ratelimit-remaining"] === "0" && resetSeconds > 0;
+   if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1e3 - nowMs);
+   return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined;
+  };
  },
  3300: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Gm: () => determineRunEnvironment,
-   SQ: () => isGoodWord,
    Uv: () => hasMarkInInputs,
    Yw: () => isCompleted,
    Zj: () => listOpenRuns,
-   gt: () => isBadWord,
+   dc: () => judgeRunAfter,
    rz: () => formatChangeKey,
-   wX: () => toRunId
+   wX: () => toRunId,
+   yb: () => judgeRunBefore
   });
   var _mark_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9210);
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   const goodWords = new Set([ "succeeded", "successful" ]);
   const badWords = new Set([ "failed", "cancelled" ]);
   const isGoodWord = status => goodWords.has(status);
@@ -4239,6 +4306,133 @@ var __webpack_modules__ = {
    pipelineId: pipeline.id,
    runId: pipeline.run_id
   } : undefined;
+  const judgeRunBefore = (details, env) => {
+   const {run} = details;
+   const denied = listApprovals(details, "denied").find(({env_id}) => env_id === env || env_id === "");
+   if (isBadWord(run.status) || denied) return {
+    kind: "failed",
+    failure: findFailure(details)
+   };
+   if (isCompleted(run)) return {
+    kind: "completed",
+    status: run.status
+   };
+   const approvals = listApprovals(details, "waiting");
+   if (approvals.length > 0) return {
+    kind: "waiting_for_approval",
+    approvals
+   };
+   return {
+    kind: "going_on",
+    place: findPlace(details)
+   };
+  };
+  const longestAfterMs = 6e5;
+  const judgeRunAfter = (details, deployment, {env, afterMs}) => {
+   const {run} = details;
+   if (isCompleted(run)) return judgeEnd(details, deployment);
+   const approvals = listApprovals(details, "waiting");
+   if (approvals.length > 0) return {
+    kind: "good",
+    notice: {
+     kind: "approval",
+     approvals
+    }
+   };
+   const elsewhere = findElsewhere(details, deployment, env);
+   if (elsewhere) return {
+    kind: "good",
+    notice: elsewhere
+   };
+   const place = findPlace(details);
+   if (afterMs >= longestAfterMs) return {
+    kind: "good",
+    notice: {
+     kind: "still_running",
+     place
+    }
+   };
+   return {
+    kind: "going_on",
+    place
+   };
+  };
+  const judgeEnd = (details, deployment) => {
+   const {status} = details.run;
+   if (isGoodWord(status)) return {
+    kind: "good"
+   };
+   if (isBadWord(status)) return {
+    kind: "failed",
+    failure: findFailure(details)
+   };
+   if (!details.jobs) return {
+    kind: "good",
+    notice: {
+     kind: "unreadable",
+     status
+    }
+   };
+   const step = findOwnStep(details.jobs, deployment);
+   const isGood = step !== undefined && status !== "" && isCompleted(step) && step.status === status;
+   return isGood ? {
+    kind: "good"
+   } : {
+    kind: "failed",
+    failure: findFailure(details)
+   };
+  };
+  const findOwnStep = (jobs, {id, pipeline}) => jobs.flatMap(({steps}) => steps).find(({deployment_id}) => deployment_id === id) ?? jobs.find(job => job.id === pipeline?.job_id)?.steps.find(({index}) => index !== undefined && index === pipeline?.step_index);
+  const findElsewhere = ({jobs = []}, deployment, env) => {
+   const endedMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.jR)(deployment.status_changed_at) ?? Number.POSITIVE_INFINITY;
+   for (const job of jobs) {
+    for (const step of job.steps) {
+     const {deployment_id, env_id, created_at, name} = step;
+     const isElsewhere = deployment_id !== "" && deployment_id !== deployment.id && env_id !== "" && env_id !== env;
+     if (!isElsewhere || isCompleted(step) && ((0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.jR)(created_at) ?? 0) < endedMs) continue;
+     return {
+      kind: "other_environment",
+      env: env_id,
+      place: {
+       job: job.id,
+       step: name
+      }
+     };
+    }
+   }
+   return undefined;
+  };
+  const listApprovals = ({run, approvals}, status) => approvals.filter(approval => approval.status === status && (approval.run_id === "" || approval.run_id === run.id));
+  const findPlace = ({jobs = []}) => {
+   const open = jobs.filter(job => !isCompleted(job));
+   const job = open.find(({steps}) => steps.length > 0) ?? open[0];
+   return {
+    job: job?.id ?? "",
+    step: job?.steps.find(step => !isCompleted(step))?.name ?? ""
+   };
+  };
+  const findFailure = details => {
+   const {run, jobs = []} = details;
+   const denied = listApprovals(details, "denied")[0];
+   if (denied) return {
+    status: run.status,
+    job: denied.job_id,
+    step: "",
+    message: denied.message,
+    isDenied: true
+   };
+   const job = findBad(jobs, run.status);
+   const step = job && findBad(job.steps, job.status);
+   const message = step?.status_message || job?.status_message || run.status_message;
+   return {
+    status: run.status,
+    job: job?.id ?? "",
+    step: step?.name ?? "",
+    message,
+    isDenied: false
+   };
+  };
+  const findBad = (parts, word) => parts.find(({status}) => status === word && word !== "" && !isGoodWord(word)) ?? parts.find(({status}) => isBadWord(status));
  },
  3168: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4337,14 +4531,17 @@ var __webpack_modules__ = {
  },
  615: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Tc: () => formatComparison,
    Uh: () => formatChangedImages,
    W5: () => formatChangeSummary,
-   Yc: () => formatChangeTable,
+   _I: () => formatChangeBlocks,
+   dg: () => formatTableWithin,
    mL: () => formatImagesLine,
    qz: () => formatChangesOutput,
    rX: () => formatChangeLines,
    uJ: () => formatImageLines
   });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const takeSecretsOut = (changes, writer) => changes.map(change => ({
@@ -4517,319 +4714,40 @@ var __webpack_modules__ = {
    return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
    _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(text, 500) ])));
   };
- },
- 9207: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   j: () => wordDeletionReason,
-   px: () => formatDeletionFacts,
-   rF: () => formatPruneBlind
-  });
-  var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5828);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8602);
-  var _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3522);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
-  const wordDeletionReason = (reason, request, told) => {
-   const {pruned} = told.state;
-   switch (reason.kind) {
-   case "no_application":
-    return formatNoApplication(request);
-
-   case "kept":
-    return formatKept(request.env, reason.keepReason);
-
-   case "last_environment":
-   case "not_deletable":
-   case "deletion_given_up":
-    return (0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.bD)(reason);
-
-   case "deletion_timed_out":
-    return formatDeletionTimedOut(request, reason);
-
-   case "deletion_cancelled":
-    return formatDeletionCancelled(request, reason.progress);
-
-   case "dry_deletion":
-    return formatDryDeletion(request, reason.remains);
-
-   case "killed_deletion":
-    return formatKilledDelete(request, reason.remains);
-
-   case "prune_failed":
-    return formatPruneFailed(pruned, told);
-
-   case "dry_prune":
-    return {
-     what: `${formatEnvironments(countOf(pruned, "would_be_deleted"))} would be deleted. Nothing was done: dry_run.`
-    };
-
-   case "prune_timed_out":
-    return formatPruneTimedOut(request, pruned);
-
-   case "prune_cancelled":
-    return formatPruneCancelled(pruned);
-
-   case "killed_prune":
-    return formatKilledPrune(reason.remains);
-   }
+  const longestTable = {
+   summary: 3e5,
+   comment: 4e4
   };
-  const formatKept = (env, keepReason) => ({
-   cause: (0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.Bn)(keepReason),
-   what: `The environment ${env} was not deleted: ${(0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.Bn)(keepReason)}.`,
-   causeTellsAll: true,
-   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it all the same, name its type in env_type."
-  });
-  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
-   if (mayBeRenamed) return "If this repository was called so before, name the environment\u2019s type in env_type.";
-   const rule = "Only the repository and the pull request that it is named for may delete it";
-   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
+  const formatChangeBlocks = report => {
+   const {changes, images = [], comparison} = report.state;
+   return [ formatImagesLine(images.filter(image => !changes.some(change => isOf(change, image))), report.writer), formatTableWithin(report, "summary"), comparison ? formatComparison(report, comparison) : "" ].filter(Boolean);
   };
-  const formatNoApplication = ({org, app}) => ({
-   cause: "there is no such application",
-   what: `There is no application ${app} in ${org}, or the token may not see it.`,
-   remedy: "Check org and app, and the token\u2019s roles."
-  });
-  const formatDeletionTimedOut = ({env, timeoutMs}, {progress, error}) => ({
-   what: {
-    none: `The environment ${env} was not deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
-    asked: `The environment ${env} was not confirmed as deleted within ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
-    going: `The environment ${env} is still being deleted after ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
-   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Vk)(error),
-   remedy: "Re-run the job, or set a longer timeout."
-  });
-  const formatDeletionCancelled = (request, progress) => {
-   const what = {
-    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
-    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
-    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`
-   }[progress];
-   return {
-    ...progress === "asked" && {
-     cause: formatPerhapsDeleted(request)
-    },
-    what
-   };
+  const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
+  const formatTableWithin = ({state, writer}, place) => {
+   const table = formatChangeTable(state.changes, writer);
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? formatChangeSummary(state.changes, writer) : table;
   };
-  const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
-  const formatDryDeletion = ({env, app}, remains) => {
-   const what = {
-    there: `The environment ${env} of ${app} would be deleted.`,
-    deleting: `The environment ${env} of ${app} is being deleted already.`,
-    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
-    unknown: ""
-   }[remains];
-   return {
-    what: `${what} Nothing was done: dry_run.`
-   };
+  const formatComparison = (report, comparison) => {
+   const isPlan = report.result.outcome === "planned";
+   const {base, unread} = comparison;
+   if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
+   if (!base) return isPlan ? "Nothing runs there yet: all of it would be new." : "Nothing ran there before: all of it is new.";
+   const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base);
+   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
   };
-  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(count, "environment");
-  const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
-  const formatPruneFailed = (decisions, told) => {
-   const failed = decisions.filter(({action}) => action === "failed");
-   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${(0, _deletion_reasons_js__WEBPACK_IMPORTED_MODULE_1__.AU)(reason, told)}`);
-   return {
-    cause: `${formatEnvironments(failed.length)} could not be deleted`,
-    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
-    remedy: "Re-run the job for them; the others are done."
-   };
+  const formatBaseLink = ({state, writer}, {env}, {id}) => {
+   const {request} = state;
+   if (!request) return "";
+   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)({
+    ...request,
+    ...env && {
+     env
+    }
+   }, id));
   };
-  const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
-   what: `The timeout of ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
-   remedy: "Re-run the job for the rest, or set a longer timeout."
-  });
-  const formatPruneCancelled = decisions => ({
-   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
-  });
-  const formatPruneBlind = github => ({
-   cause: "the pull requests could not be checked",
-   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
-   ...github.remedy !== undefined && {
-    remedy: github.remedy
-   }
-  });
-  const formatKilledDelete = (request, remains) => {
-   const {env} = request;
-   switch (remains) {
-   case "gone":
-    return {
-     what: `The step was terminated; the environment ${env} has been deleted.`
-    };
-
-   case "deleting":
-    return {
-     what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.`
-    };
-
-   case "there":
-    return {
-     what: `The step was terminated; the environment ${env} is still there.`,
-     remedy: "Re-run the job."
-    };
-
-   case "unknown":
-    return {
-     cause: formatPerhapsDeleted(request),
-     what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
-     remedy: "Re-run the job."
-    };
-
-   case undefined:
-    return {
-     what: `The step was terminated before the environment ${env} was deleted.`,
-     remedy: "Re-run the job."
-    };
-   }
-  };
-  const formatKilledPrune = remains => {
-   const countOf = wanted => remains.filter(each => each === wanted).length;
-   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
-   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
-   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
-   return {
-    what: `The step was terminated; ${seen}.`,
-    remedy: "Re-run the job for the rest."
-   };
-  };
-  const formatDeletionFacts = (report, request) => {
-   const {result, state, workflow, writer} = report;
-   const place = `${request.org} / ${request.app} / ${request.env}`;
-   const {type = ""} = state.environment ?? {};
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
-  };
-  const formatOwner = ({state: {environment}, workflow, writer}) => {
-   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
-   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
-   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
-   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.xz)(workflow, number))}`;
-   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
-  };
- },
- 3522: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   AU: () => formatPruneReason,
-   Bn: () => formatKeepReason,
-   bD: () => wordRefusedDeletion
-  });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3177);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
-  const formatPruneReason = (reason, told) => {
-   switch (reason.kind) {
-   case "closed":
-   case "merged":
-    return `its pull request is ${reason.kind}`;
-
-   case "deleted_elsewhere":
-    return "someone else has deleted it meanwhile";
-
-   case "failed":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(wordFailedDeletion(reason.reason, told).what);
-
-   case "stopped":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
-
-   case "pull_request_unreadable":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `its pull request could not be checked (${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason.problem.what)})`, goesOn[reason.progress]);
-
-   case "own_fault":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `by a fault of the action\u2019s own: ${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason.message)}`, goesOn[reason.progress]);
-
-   default:
-    return formatKeepReason(reason);
-   }
-  };
-  const stops = {
-   timeout: "the timeout passed first",
-   cancelled: "the workflow was cancelled"
-  };
-  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, 
-  _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(error).what)})` : "";
-  const goesOn = {
-   none: "",
-   asked: "it may have been deleted",
-   going: "its deletion goes on in Humanitec"
-  };
-  const wordFailedDeletion = (reason, told) => {
-   switch (reason.kind) {
-   case "request":
-    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.E)(reason.error, told);
-
-   case "unreachable":
-    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.d)(reason.error, told);
-
-   case "last_environment":
-   case "not_deletable":
-   case "deletion_given_up":
-    return wordRefusedDeletion(reason);
-
-   default:
-    return {
-     what: reason.kind
-    };
-   }
-  };
-  const wordRefusedDeletion = reason => {
-   switch (reason.kind) {
-   case "last_environment":
-    return formatLastEnvironment(reason.env, reason.error);
-
-   case "not_deletable":
-    return formatNotDeletable(reason.env);
-
-   case "deletion_given_up":
-    return formatDeletionGivenUp(reason.env);
-   }
-  };
-  const formatLastEnvironment = (env, {status, detail}) => ({
-   cause: `Humanitec refused it (${status})`,
-   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
-   remedy: "If it is the application\u2019s last environment, delete the application instead."
-  });
-  const formatNotDeletable = env => ({
-   cause: "the token may see it, but not delete it",
-   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
-   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
-  });
-  const formatDeletionGivenUp = env => ({
-   cause: "Humanitec stopped the deletion",
-   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-   remedy: "Look at the environment in Humanitec, and re-run the job."
-  });
-  const formatKeepReason = keepReason => {
-   switch (keepReason.kind) {
-   case "others":
-    return `it is named ${keepReason.name}, for ${keepReason.claim}`;
-
-   case "type":
-    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
-
-   case "production":
-    return "it is a production environment";
-
-   case "unnamed":
-    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
-
-   case "unnumbered":
-    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
-
-   case "misfit":
-    return `its id doesn\u2019t fit ${keepReason.pattern}`;
-
-   case "being_deleted":
-    return "it is being deleted already";
-
-   case "open_pull_request":
-    return "its pull request is open";
-
-   case "no_pull_request":
-    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
-   }
-  };
+  const formatRunning = ({writer}, {env}) => env === undefined ? "what runs there now" : `what runs in ${writer.markdown(env)} now`;
+  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nV)(created_at, nowMs));
  },
  283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4987,96 +4905,50 @@ var __webpack_modules__ = {
  },
  8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   G7: () => determineGitHubVerdict,
-   LX: () => determineGitHubRetryAfterMs,
-   TF: () => formatGitHubFailure,
-   a5: () => isRateLimit,
-   rE: () => findGraphqlFailure,
+   eo: () => wordGitHubFailure,
    v_: () => formatNoGitHubToken
   });
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
-  const missingPermission = "Resource not accessible by integration";
-  const tellsOfLimit = detail => /rate limit|abuse detection/i.test(detail);
-  const determineGitHubVerdict = failure => {
-   const {kind, status = 0} = failure;
-   if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
-   return status === 408 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
-  };
-  const isRateLimit = ({status, retryAfterMs, detail}) => status === 429 || status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail));
-  const unsaidLimitMs = 6e4;
-  const determineGitHubRetryAfterMs = ({status, detail, headers, nowMs}) => {
-   const wishMs = (0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.oR)(headers["retry-after"] ?? null, nowMs);
-   if (wishMs !== undefined) return wishMs;
-   const resetSeconds = Number(headers["x-ratelimit-reset"]);
-   const isUsedUp = headers["x-ratelimit-remaining"] === "0" && resetSeconds > 0;
-   if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1e3 - nowMs);
-   return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined;
-  };
-  const statusesByType = {
-   FORBIDDEN: 403,
-   INSUFFICIENT_SCOPES: 403,
-   INTERNAL: 500,
-   NOT_FOUND: 404,
-   RATE_LIMITED: 429,
-   SERVICE_UNAVAILABLE: 503
-  };
-  const findGraphqlFailure = (body, headers, nowMs) => {
-   const {data, errors, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(body);
-   const isAnswered = Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(data)).some(value => value !== null);
-   const listed = Array.isArray(errors) ? errors.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf) : data === undefined && message ? [ {
-    message
-   } ] : [];
-   const error = listed.find(({type}) => type !== "NOT_FOUND" || !isAnswered);
-   if (!error) return undefined;
-   const detail = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(error["message"]);
-   const status = determineStatus((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(error["type"]), detail);
-   const retryAfterMs = status === 429 ? determineGitHubRetryAfterMs({
-    status,
-    detail,
-    headers,
-    nowMs
-   }) : undefined;
-   return {
-    status,
-    detail,
-    ...retryAfterMs !== undefined && {
-     retryAfterMs
-    }
-   };
-  };
-  const determineStatus = (type, detail) => {
-   if (tellsOfLimit(detail)) return 429;
-   if (/^Something went wrong/.test(detail)) return 502;
-   return statusesByType[type] ?? 200;
-  };
   const formatNoGitHubToken = () => ({
    cause: "there is no github_token",
    what: "There is no github_token.",
    remedy: "Leave the input out to use the workflow\u2019s own."
   });
+  const wordGitHubFailure = failure => {
+   switch (failure.kind) {
+   case "request":
+    return formatGitHubFailure(failure.error, failure.permission);
+
+   case "no_connection":
+    return failure.problem;
+
+   case "own_fault":
+    return {
+     what: failure.message
+    };
+   }
+  };
   const formatGitHubFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
    if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Ku)(failure);
    const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
    if (status === 401) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub refused the token ${said}`),
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub refused the token ${said}`),
     remedy: "Check github_token."
    };
-   if (isRateLimit(failure)) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.a5)(failure)) return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
    };
-   if (determineGitHubVerdict(failure) === "again") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub did not answer as it should ${said}`)
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "again") return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub did not answer as it should ${said}`)
    };
    const remedy = findRemedy(failure, permission);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
    return {
     what,
     ...remedy !== undefined && {
@@ -5089,10 +4961,10 @@ var __webpack_modules__ = {
    404: "doesn\u2019t find it"
   };
   const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
-  _text_time_js__WEBPACK_IMPORTED_MODULE_4__.a3)(retryAfterMs)} `;
+  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(retryAfterMs)} `;
   const useWorkflows = "leave github_token out to use the workflow\u2019s own";
   const findRemedy = ({status, detail}, permission) => {
-   if (detail.includes(missingPermission)) return `Add to the job: permissions: ${permission}.`;
+   if (detail.includes(_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.Up)) return `Add to the job: permissions: ${permission}.`;
    if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
    if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
    if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
@@ -5116,7 +4988,6 @@ var __webpack_modules__ = {
    rc: () => describeContainer,
    ts: () => listContainers
   });
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
   const mostNamed = 5;
@@ -5135,7 +5006,7 @@ var __webpack_modules__ = {
   const formatHealthEvent = (event, written) => {
    const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(event.error).what} Trying again.` : (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", countRunning(event.workloads), formatHealthNews(listLate(event), written), formatUnseen(event, written));
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_2__.C7)(event.elapsedMs)}  health: ${what}`;
+   return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.C7)(event.elapsedMs)}  health: ${what}`;
   };
   const formatUnseen = ({workloads}, {writer}) => {
    const unseen = workloads.filter(workload => !isWatched(workload));
@@ -5209,7 +5080,7 @@ var __webpack_modules__ = {
    const why = late || (health?.workloads.some(isWatched) ? "all run, but not for 30 s yet" : "no workload is to be seen");
    return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${(0, 
-    _text_time_js__WEBPACK_IMPORTED_MODULE_2__.a3)(limitMs)}: ${why}.`,
+    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.a3)(limitMs)}: ${why}.`,
     remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`
    };
   };
@@ -5236,7 +5107,7 @@ var __webpack_modules__ = {
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2850);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(615);
   var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
   const outputNames = null && [ "deployment_id", "deployment_url", "delta_id", "pipeline_run", "pipeline_run_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "health", "changes", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
@@ -5270,7 +5141,7 @@ var __webpack_modules__ = {
   });
   const statuses = new Set([ "pending", "in progress", "succeeded", "failed" ]);
   const formatStatus = (status, writer) => statuses.has(status) ? status : writer.output(status);
-  const formatTime = (time, writer) => (0, _text_time_js__WEBPACK_IMPORTED_MODULE_5__.jR)(time) === undefined ? writer.output(time) : time;
+  const formatTime = (time, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.jR)(time) === undefined ? writer.output(time) : time;
   const formatSeconds = deployment => {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
@@ -5319,7 +5190,6 @@ var __webpack_modules__ = {
    q7: () => formatApprovals
   });
   var _run_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5828);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2850);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
   const wordRunReason = (reason, request) => {
@@ -5396,7 +5266,7 @@ var __webpack_modules__ = {
     job,
     step
    })}`;
-   return `  ${(0, _text_time_js__WEBPACK_IMPORTED_MODULE_3__.C7)(elapsedMs)}  ${error ? `${(0, 
+   return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.C7)(elapsedMs)}  ${error ? `${(0, 
    _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Trying again.` : what}`;
   };
   const formatHeldEnd = (what, state) => {
@@ -5408,451 +5278,17 @@ var __webpack_modules__ = {
    };
   };
  },
- 7629: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   jX: () => formatCancelled,
-   Q: () => formatEscapesPrune,
-   pg: () => wordReason
-  });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/polling.js
-    var polling = __nccwpck_require__(3168);
-  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
-    var workflow_context = __nccwpck_require__(6458);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __nccwpck_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
-    var deletion_problems = __nccwpck_require__(9207);
-  // EXTERNAL MODULE: ./lib/core/report/health.js
-    var health = __nccwpck_require__(9338);
-  // CONCATENATED MODULE: ./lib/core/report/image-problems.js
-  const mostNames = 20;
-  const mostProblems = 20;
-  const longestName = 100;
-  const longestCause = 150;
-  const formatImageProblems = (problems, env, writer) => {
-   const named = problems.filter(problem => problem.kind !== "no base");
-   if (named.length < problems.length) return formatNoBase(env);
-   const sentences = named.slice(0, mostProblems).map(problem => formatImageProblem(problem, writer));
-   const more = named.length - sentences.length;
-   const what = [ ...sentences, ...more > 0 ? [ `There are ${(0, words.B4)(more, "more problem")}.` ] : [] ].join(" ");
-   const isShort = named.length === 1 && what.length <= longestCause;
-   return {
-    cause: isShort ? toCause(what) : `${(0, words.B4)(named.length, "image")} can\u2019t be placed`,
-    what,
-    ...isShort && {
-     causeTellsAll: true
-    },
-    remedy: "Correct the input images: workload=image, or workload/container=image."
-   };
-  };
-  const toCause = sentence => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
-  const formatNoBase = env => ({
-   cause: "nothing was ever deployed there",
-   what: `Nothing was ever deployed to ${env}, so that there is no container to give an image to: a first deployment needs whole workloads.`,
-   remedy: "Deploy a Score file with the input score, a Delta with delta_id, or another environment\u2019s state with from_env."
-  });
-  const formatImageProblem = (problem, writer) => {
-   const quote = name => writer.line(name, longestName);
-   switch (problem.kind) {
-   case "unknown workload":
-    return `Workload ${quote(problem.workload)} doesn\u2019t exist; ${listThose(problem.known, quote)}.`;
-
-   case "no containers":
-    return `Workload ${quote(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known, quote)}.`;
-
-   case "unknown container":
-    return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`;
-
-   case "several containers":
-    return `Workload ${quote(problem.workload)} has several containers: ${joinNames(problem.known, quote)}. Name one of them.`;
-
-   case "no only container":
-    return `The image ${writer.line(problem.image, 300)} names no workload, and ${describeChoice(problem.known, quote)}.`;
-
-   case "same container twice":
-    return `Container ${quote(problem.container)} of workload ${quote(problem.workload)} is given two images.`;
-   }
-  };
-  const describeChoice = (known, quote) => {
-   const [only, second] = known;
-   if (only === undefined) return "there is none";
-   if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`;
-   const keys = only.containers.map(({key}) => key);
-   const has = keys.length === 0 ? "no containers that are known" : `several containers: ${joinNames(keys, quote)}`;
-   return `the only one, ${quote(only.workload)}, has ${has}`;
-  };
-  const listThose = (known, quote) => {
-   if (known.length === 0) return "there are none";
-   return `there ${known.length === 1 ? "is" : "are"} ${joinWorkloads(known, quote)}`;
-  };
-  const joinWorkloads = (known, quote) => joinNames(known.map(({workload}) => workload), name => {
-   const containers = known.find(({workload}) => workload === name)?.containers ?? [];
-   return `${quote(name)}${containers.length === 0 ? " (without containers)" : ""}`;
-  });
-  const joinNames = (names, quote) => {
-   const more = names.length - mostNames;
-   const shown = names.slice(0, mostNames).map(quote);
-   return (0, words.yZ)([ ...shown, ...more > 0 ? [ `${more} more` ] : [] ], "and");
-  };
-  const formatNoBaseSet = (id, writer) => ({
-   cause: "the base names no Set",
-   what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can\u2019t be read.`,
-   remedy: "Deploy the environment once with redeploy: true, which gives it a Set, or make the Delta yourself and give delta_id."
-  });
-  const formatBaseElsewhere = (id, env, writer) => ({
-   cause: `${writer.shortId(id)} is no deployment of ${env}`,
-   what: `The environment ${env} has no deployment ${id}.`,
-   remedy: "With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment\u2019s state, use from_env."
-  });
-  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
-    var pipeline_problems = __nccwpck_require__(3975);
-  // EXTERNAL MODULE: ./lib/core/report/refusals.js
-    var refusals = __nccwpck_require__(3177);
-  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
-    var request_problems = __nccwpck_require__(588);
-  // CONCATENATED MODULE: ./lib/core/report/problems.js
-  const wordReason = (reason, told) => {
-   const {state, workflow} = told;
-   switch (reason.kind) {
-   case "input_errors":
-    return formatInputErrors(reason.inputErrors, workflow);
-
-   case "no_secrets":
-    return formatNoSecrets(workflow);
-
-   case "others_pull_request":
-    return formatOthersPullRequest(reason.number);
-
-   case "pull_request_unreadable":
-    return formatPullRequestUnread(reason.number, reason.problem);
-
-   case "own_fault":
-    return formatOwnFault(reason.message);
-
-   case "no_connection":
-   case "pull_requests_unreadable":
-    return reason.kind === "no_connection" ? reason.problem : (0, deletion_problems.rF)(reason.problem);
-
-   case "request":
-    return (0, refusals.E)(reason.error, told);
-
-   case "unreachable":
-    return (0, refusals.d)(reason.error, told);
-
-   case "timed_out":
-    return formatTimedOut(told, reason);
-
-   case "unhealthy":
-    return (0, health.VN)(reason.why, told);
-
-   case "cancelled":
-    return formatCancelled(told);
-
-   case "killed":
-    return formatKilled(told);
-
-   default:
-    return state.request === undefined || reason.kind === "score" ? {
-     what: reason.kind
-    } : wordRequestReason(reason, state.request, told);
-   }
-  };
-  const wordRequestReason = (reason, request, told) => {
-   switch (reason.kind) {
-   case "no_environment":
-    return formatNoEnvironment(request, reason.environment);
-
-   case "no_source":
-    return formatNoSource(request, reason.input, reason.env);
-
-   case "nothing_succeeded":
-    return formatNothingSucceeded(reason.env);
-
-   case "wrong_type":
-    return formatWrongType(reason.environment, reason.envType);
-
-   case "others_environment":
-    return formatOthersEnvironment(reason.environment, reason.claim);
-
-   case "production_copy":
-    return formatProductionCopy(request, reason.from);
-
-   case "no_deployment":
-    return formatNoDeployment(request);
-
-   case "images_unfit":
-    return formatImageProblems(reason.problems, reason.env, told.writer);
-
-   case "no_base_set":
-    return formatNoBaseSet(reason.id, told.writer);
-
-   case "base_elsewhere":
-    return formatBaseElsewhere(reason.id, request.env, told.writer);
-
-   case "conflict":
-    return formatConflict(request, reason, told);
-
-   case "other_base":
-    return formatOtherBase(reason, told);
-
-   case "run_failed":
-   case "run_without_deployment":
-   case "run_elsewhere":
-    return (0, pipeline_problems.KL)(reason, request);
-
-   case "start_unknown":
-    return formatFateUnknown(reason.sent, request, reason.error);
-
-   default:
-    return (0, deletion_problems.j)(reason, request, told);
-   }
-  };
-  const formatConflict = (request, {active, isThisRuns}, {nowMs, writer}) => {
-   const age = (0, time.nV)(active?.created_at ?? "", nowMs);
-   const what = active ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${(0, 
-   words.ts)(active.created_by) || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
-   return {
-    cause: "another deployment is active",
-    what: `${what}${isThisRuns ? " It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew." : ""} Nothing was started.`,
-    remedy: "Re-run the job when it has ended, or set `on_conflict: wait`.",
-    ...active && {
-     conflict: active
-    }
-   };
-  };
-  const formatOtherBase = ({asked, actual}, {state: {deployment}, writer}) => ({
-   cause: "on another base than asked for",
-   what: `Deployment ${writer.shortId(deployment?.id ?? "")} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment\u2019s base between the rebase and the start. Its status: ${deployment?.status || "unknown"}.`,
-   remedy: "Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between."
-  });
-  const formatFateUnknown = (body, request, failure) => ({
-   what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${(0, 
-   request_problems.Vk)(failure)}`,
-   remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
-  });
-  const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
-  const formatTimedOut = ({state, writer}, {awaited, error}) => {
-   const {deployment, history, request} = state;
-   const trouble = (0, request_problems.Vk)(error);
-   const timeoutMs = request?.timeoutMs ?? 0;
-   if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)(`The timeout of ${(0, 
-   time.a3)(timeoutMs)} has passed`, state);
-   if (!deployment) {
-    const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : "";
-    return {
-     what: `The timeout of ${(0, time.a3)(timeoutMs)} passed before anything was started${wait}.${trouble}`,
-     remedy: "Re-run the job, or set a longer timeout."
-    };
-   }
-   if (!(0, deployments.ih)(deployment.status)) {
-    return {
-     what: `After ${(0, time.a3)(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
-     remedy: "Look at it by its link."
-    };
-   }
-   return {
-    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-    time.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
-    remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
-   };
-  };
-  const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know: whether it goes on can\u2019t be told`;
-  const formatUsual = (history, ownId) => {
-   const usual = (0, polling.r)(0, (0, deployments.r4)(history, ownId));
-   if (!usual) return "";
-   const {count, shortestMs, longestMs} = usual;
-   return ` The ${(0, words.ke)(count)} took ${(0, time.NV)([ shortestMs, longestMs ])}.`;
-  };
-  const formatCancelled = ({state, writer}) => {
-   const {deployment} = state;
-   if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)("The workflow was cancelled", state);
-   if (!deployment) return {
-    what: "The workflow was cancelled before anything was started."
-   };
-   if (!(0, deployments.ih)(deployment.status)) {
-    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`;
-    return {
-     what,
-     remedy: "Look at it by its link."
-    };
-   }
-   return (0, deployments.dR)(deployment) ? {
-    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`
-   } : {
-    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
-    remedy: "Follow it by its link, or with `operation: wait`."
-   };
-  };
-  const formatKilled = ({state, writer}) => {
-   const {deployment, pipelineRun} = state;
-   if (!deployment && pipelineRun) return (0, pipeline_problems.q3)("The step was terminated", state);
-   return deployment ? {
-    what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
-    remedy: "Follow it by its link, or with `operation: wait`."
-   } : {
-    what: "The step was terminated before anything was started."
-   };
-  };
-  const formatNoDeployment = ({env}) => ({
-   cause: "there is none",
-   what: `The environment ${env} has no deployment to wait for.`,
-   remedy: "Start one first, or name it in deployment_id."
-  });
-  const formatNoEnvironment = ({org, app, env}, environment) => environment ? {
-   cause: "the environment is being deleted",
-   what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-   remedy: "Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again."
-  } : {
-   cause: "there is no such environment",
-   what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-   remedy: "Check org, app and env, and the token\u2019s roles; for a preview, set create_from, which creates it."
-  };
-  const formatNoSource = ({org, app, env}, input, from) => {
-   const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
-   return {
-    cause: `there is no environment ${from}`,
-    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
-    remedy: `Check ${input}, and the token\u2019s roles.`
-   };
-  };
-  const formatWrongType = ({id, type}, envType) => ({
-   cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
-   what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
-   causeTellsAll: true,
-   remedy: "Check env and env_type."
-  });
-  const formatOthersEnvironment = ({id, name}, claim) => ({
-   cause: `${id} was made for ${claim}`,
-   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job." : "Check env: every pull request needs one of its own, such as env: pr-12."
-  });
-  const formatProductionCopy = ({env}, from) => ({
-   cause: "the copy would be a production environment",
-   what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
-   remedy: "Say which type the copy gets, for example env_type: development."
-  });
-  const formatNothingSucceeded = id => ({
-   cause: `no deployment has succeeded in ${id} yet`,
-   what: `The environment ${id} has no successful deployment to start from.`,
-   remedy: "Deploy to it first, or name another environment."
-  });
-  const formatInputErrors = (inputErrors, workflow) => {
-   const byInput = Map.groupBy(inputErrors, ({input}) => input);
-   const {size} = byInput;
-   const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
-   const lacksToken = inputErrors.some(({input, isSecret}) => input === "token" && !isSecret);
-   return {
-    what,
-    inputErrors: [ ...byInput.values() ].flat(),
-    ...lacksToken && (0, workflow_context.Gg)(workflow) && {
-     remedy: dependabotsRemedy
-    }
-   };
-  };
-  const dependabotsRemedy = "GitHub gives what Dependabot starts no secrets but Dependabot\u2019s own: let a person merge, or add the token to Dependabot\u2019s secrets and re-run the job.";
-  const formatNoSecrets = ({pullRequest}) => ({
-   cause: "GitHub gives this run no secrets",
-   what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : "Dependabot started the run"}, and GitHub gives such runs no secrets.`,
-   remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
-  });
-  const formatOthersPullRequest = number => ({
-   cause: `pull request ${number} isn\u2019t the one that the workflow ran for`,
-   what: `The pull request ${number} isn\u2019t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
-   remedy: "If the pull request has a newer commit by now, wait for that one\u2019s run. Else check the input pull_request."
-  });
-  const formatPullRequestUnread = (number, github) => ({
-   cause: `pull request ${number} could not be checked`,
-   what: `Whether pull request ${number} is the one that the other workflow ran for could not be checked. Nothing was done. ${github.what}`,
-   ...github.remedy !== undefined && {
-    remedy: github.remedy
-   }
-  });
-  const formatOwnFault = message => ({
-   cause: "a bug in the action",
-   what: `The action failed because of a bug in it: ${message}.`,
-   remedy: "Please report it with the log of a run that has debug logging on."
-  });
-  const formatEscapesPrune = ({env}) => `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
- },
- 3177: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   E: () => wordRequestFailure,
-   d: () => wordUnreachable
-  });
-  var _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9556);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
-  const wordRequestFailure = (failure, told) => {
-   const {request} = told.state;
-   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
-   return {
-    ...refusal ?? (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, hasDefaultApi(told)),
-    ...failure.more && {
-     details: failure.more
-    }
-   };
-  };
-  const wordUnreachable = (failure, told) => {
-   const isDefault = hasDefaultApi(told);
-   const {what, remedy = "", namesSetting} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, isDefault);
-   return {
-    cause: "Humanitec never gave a valid answer",
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
-   };
-  };
-  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_input_names_js__WEBPACK_IMPORTED_MODULE_0__.V.api_url;
-  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
-  const deeds = {
-   startDeployment: "deploy to",
-   putBase: "set the base of",
-   createEnvironment: "create",
-   deleteEnvironment: "delete"
-  };
-  const wordRefusal = (failure, request, told) => {
-   const {operation, status = 0} = failure;
-   const deed = operation && deeds[operation];
-   if (status === 403 && deed) return formatForbidden(failure, deed, told);
-   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
-   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
-  };
-  const formatForbidden = (failure, deed, {state}) => {
-   const {request, environment} = state;
-   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
-   const target = `environments of ${type ? `type ${type}` : "this type"}`;
-   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
-   };
-  };
-  const formatRefusedStart = (failure, request, {state}) => {
-   const sent = listSent(request, state);
-   return {
-    cause: `Humanitec refused the deployment (${failure.status})`,
-    what: describe(`Humanitec refused to deploy ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(sent, "and")}`, failure),
-    remedy: `Check ${sent.length === 1 ? "that it exists" : "that they exist"} in the application ${request.app} and ${sent.length === 1 ? "fits" : "fit"} the environment ${request.env}.`
-   };
-  };
-  const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
-  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)((0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
- },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   EF: () => wordRequestFailure,
    Ku: () => describeNetworkFailure,
    M3: () => formatFailure,
-   Vk: () => formatTrouble
+   Vk: () => formatTrouble,
+   de: () => wordUnreachable
   });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2850);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   const advice = {
    401: {
     meaning: "Humanitec received no token",
@@ -5957,7 +5393,7 @@ var __webpack_modules__ = {
      setting: ""
     }
    } : failure);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", problem.what, formatAttempts(failure));
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", problem.what, formatAttempts(failure));
    return {
     ...problem,
     what,
@@ -5965,7 +5401,7 @@ var __webpack_modules__ = {
    };
   };
   const formatAttempts = ({attempts}) => attempts && attempts.count > 1 ? `Tried ${attempts.count} times in ${(0, 
-  _text_time_js__WEBPACK_IMPORTED_MODULE_2__.a3)(attempts.overMs)}.` : "";
+  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(attempts.overMs)}.` : "";
   const withoutApiUrl = ({kind, status = 0}) => {
    if (kind === "answered" && status === 401) return {
     remedy: "Check the input token."
@@ -5983,7 +5419,7 @@ var __webpack_modules__ = {
   const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
   const describeFailure = failure => {
    const {kind, status = 0, request, operation, redirectHost} = failure;
-   const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tb)(failure.detail);
+   const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(failure.detail);
    if (kind === "unreadable") {
     return {
      cause: "the answer was not Humanitec\u2019s",
@@ -6017,7 +5453,7 @@ var __webpack_modules__ = {
    const {meaning, ...others} = findAdvice(status, operation);
    return {
     cause: `${meaning} (${status})`,
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
     ...others
    };
   };
@@ -6029,7 +5465,7 @@ var __webpack_modules__ = {
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
    const {what, remedy} = formatFailure(lastFailure);
-   return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
+   return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
   };
   const isRedirect = (status = 0) => status >= 300 && status < 400;
   const unknownReach = {
@@ -6076,7 +5512,7 @@ var __webpack_modules__ = {
    if (bypass) {
     return {
      what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
-     remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
+     remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
      namesSetting: true
     };
    }
@@ -6102,7 +5538,7 @@ var __webpack_modules__ = {
   };
   const describeLoss = ({code = "", detail}, {host, proxy}) => ({
    what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", detail, code && `(${code})`)}.`,
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", detail, code && `(${code})`)}.`,
    remedy: "Re-run the job; if it happens again, look at what is between the runner and the host."
   });
   const describeCertificate = ({code = "", phase}, reach) => {
@@ -6140,185 +5576,62 @@ var __webpack_modules__ = {
    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
   };
   const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
- },
- 5984: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $N: () => expectFields,
-   A6: () => toListedEnvironment,
-   HG: () => toDeployment,
-   M1: () => toSet,
-   Od: () => toActiveResource,
-   Yr: () => toDeltaContents,
-   eA: () => expectType,
-   ed: () => toStartedDeployment,
-   h5: () => InvalidResponse,
-   jE: () => toDeltaId,
-   nX: () => toSetId,
-   nc: () => toDeploymentError,
-   oP: () => withId,
-   py: () => toEnvironment,
-   qh: () => indexOf,
-   sn: () => expectList,
-   st: () => toList,
-   y1: () => toDelta
-  });
-  var _delta_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2561);
-  var _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
-  var _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9969);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
-  const toDeployment = value => {
-   const deployment = toStartedDeployment(value);
-   if (deployment.status === "") throw new InvalidResponse("the deployment has no status");
-   return deployment;
-  };
-  const toStartedDeployment = value => {
-   const fields = expectFields(value, "a deployment");
-   const {id} = fields;
-   const pipeline = toPipelineReference(fields["pipeline"]);
-   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.eQ)(id)) throw new InvalidResponse("the deployment has no usable id");
+  const wordRequestFailure = (failure, told) => {
+   const {request} = told.state;
+   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
    return {
-    id,
-    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["status"]),
-    comment: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["comment"]),
-    delta_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["delta_id"]),
-    set_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["set_id"]),
-    from_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["from_id"]),
-    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["created_at"]),
-    created_by: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["created_by"]),
-    status_changed_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["status_changed_at"]),
-    ...pipeline && {
-     pipeline
+    ...refusal ?? formatFailure(failure, hasDefaultApi(told)),
+    ...failure.more && {
+     details: failure.more
     }
    };
   };
-  const toPipelineReference = value => {
-   const {id, run_id, job_id, step_index} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value);
-   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(id) === "" && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(run_id) === "") return undefined;
+  const wordUnreachable = (failure, told) => {
+   const isDefault = hasDefaultApi(told);
+   const {what, remedy = "", namesSetting} = formatFailure(failure, isDefault);
    return {
-    id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(id),
-    run_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(run_id),
-    job_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(job_id),
-    step_index: indexOf(step_index)
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} No request got a valid answer.`,
+    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
    };
   };
-  const indexOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-  const toEnvironment = value => {
-   const fields = expectFields(value, "an environment");
-   const {id, from_deploy, last_deploy} = fields;
-   if (typeof id !== "string" || id === "") throw new InvalidResponse("the environment has no id");
+  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__.V.api_url;
+  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
+  const deeds = {
+   startDeployment: "deploy to",
+   putBase: "set the base of",
+   createEnvironment: "create",
+   deleteEnvironment: "delete"
+  };
+  const wordRefusal = (failure, request, told) => {
+   const {operation, status = 0} = failure;
+   const deed = operation && deeds[operation];
+   if (status === 403 && deed) return formatForbidden(failure, deed, told);
+   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
+   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
+  };
+  const formatForbidden = (failure, deed, {state}) => {
+   const {request, environment} = state;
+   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
+   const target = `environments of ${type ? `type ${type}` : "this type"}`;
    return {
-    id,
-    name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["name"]),
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["type"]),
-    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["status"]),
-    created_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["created_at"]),
-    ...from_deploy != null && {
-     from_deploy: toDeployment(from_deploy)
-    },
-    ...last_deploy != null && {
-     last_deploy: toDeployment(last_deploy)
-    }
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
    };
   };
-  const toDeploymentError = value => {
-   const fields = expectFields(value, "an error of a deployment");
+  const formatRefusedStart = (failure, request, {state}) => {
+   const sent = listSent(request, state);
    return {
-    scope: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["scope"]),
-    object_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["object_id"]),
-    code: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["code"]),
-    summary: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["summary"]),
-    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["message"]),
-    error_type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.IB)(fields["error_type"])
+    cause: `Humanitec refused the deployment (${failure.status})`,
+    what: describe(`Humanitec refused to deploy ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.yZ)(sent, "and")}`, failure),
+    remedy: `Check ${sent.length === 1 ? "that it exists" : "that they exist"} in the application ${request.app} and ${sent.length === 1 ? "fits" : "fit"} the environment ${request.env}.`
    };
   };
-  const toActiveResource = value => {
-   const fields = expectFields(value, "an active resource");
-   const {resource} = fields;
-   return {
-    res_id: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["res_id"]),
-    type: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["type"]),
-    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["status"]),
-    host: resource == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(expectFields(resource, "an active resource")["host"])
-   };
-  };
-  const toDeltaId = value => expectId((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value)["id"] ?? value, "Delta");
-  const toDeltaContents = value => {
-   const {modules, workloads, shared} = expectFields(value, "a Delta");
-   return {
-    ...modules != null && {
-     modules
-    },
-    ...workloads != null && {
-     workloads
-    },
-    ...shared != null && {
-     shared
-    }
-   };
-  };
-  const toDelta = value => {
-   const delta = (0, _delta_js__WEBPACK_IMPORTED_MODULE_3__.rl)(value);
-   if (!delta) throw new InvalidResponse("the difference of two Sets was expected");
-   return delta;
-  };
-  const toSet = id => value => {
-   const set = (0, _deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.IW)(value);
-   if (!set) throw new InvalidResponse("a Set was expected");
-   const named = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value)["id"]) || id;
-   if (named !== id) throw new InvalidResponse(`it speaks of ${named}`);
-   return set;
-  };
-  const toSetId = value => expectId(value, "Set");
-  const expectId = (id, what) => {
-   if (typeof id !== "string" || !(0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.eQ)(id)) throw new InvalidResponse(`the ${what} has no usable id`);
-   return id;
-  };
-  const toListedEnvironment = value => {
-   try {
-    return toEnvironment(value);
-   } catch {
-    return toEnvironment({
-     ...expectFields(value, "an environment"),
-     from_deploy: null,
-     last_deploy: null
-    });
-   }
-  };
-  const toList = toItem => value => {
-   const all = value === null ? [] : expectList(value);
-   const fits = all.flatMap(entry => orNone(toItem, entry));
-   if (all.length > 0 && fits.length === 0) throw new InvalidResponse("no entry of the list could be used");
-   return fits;
-  };
-  const orNone = (toItem, entry) => {
-   try {
-    return [ toItem(entry) ];
-   } catch (error) {
-    if (error instanceof InvalidResponse) return [];
-    throw error;
-   }
-  };
-  const withId = (id, toThing) => value => {
-   const thing = toThing(value);
-   if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`);
-   return thing;
-  };
-  class InvalidResponse extends Error {
-   name="InvalidResponse";
-  }
-  const expectType = (body, wanted, told) => {
-   const type = told?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-   if (type !== wanted) throw new InvalidResponse(`${wanted} was expected, not ${type || "an answer without a type"}`);
-   return body;
-  };
-  const expectFields = (value, what) => {
-   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-   throw new InvalidResponse(`${what} was expected`);
-  };
-  const expectList = (value, what = "a list") => {
-   if (Array.isArray(value)) return value;
-   throw new InvalidResponse(`${what} was expected`);
-  };
+  const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
+  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)((0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
+  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
  },
  6e3: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6387,13 +5700,18 @@ var __webpack_modules__ = {
  },
  7679: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   S7: () => parseCheckpoint,
    TD: () => withRebase,
    gm: () => findRebase,
    n_: () => withStart,
    pM: () => withoutStart,
    vb: () => withAttached,
+   wP: () => formatCheckpoint,
    yb: () => withStarted
   });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   const withRebase = (phase, rebase) => {
    if (phase?.kind === "starting") return {
     kind: "starting",
@@ -6449,136 +5767,6 @@ var __webpack_modules__ = {
   };
   const withoutStart = phase => withRebase(undefined, findRebase(phase));
   const findRebase = phase => phase === undefined || phase.kind === "following_run" ? undefined : phase.rebase;
- },
- 5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   FC: () => formatEnvironmentPageUrl,
-   Or: () => formatDeploymentUrl,
-   _x: () => formatPipelineRunUrl,
-   b8: () => formatRollbackGuideUrl,
-   kT: () => formatCommitUrl,
-   xz: () => formatPullRequestUrl
-  });
-  const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
-  const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
-  const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
-  const formatPipelineRunUrl = ({appUrl, org, app}, {pipelineId, runId}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/pipelines/${encode(pipelineId)}/runs/${encode(runId)}`;
-  const encode = text => encodeURIComponent(text.toWellFormed());
-  const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
-  const formatPullRequestUrl = ({runUrl, repository: own}, number, repository = own) => {
-   if (runUrl === "") return "";
-   const url = formatRepositoryUrl(runUrl);
-   const isOwn = repository.toLowerCase() === own.toLowerCase();
-   return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`;
-  };
-  const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
- },
- 3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   MU: () => TimeoutError,
-   Ux: () => emptyRunState,
-   cJ: () => Cancelled,
-   cV: () => Failed
-  });
-  const emptyRunState = {
-   approvals: [],
-   followed: false,
-   history: [],
-   changes: [],
-   environmentCreated: false,
-   environmentUrls: [],
-   deletedEnvironments: [],
-   pruned: [],
-   remarks: []
-  };
-  class Failed extends Error {
-   name="Failed";
-   result;
-   constructor(outcome, reason, options) {
-    super(reason.kind, options);
-    this.result = {
-     outcome,
-     reason
-    };
-   }
-  }
-  class TimeoutError extends Error {
-   name="TimeoutError";
-   constructor(options) {
-    super("The deadline has passed.", options);
-   }
-  }
-  class Cancelled extends Error {
-   name="Cancelled";
-   constructor() {
-    super("The workflow was cancelled.");
-   }
-  }
- },
- 6926: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   $: () => isGoodEnd
-  });
-  const goodEnds = new Set([ "succeeded", "started", "planned", "deleted", "pruned", "skipped" ]);
-  const isGoodEnd = outcome => goodEnds.has(outcome);
- },
- 3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   q: () => product
-  });
-  const product = {
-   name: "humanitec-deploy",
-   version: "1.0.0"
-  };
- },
- 9002: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   ZN: () => isHeadOfRun,
-   lH: () => formatContradiction,
-   qq: () => choosePullRequest,
-   s$: () => addPullRequest
-  });
-  const choosePullRequest = ({eventName, pullRequest}, given) => {
-   if (given === undefined) return pullRequest ? {
-    kind: "known",
-    number: pullRequest.number
-   } : {
-    kind: "none"
-   };
-   if (pullRequest && pullRequest.number !== given) return {
-    kind: "contradiction",
-    number: given,
-    ofEvent: pullRequest.number
-   };
-   return {
-    kind: !pullRequest && eventName === "workflow_run" ? "unchecked" : "known",
-    number: given
-   };
-  };
-  const isHeadOfRun = ({sha, headRepository = ""}, head) => sha !== "" && headRepository !== "" && head.sha === sha && isSameName(head.repository, headRepository);
-  const isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
-  const addPullRequest = (workflow, number) => workflow.pullRequest ? workflow : {
-   ...workflow,
-   pullRequest: {
-    number,
-    title: "",
-    isFromElsewhere: false
-   }
-  };
-  const formatContradiction = ({number, ofEvent}) => ({
-   input: "pull_request",
-   got: String(number),
-   takes: `the event\u2019s own pull request, ${ofEvent}, or nothing`
-  });
- },
- 6409: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   S: () => parseCheckpoint,
-   w: () => formatCheckpoint
-  });
-  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   const longestSaved = 16e3;
   const textLimits = [ 2e3, 400, 60 ];
   const formatCheckpoint = checkpoint => {
@@ -6848,13 +6036,136 @@ var __webpack_modules__ = {
    _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields[name]) ]))
   });
  },
+ 5828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   FC: () => formatEnvironmentPageUrl,
+   Or: () => formatDeploymentUrl,
+   _x: () => formatPipelineRunUrl,
+   b8: () => formatRollbackGuideUrl,
+   kT: () => formatCommitUrl,
+   xz: () => formatPullRequestUrl
+  });
+  const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
+  const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
+  const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
+  const formatPipelineRunUrl = ({appUrl, org, app}, {pipelineId, runId}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/pipelines/${encode(pipelineId)}/runs/${encode(runId)}`;
+  const encode = text => encodeURIComponent(text.toWellFormed());
+  const formatCommitUrl = ({runUrl, sha}) => runUrl === "" || sha === "" ? "" : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`;
+  const formatPullRequestUrl = ({runUrl, repository: own}, number, repository = own) => {
+   if (runUrl === "") return "";
+   const url = formatRepositoryUrl(runUrl);
+   const isOwn = repository.toLowerCase() === own.toLowerCase();
+   return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`;
+  };
+  const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
+ },
+ 3173: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   $: () => isGoodEnd
+  });
+  const goodEnds = new Set([ "succeeded", "started", "planned", "deleted", "pruned", "skipped" ]);
+  const isGoodEnd = outcome => goodEnds.has(outcome);
+ },
+ 3470: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   q: () => product
+  });
+  const product = {
+   name: "humanitec-deploy",
+   version: "1.0.0"
+  };
+ },
+ 7812: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   MU: () => TimeoutError,
+   Ux: () => emptyRunState,
+   cJ: () => Cancelled,
+   cV: () => Failed,
+   pn: () => determineResult
+  });
+  var _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  const emptyRunState = {
+   approvals: [],
+   followed: false,
+   history: [],
+   changes: [],
+   environmentCreated: false,
+   environmentUrls: [],
+   deletedEnvironments: [],
+   pruned: [],
+   remarks: []
+  };
+  class Failed extends Error {
+   name="Failed";
+   result;
+   constructor(outcome, reason, options) {
+    super(reason.kind, options);
+    this.result = {
+     outcome,
+     reason
+    };
+   }
+  }
+  class TimeoutError extends Error {
+   name="TimeoutError";
+   constructor(options) {
+    super("The deadline has passed.", options);
+   }
+  }
+  class Cancelled extends Error {
+   name="Cancelled";
+   constructor() {
+    super("The workflow was cancelled.");
+   }
+  }
+  const determineResult = (error, runner) => {
+   if (error instanceof Failed) return error.result;
+   if (error instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return {
+    outcome: "error",
+    reason: {
+     kind: "request",
+     error: error.details
+    }
+   };
+   if (error instanceof Cancelled) return {
+    outcome: "cancelled",
+    reason: {
+     kind: "cancelled"
+    }
+   };
+   if (error instanceof TimeoutError) {
+    const last = error.cause instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
+     error: error.cause.details
+    } : {};
+    return {
+     outcome: "timed_out",
+     reason: {
+      kind: "timed_out",
+      ...last
+     }
+    };
+   }
+   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
+   return {
+    outcome: "error",
+    reason: {
+     kind: "own_fault",
+     message: error instanceof Error ? error.message : String(error)
+    }
+   };
+  };
+ },
  6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    A1: () => formatDefaultComment,
    Gg: () => lacksSecretsOfPeople,
    HX: () => hasRunUrl,
+   ZN: () => isHeadOfRun,
+   lH: () => formatContradiction,
    nZ: () => hasNoSecrets,
-   qG: () => parseWorkflowContext
+   qG: () => parseWorkflowContext,
+   qq: () => choosePullRequest,
+   s$: () => addPullRequest
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
@@ -6994,6 +6305,213 @@ var __webpack_modules__ = {
   };
   const formatPullRequest = ({number, title}) => `#${number} ${title}`.trim();
   const hasRunUrl = (comment, runUrl) => runUrl !== "" && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest));
+  const choosePullRequest = ({eventName, pullRequest}, given) => {
+   if (given === undefined) return pullRequest ? {
+    kind: "known",
+    number: pullRequest.number
+   } : {
+    kind: "none"
+   };
+   if (pullRequest && pullRequest.number !== given) return {
+    kind: "contradiction",
+    number: given,
+    ofEvent: pullRequest.number
+   };
+   return {
+    kind: !pullRequest && eventName === "workflow_run" ? "unchecked" : "known",
+    number: given
+   };
+  };
+  const isHeadOfRun = ({sha, headRepository = ""}, head) => sha !== "" && headRepository !== "" && head.sha === sha && isSameName(head.repository, headRepository);
+  const isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+  const addPullRequest = (workflow, number) => workflow.pullRequest ? workflow : {
+   ...workflow,
+   pullRequest: {
+    number,
+    title: "",
+    isFromElsewhere: false
+   }
+  };
+  const formatContradiction = ({number, ofEvent}) => ({
+   input: "pull_request",
+   got: String(number),
+   takes: `the event\u2019s own pull request, ${ofEvent}, or nothing`
+  });
+ },
+ 6371: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Qf: () => toRuntime,
+   XK: () => viewPod,
+   ie: () => isUp,
+   nR: () => timeOf
+  });
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  const toRuntime = value => {
+   const {modules} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.$N)(value, "the runtime");
+   if (modules === undefined) throw new _text_json_js__WEBPACK_IMPORTED_MODULE_0__.h5("the runtime has no modules");
+   if (modules !== null) (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.$N)(modules, "a map of modules");
+   return {
+    modules: entriesOf(modules).map(toModule)
+   };
+  };
+  const isMap = value => typeof value === "object" && value !== null && !Array.isArray(value);
+  const entriesOf = map => isMap(map) ? Object.entries(map).flatMap(([name, value]) => isMap(value) ? [ [ name, (0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(value) ] ] : []) : [];
+  const itemsOf = list => Array.isArray(list) ? list.filter(isMap).map(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf) : [];
+  const toModule = ([id, fields]) => ({
+   id,
+   status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["status"]),
+   status_class: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["status_class"]),
+   controllers: entriesOf(fields["controllers"]).map(toController)
+  });
+  const toController = ([name, fields]) => ({
+   name,
+   kind: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["kind"]),
+   status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["status"]),
+   replicas: countOf(fields["replicas"]),
+   message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["message"]),
+   revision: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(fields["revision"]),
+   pods: itemsOf(fields["pods"]).map(toPod)
+  });
+  const toPod = fields => ({
+   podName: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["podName"]),
+   phase: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["phase"]),
+   revision: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(fields["revision"]),
+   containers: itemsOf(fields["containerStatuses"]).map(toContainer)
+  });
+  const toContainer = fields => {
+   const {ready} = fields;
+   return {
+    name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["name"]),
+    ready: typeof ready === "boolean" ? ready : undefined,
+    restart_count: countOf(fields["restart_count"]) ?? countOf(fields["restartCount"]) ?? 0,
+    state: toState((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(fields["state"]))
+   };
+  };
+  const toState = ({waiting, terminated, running}) => {
+   if (isMap(waiting)) {
+    const {reason, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(waiting);
+    return {
+     kind: "waiting",
+     reason: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(reason),
+     message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(message)
+    };
+   }
+   if (isMap(terminated)) return toTerminated((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(terminated));
+   if (isMap(running)) return {
+    kind: "running",
+    started_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(running)["started_at"])
+   };
+   return {
+    kind: "untold"
+   };
+  };
+  const toTerminated = fields => {
+   const reason = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["reason"]);
+   return {
+    kind: "terminated",
+    exit_code: integerOf(fields["exit_code"]) ?? (reason === "Completed" ? 0 : undefined),
+    reason,
+    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["message"]),
+    finished_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["finished_at"])
+   };
+  };
+  const integerOf = value => typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+  const countOf = value => {
+   const count = integerOf(value);
+   return count !== undefined && count >= 0 ? count : undefined;
+  };
+  const isUp = ({state}) => state === "ready" || state === "complete";
+  const timeOf = state => {
+   if (state.kind === "running") return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.jR)(state.started_at);
+   return state.kind === "terminated" ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.jR)(state.finished_at) : undefined;
+  };
+  const viewPod = (pod, context) => {
+   const states = pod.containers.map(container => ({
+    container,
+    state: judgeContainer(container, pod, context)
+   }));
+   const containers = states.filter(({state}) => state === "failing").map(({container}) => describeFailing(context.workload, pod, container));
+   if (states.length === 0) return {
+    state: phases.get(pod.phase) ?? "starting",
+    containers
+   };
+   if (containers.length > 0) return {
+    state: "failing",
+    containers
+   };
+   if (states.every(({state}) => state === "complete")) return {
+    state: "complete",
+    containers
+   };
+   return {
+    state: states.some(({state}) => state === "starting") ? "starting" : "ready",
+    containers
+   };
+  };
+  const phases = new Map([ [ "Running", "ready" ], [ "Succeeded", "complete" ] ]);
+  const harmlessWaits = new Set([ "", "ContainerCreating", "PodInitializing" ]);
+  const settledAfterMs = 6e4;
+  const judgeContainer = (container, pod, context) => {
+   const {state, ready} = container;
+   switch (state.kind) {
+   case "waiting":
+    return harmlessWaits.has(state.reason) ? "starting" : "failing";
+
+   case "terminated":
+    if (state.exit_code === undefined) return state.reason === "" ? "starting" : "failing";
+    return state.exit_code !== 0 || isEndingAgain(container, pod, context) ? "failing" : "complete";
+
+   case "running":
+    return judgeRestarts(container, context) ?? (ready === false ? "starting" : "ready");
+
+   default:
+    return ready === true ? "ready" : "starting";
+   }
+  };
+  const judgeRestarts = (container, context) => {
+   if (container.restart_count === 0) return undefined;
+   const startedMs = timeOf(container.state);
+   if (startedMs === undefined) return context.isUnchanged ? undefined : "starting";
+   return startedMs >= context.createdMs && context.nowMs - startedMs < settledAfterMs ? "failing" : undefined;
+  };
+  const isEndingAgain = (container, pod, context) => {
+   if (container.restart_count === 0 || pod.phase === "Succeeded") return false;
+   if (/^(?:Cron)?Job$/.test(context.controller.kind)) return false;
+   const endedMs = timeOf(container.state);
+   if (endedMs === undefined ? context.isUnchanged : endedMs < context.createdMs) return false;
+   return !pod.containers.some(other => other !== container && isUnderWay(other.state));
+  };
+  const isUnderWay = state => state.kind === "running" || state.kind === "waiting" && harmlessWaits.has(state.reason);
+  const describeFailing = (workload, pod, container) => {
+   const {name, restart_count: restarts, state} = container;
+   const common = {
+    workload,
+    pod: pod.podName,
+    container: name,
+    restarts
+   };
+   if (state.kind === "waiting") return {
+    ...common,
+    reason: state.reason,
+    message: state.message
+   };
+   if (state.kind !== "terminated") return {
+    ...common,
+    reason: "restarted",
+    message: ""
+   };
+   const {exit_code: exitCode, reason, message} = state;
+   return {
+    ...common,
+    reason: reason || "Error",
+    message,
+    ...exitCode !== undefined && {
+     exitCode
+    }
+   };
+  };
  },
  3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7140,15 +6658,21 @@ var __webpack_modules__ = {
  },
  7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   $N: () => expectFields,
    Gv: () => isObject,
    IB: () => formatJson,
    Pf: () => fieldsOf,
    Xy: () => objectOf,
    b6: () => textOf,
    b9: () => positiveIntegerOf,
+   eQ: () => isId,
+   h5: () => InvalidResponse,
    hQ: () => ownField,
-   qF: () => parseJson
+   qF: () => parseJson,
+   qh: () => indexOf,
+   sn: () => expectList
   });
+  var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
   const parseJson = text => {
    try {
     return JSON.parse(text);
@@ -7169,6 +6693,19 @@ var __webpack_modules__ = {
   };
   const isDeeper = (value, depth) => typeof value === "object" && value !== null && (depth <= 0 || Object.values(value).some(part => isDeeper(part, depth - 1)));
   const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  class InvalidResponse extends Error {
+   name="InvalidResponse";
+  }
+  const expectFields = (value, what) => {
+   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+   throw new InvalidResponse(`${what} was expected`);
+  };
+  const expectList = (value, what = "a list") => {
+   if (Array.isArray(value)) return value;
+   throw new InvalidResponse(`${what} was expected`);
+  };
+  const indexOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !(0, _words_js__WEBPACK_IMPORTED_MODULE_0__.wm)(text);
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7318,16 +6855,36 @@ var __webpack_modules__ = {
    return [ ...new Set(forms) ].filter(form => form.length >= 8);
   };
  },
- 2850: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   B4: () => formatCount,
    C7: () => formatElapsed,
+   HV: () => toClause,
    NV: () => formatDurationRange,
+   Re: () => toSentence,
+   ZV: () => formatNumber,
    a3: () => formatDuration,
    ay: () => formatUtc,
    jR: () => parseTimeMs,
+   ke: () => formatLast,
    nV: () => formatAge,
+   nn: () => joinParts,
+   ts: () => formatUser,
+   wm: () => isEmptyWord,
+   yZ: () => joinWords,
    yi: () => parseDurationMs
   });
+  const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+  const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const formatCount = (count, noun) => `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const formatLast = count => count === 1 ? "last one" : `last ${count}`;
+  const formatUser = id => /^s-[\w-]+$/.test(id) ? `service user ${id}` : id;
+  const joinParts = (separator, ...parts) => parts.filter(Boolean).join(separator);
+  const toClause = text => text.replace(/(?<![.:,;\s])[.:,;\s]+$/, "");
+  const toSentence = text => {
+   const clause = toClause(text);
+   return /[!?\u2026]$/.test(clause) ? clause : `${clause}.`;
+  };
   const durationPattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
   const parseDurationMs = text => {
    const found = durationPattern.exec(text);
@@ -7378,29 +6935,7 @@ var __webpack_modules__ = {
    const timeMs = parseTimeMs(time);
    return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
   };
- },
- 8602: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   B4: () => formatCount,
-   HV: () => toClause,
-   Re: () => toSentence,
-   ZV: () => formatNumber,
-   ke: () => formatLast,
-   nn: () => joinParts,
-   ts: () => formatUser,
-   yZ: () => joinWords
-  });
-  const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-  const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  const formatCount = (count, noun) => `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
-  const formatLast = count => count === 1 ? "last one" : `last ${count}`;
-  const formatUser = id => /^s-[\w-]+$/.test(id) ? `service user ${id}` : id;
-  const joinParts = (separator, ...parts) => parts.filter(Boolean).join(separator);
-  const toClause = text => text.replace(/(?<![.:,;\s])[.:,;\s]+$/, "");
-  const toSentence = text => {
-   const clause = toClause(text);
-   return /[!?\u2026]$/.test(clause) ? clause : `${clause}.`;
-  };
+  const isEmptyWord = text => text === "null" || text === "undefined";
  },
  9620: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7429,20 +6964,20 @@ var __webpack_modules__ = {
   __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
    try {
     var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4504);
+    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3720);
     var _adapters_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4611);
     var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4843);
     var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4286);
     var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
-    var _core_run_problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6926);
-    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3470);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3470);
+    var _core_run_result_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7812);
     var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7974);
     var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9620);
     var _operations_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2877);
-    var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9721);
+    var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2435);
     const cancelledExit = 130;
     const cancel = new AbortController;
-    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.cJ));
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_7__.cJ));
     process.stdout.on("error", () => undefined);
     const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.Ko)(process.env);
     const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.WA)(process.env) ];
@@ -7452,7 +6987,7 @@ var __webpack_modules__ = {
     const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.ji)(writer, process.env);
     const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.FB)(process.env);
     const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_10__.PH)(runner, writer);
-    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_7__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_7__.q.version} on Node ${process.versions.node}`);
+    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.version} on Node ${process.versions.node}`);
     const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.rf)(process.env);
     if (tlsWarning) plain.annotate(tlsWarning);
     const world = {
@@ -7469,13 +7004,13 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(319), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const determineExit = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_11__.eF)(world);
-     return cancel.signal.aborted ? cancelledExit : (0, _core_run_problem_js__WEBPACK_IMPORTED_MODULE_6__.$)(outcome) ? 0 : 1;
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_11__.e)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.$)(outcome) ? 0 : 1;
     };
     const exit = await determineExit();
     process.stdout.write("", () => process.exit(exit));
@@ -7485,63 +7020,6 @@ var __webpack_modules__ = {
    }
   }, 1);
  },
- 2360: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   W: () => createBaseCheck,
-   j: () => noBaseCheck
-  });
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9259);
-  const noBaseCheck = {
-   look: () => undefined,
-   judge: async () => undefined
-  };
-  const createBaseCheck = (context, env, {base, isRebased}) => {
-   let other = "";
-   return {
-    look: ({from_id, pipeline}) => {
-     if (other !== "" || from_id === "" || from_id === base.id || pipeline) return;
-     other = from_id;
-     context.log({
-      kind: "other_base",
-      asked: base.id,
-      actual: from_id,
-      isRebased
-     });
-     if (!isRebased) context.store.remark({
-      kind: "built_on_other_base",
-      named: base.id,
-      actual: from_id
-     });
-    },
-    judge: async () => {
-     if (!isRebased || other === "" || await haveSameSet(context, env, [ base, other ])) return undefined;
-     return {
-      outcome: "error",
-      reason: {
-       kind: "other_base",
-       asked: base.id,
-       actual: other
-      }
-     };
-    }
-   };
-  };
-  const haveSameSet = async (context, env, [base, otherId]) => {
-   const setId = base.set_id || await readSetId(context, env, base.id);
-   return setId !== "" && setId === await readSetId(context, env, otherId);
-  };
-  const readSetId = async (context, env, id) => {
-   const known = context.store.state.history.find(deployment => deployment.id === id);
-   if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_2__.l6)(context)) return known?.set_id ?? "";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read
-   }));
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? "" : answer.set_id;
-  };
- },
  2877: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Gw: () => pauseBeforeRetry,
@@ -7550,7 +7028,7 @@ var __webpack_modules__ = {
    v7: () => pause,
    yy: () => sleep
   });
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3173);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
   const createPlainRunner = (runner, writer) => ({
    info: text => runner.info(writer.logLine(text)),
    debug: text => runner.debug(writer.logLine(text)),
@@ -7567,7 +7045,7 @@ var __webpack_modules__ = {
   const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
   const pauseBeforeRetry = async (context, ms, cause) => {
    await pause(context, ms);
-   if (isPastDeadline(context)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_0__.MU({
+   if (isPastDeadline(context)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_0__.MU({
     cause
    });
   };
@@ -7581,11 +7059,11 @@ var __webpack_modules__ = {
    ro: () => getBaseSetId,
    xm: () => buildDeltaContents
   });
-  var _core_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+  var _core_delta_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2561);
   var _core_images_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(653);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
   var _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3648);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
@@ -7624,8 +7102,8 @@ var __webpack_modules__ = {
   const buildImageContents = async (context, request, images, base) => {
    const set = base && await getBaseSet(context, request, base);
    const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(images, set ? (0, 
-   _core_deployment_set_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
-   if (resolved.kind === "problems") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
+   if (resolved.kind === "problems") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "images_unfit",
     problems: resolved.problems,
     env: request.env
@@ -7655,7 +7133,7 @@ var __webpack_modules__ = {
   };
   const getBaseSetId = async (context, request, base) => {
    const setId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(readSetId(context, determineBaseEnvironment(context, request), base));
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "base_elsewhere",
     id: base.id
    }, {
@@ -7671,7 +7149,7 @@ var __webpack_modules__ = {
    if (context.store.state.base?.id === id) context.store.note({
     base: read
    });
-   if (read.set_id === "") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (read.set_id === "") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_base_set",
     id
    });
@@ -7704,8 +7182,8 @@ var __webpack_modules__ = {
   };
   const archiveUnusedDelta = async (context, end) => {
    const {state, checkpoint} = context.store;
-   const mayBeNeeded = checkpoint.phase?.kind === "starting" || end instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV && end.result.outcome === "unknown";
-   if (state.deltaId === undefined || mayBeNeeded || end instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cJ || (0, 
+   const mayBeNeeded = checkpoint.phase?.kind === "starting" || end instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV && end.result.outcome === "unknown";
+   if (state.deltaId === undefined || mayBeNeeded || end instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cJ || (0, 
    _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return;
    await archiveDelta(context, state.deltaId);
   };
@@ -7720,554 +7198,38 @@ var __webpack_modules__ = {
    };
   };
  },
- 1058: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   g: () => deploy,
-   f: () => waitForOther
-  });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/mark.js
-    var core_mark = __nccwpck_require__(9210);
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
-    var checkpoint = __nccwpck_require__(7679);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
-  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
-    var workflow_context = __nccwpck_require__(6458);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
-  // EXTERNAL MODULE: ./lib/operations/base-check.js
-    var base_check = __nccwpck_require__(2360);
-  // EXTERNAL MODULE: ./lib/operations/context.js
-    var operations_context = __nccwpck_require__(2877);
-  // EXTERNAL MODULE: ./lib/operations/delta.js
-    var delta = __nccwpck_require__(1184);
-  // EXTERNAL MODULE: ./lib/operations/environment.js
-    var operations_environment = __nccwpck_require__(243);
-  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
-    var pipeline_run = __nccwpck_require__(862);
-  // EXTERNAL MODULE: ./lib/operations/rebase.js
-    var operations_rebase = __nccwpck_require__(3564);
-  // EXTERNAL MODULE: ./lib/operations/request.js
-    var request = __nccwpck_require__(9259);
-  // EXTERNAL MODULE: ./lib/operations/run-state.js
-    var run_state = __nccwpck_require__(7019);
-  // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
-    var start_search = __nccwpck_require__(8140);
-  // CONCATENATED MODULE: ./lib/operations/start.js
-  const createStarter = (context, order) => {
-   const {env, mark, rebase, earlierRunIds} = order;
-   let sends = 0;
-   return async (before, {madeMs, deltaId}) => {
-    const body = deltaId === undefined ? order.body : {
-     ...order.body,
-     delta_id: deltaId
-    };
-    const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {};
-    const start = {
-     context,
-     env,
-     body,
-     mark,
-     before,
-     earlierRunIds,
-     ...base
-    };
-    let sent = {
-     count: sends,
-     wasLost: false,
-     wasForeign: false,
-     throttles: 0
-    };
-    for (let isFirst = sends === 0; ;isFirst = false) {
-     const answer = await sendUntilReceived(start, {
-      rebase,
-      isFirst,
-      madeMs
-     });
-     if (!(answer instanceof request_error.GI)) return answer;
-     const verdict = (0, retry_policy.$)(answer.details);
-     sent = countSend(sent, verdict);
-     sends = sent.count;
-     const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
-     if (isSurelyNotThere) context.store.advance(checkpoint.pM);
-     const state = await judgeAnswer(start, answer, sent);
-     if (state.kind !== "absent") return state;
-    }
-   };
-  };
-  const findBase = ({store}, {from_deploy}) => {
-   const base = store.state.base ?? from_deploy;
-   return {
-    baseSetId: base?.set_id ?? "",
-    ...base && {
-     baseId: base.id
-    }
-   };
-  };
-  const countSend = ({count, wasLost, wasForeign, throttles}, verdict) => ({
-   count: verdict === "lost" || verdict === "foreign" ? count + 1 : count,
-   wasLost: wasLost || verdict === "lost",
-   wasForeign: wasForeign || verdict === "foreign",
-   throttles: verdict === "throttled" ? throttles + 1 : 0
-  });
-  const mayBeThere = ({wasLost, wasForeign}) => wasLost || wasForeign;
-  const judgeAnswer = async (start, failure, sent) => {
-   switch ((0, retry_policy.$)(failure.details)) {
-   case "throttled":
-    return waitOutThrottling(start, failure, sent.throttles);
-
-   case "lost":
-   case "foreign":
-    {
-     const state = await lookForStart(start, failure);
-     if ((0, start_search.Ck)(state) || sent.count < retry_policy.rp) return state;
-     throw sent.wasLost ? (0, start_search.VZ)(start.body, failure) : failure;
-    }
-
-   case "conflict":
-    return judgeConflict(start, failure, sent);
-
-   case "accepted":
-    {
-     const state = await lookForStart(start, failure);
-     if (!(0, start_search.Ck)(state)) throw (0, start_search.VZ)(start.body, failure);
-     return state;
-    }
-
-   case "redirected":
-    {
-     const state = await lookForStart(start, failure);
-     if (!(0, start_search.Ck)(state)) throw failure;
-     return state;
-    }
-
-   default:
-    throw failure;
-   }
-  };
-  const judgeConflict = async (start, failure, sent) => {
-   if (!mayBeThere(sent)) {
-    const state = await lookForConflict(start);
-    if (state.kind === "conflict") start.context.store.advance(checkpoint.pM);
-    return state;
-   }
-   const state = await lookForStart(start, failure);
-   if (state.kind === "absent") throw (0, start_search.VZ)(start.body, failure);
-   return state;
-  };
-  const newEnvironmentDelayMs = 3e3;
-  const sendUntilReceived = async (start, sending) => {
-   const {context} = start;
-   const {rebase, madeMs = Number.NEGATIVE_INFINITY} = sending;
-   let last;
-   const heartbeat = (0, request.Vn)(context, () => last && (0, request.hx)(context, last));
-   for (let failures = 0; ;failures++) {
-    const isFirst = sending.isFirst && failures === 0;
-    const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined;
-    if (active) return sending.isFirst ? {
-     kind: "conflict",
-     active
-    } : judgeActive(start, active);
-    const answer = await sendStart(start);
-    if (!(answer instanceof request_error.GI)) return {
-     kind: "started",
-     deployment: answer
-    };
-    const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
-    if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
-    context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
-    last = answer;
-    const delayMs = (0, retry_policy.Jb)(failures + 1, context.random());
-    await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs);
-    if ((0, operations_context.l6)(context)) throw new outcome.MU({
-     cause: answer
-    });
-   }
-  };
-  const judgeActive = (start, active) => {
-   const state = expectClear(start, (0, start_search.iY)(start, [ active ], []));
-   return state.kind === "absent" ? {
-    kind: "conflict",
-    active
-   } : state;
-  };
-  const sendStart = async start => {
-   const {context, env, body, before} = start;
-   context.cancel.throwIfAborted();
-   if ((0, operations_context.l6)(context)) throw new outcome.MU;
-   context.store.advance(phase => (0, checkpoint.n_)(phase, (0, start_search.Fv)(start)));
-   const grace = createGrace(context);
-   const policy = {
-    timeoutMs: retry_policy.ad.start,
-    patience: "once",
-    signal: grace.signal
-   };
-   try {
-    const send = limits => context.humanitec.startDeployment(env, body, limits);
-    return refuseKnown(before, await (0, request.w$)(context, send, policy));
-   } catch (error) {
-    if (error instanceof request_error.GI) return error;
-    throw error instanceof outcome.cJ ? (0, start_search.VZ)(body, error) : error;
-   } finally {
-    grace.end();
-   }
-  };
-  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
-   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
-   const detail = `it speaks of ${answer.id}, which was there before`;
-   return new request_error.GI({
-    kind: "unreadable",
-    request: "the start",
-    status: 200,
-    detail
-   });
-  };
-  const createGrace = ({cancel, clock}) => {
-   const late = new AbortController;
-   const over = new AbortController;
-   const begin = () => {
-    clock.sleep(retry_policy.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
-   };
-   cancel.addEventListener("abort", begin, {
-    once: true,
-    signal: over.signal
-   });
-   return {
-    signal: late.signal,
-    end: () => over.abort()
-   };
-  };
-  const expectClear = (start, state, cause) => {
-   if (state.kind === "ambiguous") throw (0, start_search.VZ)(start.body, cause);
-   return state;
-  };
-  const lookForStart = async (start, cause) => {
-   start.context.log({
-    kind: "looking_for_start",
-    error: cause.details
-   });
-   const found = await (0, start_search.hx)(start).catch(error => {
-    if (error instanceof outcome.cJ || error instanceof outcome.MU) throw (0, start_search.VZ)(start.body, error);
-    throw error;
-   });
-   if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
-   return expectClear(start, found, cause);
-  };
-  const waitOutThrottling = async (start, cause, throttles) => {
-   const {context, env, before} = start;
-   const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
-   context.log({
-    kind: "rate_limited",
-    delayMs
-   });
-   await (0, start_search.K1)(context, delayMs, "rate_limit");
-   await (0, operations_context.Gw)(context, 0, cause);
-   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
-   if (now.last_deploy?.id === before.last_deploy?.id) return {
-    kind: "absent"
-   };
-   return expectClear(start, (0, start_search.iY)(start, await (0, start_search.Jn)(start), []), cause);
-  };
-  const lookForConflict = async start => {
-   const {context} = start;
-   for (const gapMs of [ 0, ...retry_policy.ze ]) {
-    await (0, start_search.K1)(context, gapMs, "conflict");
-    if ((0, operations_context.l6)(context)) break;
-    const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
-    if (list instanceof request_error.GI) break;
-    const state = (0, start_search.iY)(start, list, []);
-    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
-    if (state.kind === "ambiguous") return {
-     kind: "conflict",
-     active: (0, deployments.Gh)(list, start.before.last_deploy)
-    };
-    if (state.kind === "started" && context.workflow.attempt > 1 && !(0, deployments.dR)(state.deployment)) return {
-     kind: "conflict",
-     active: state.deployment
-    };
-    if (state.kind !== "absent") return state;
-   }
-   return {
-    kind: "conflict",
-    active: undefined
-   };
-  };
-  // CONCATENATED MODULE: ./lib/operations/deploy.js
-  const deploy = async (context, request) => {
-   const mark = context.formatMark(context.score?.files);
-   const body = formatStartBody(context, request, mark);
-   const prepareDelta = (0, delta.oM)(context, request, body.comment);
-   const order = {
-    request,
-    mark,
-    rebase: (0, operations_rebase.hW)(context, request),
-    prepareDelta
-   };
-   context.log({
-    kind: "plan",
-    request,
-    comment: body.comment
-   });
-   const started = await startWhenFree(context, order, body).catch(async error => {
-    if (order.rebase) await giveBaseUp(order.rebase, error);
-    await (0, delta.Pm)(context, error);
-    throw error;
-   });
-   if (started.kind === "held") return followHeld(context, request, started.run);
-   const {deployment, baseCheck} = started;
-   if (request.wait) {
-    const {follow} = await __nccwpck_require__.e(319).then(__nccwpck_require__.bind(__nccwpck_require__, 6319));
-    const end = await follow(context, request, deployment, baseCheck.look);
-    return await baseCheck.judge() ?? end;
-   }
-   baseCheck.look(deployment);
-   await finishUnwatched(context, request, deployment);
-   return await baseCheck.judge() ?? {
-    outcome: "started"
-   };
-  };
-  const finishUnwatched = async (context, request, deployment) => {
-   const archiver = (0, delta.HF)(context);
-   if (!deployment.pipeline) archiver.look(deployment);
-   const {noteChanges} = await __nccwpck_require__.e(419).then(__nccwpck_require__.bind(__nccwpck_require__, 8419));
-   await Promise.all([ noteChanges(context, request, deployment), archiver.end() ]);
-  };
-  const followHeld = async (context, request, run) => {
-   const pipelineRun = {
-    pipelineId: run.pipeline_id,
-    runId: run.id
-   };
-   context.store.note({
-    pipelineRun
-   });
-   if (!request.wait) {
-    context.store.advance(() => undefined);
-    context.store.remark({
-     kind: "held_by_run"
-    });
-    return {
-     outcome: "started"
-    };
-   }
-   const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(617).then(__nccwpck_require__.bind(__nccwpck_require__, 1617)), __nccwpck_require__.e(319).then(__nccwpck_require__.bind(__nccwpck_require__, 6319)) ]);
-   const deployment = await waitForRunDeployment(context, request, pipelineRun);
-   context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
-   noteStarted(context, request, deployment);
-   return follow(context, request, deployment);
-  };
-  const startWhenFree = async (context, order, body) => {
-   const {request, mark, rebase} = order;
-   let environment = await (0, operations_environment.zD)(context, request);
-   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined;
-   const earlier = await (0, pipeline_run.ai)(context, request.env, {
-    mark,
-    newest: environment.last_deploy
-   });
-   if (earlier.open) {
-    context.store.note({
-     followed: true
-    });
-    return {
-     kind: "held",
-     run: earlier.open
-    };
-   }
-   const start = createStarter(context, {
-    env: request.env,
-    body,
-    mark,
-    rebase,
-    earlierRunIds: earlier.ids
-   });
-   for (;;) {
-    const seen = await findRealActive(context, order, environment);
-    const result = seen ? {
-     kind: "conflict",
-     active: seen
-    } : await rebaseAndStart(context, order, {
-     before: environment,
-     start,
-     madeMs
-    });
-    if (result.kind === "held") return result;
-    if (result.kind === "started") {
-     const baseCheck = watchBase(context, order, environment);
-     context.store.advance(phase => (0, checkpoint.yb)(phase, result.deployment.id));
-     noteStarted(context, request, result.deployment);
-     return {
-      ...result,
-      baseCheck
-     };
-    }
-    const {active} = result;
-    if (active && isEarlierAttempts(context, order, active)) {
-     context.store.note({
-      followed: true,
-      ...findMadeDelta(request, active)
-     });
-     context.store.advance(phase => (0, checkpoint.vb)(phase, active.id));
-     noteStarted(context, request, active);
-     await (rebase?.putBack());
-     return {
-      kind: "started",
-      deployment: active,
-      baseCheck: base_check.j
-     };
-    }
-    await yieldTo(context, order, active);
-    environment = await (0, operations_environment.zD)(context, request);
-    if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
-   }
-  };
-  const findMadeDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
-   deltaId: delta_id
-  } : {};
-  const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
-  core_mark.gB)(active.comment, mark) === "ours";
-  const findRealActive = async (context, order, environment) => {
-   const seen = (0, deployments.gv)(environment);
-   if (!seen || order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return seen;
-   const {env} = order.request;
-   const now = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.getDeployment(env, seen.id, limits), {
-    patience: retry_policy.ad.read
-   }));
-   if (now instanceof request_error.GI) return seen;
-   return (0, deployments.dR)(now) ? undefined : now;
-  };
-  const watchBase = (context, {request, rebase}, {from_deploy}) => {
-   const base = rebase ? context.store.state.base : from_deploy;
-   if (!base || request.setId !== undefined) return base_check.j;
-   return (0, base_check.W)(context, request.env, {
-    base,
-    isRebased: rebase !== undefined
-   });
-  };
-  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, start, madeMs}) => {
-   (0, run_state.YD)(context.store, before);
-   if (!rebase) {
-    if (before.from_deploy) (0, operations_rebase.Ed)(context, before.from_deploy);
-    return start(before, {
-     madeMs,
-     deltaId: await prepareDelta(before.from_deploy)
-    });
-   }
-   let deltaId;
-   const environment = await rebase.set(before, async base => {
-    deltaId = await prepareDelta(base);
-   });
-   const active = (0, deployments.gv)(environment);
-   return active && active.id !== before.last_deploy?.id ? {
-    kind: "conflict",
-    active
-   } : start(environment, {
-    madeMs,
-    deltaId
-   });
-  };
-  const noteStarted = (context, request, deployment) => {
-   (0, run_state.Sb)(context.store, deployment);
-   context.log({
-    kind: "started",
-    request,
-    deployment,
-    followed: context.store.state.followed
-   });
-  };
-  const giveBaseUp = async (rebase, error) => {
-   if (error instanceof outcome.cJ) return;
-   if (error instanceof outcome.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
-  };
-  const formatStartBody = ({workflow, writer}, request, mark) => ({
-   comment: (0, core_mark.EL)(writer.text(request.comment || (0, workflow_context.A1)(workflow)), mark),
-   ...request.deltaId !== undefined && {
-    delta_id: request.deltaId
-   },
-   ...request.setId !== undefined && {
-    set_id: request.setId
-   },
-   ...request.valueSetVersionId !== undefined && {
-    value_set_version_id: request.valueSetVersionId
-   },
-   ...request.mode && {
-    mode: request.mode
-   }
-  });
-  const unseenConflictDelayMs = 15e3;
-  const yieldTo = async (context, {request, mark}, active) => {
-   const isThisRuns = active && (0, core_mark.gB)(active.comment, mark) === "this_run_other_mark";
-   if (request.onConflict === "fail") throw new outcome.cV("error", {
-    kind: "conflict",
-    ...active && {
-     active
-    },
-    ...isThisRuns && {
-     isThisRuns
-    }
-   });
-   await waitForOther(context, request, active);
-  };
-  const waitForOther = async (context, conflict, active) => {
-   const nowMs = context.clock.now();
-   if (!active) {
-    context.log({
-     kind: "unseen_conflict",
-     env: conflict.env,
-     elapsedMs: nowMs - context.startedMs
-    });
-    return (0, operations_context.Gw)(context, unseenConflictDelayMs, undefined);
-   }
-   context.log({
-    kind: "waiting_for_deployment",
-    place: conflict,
-    deployment: active
-   });
-   const {waitForEnd} = await __nccwpck_require__.e(413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-   const end = await waitForEnd(context, {
-    env: conflict.env,
-    deployment: active,
-    pollInterval: conflict.pollInterval,
-    isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, time.jR)(active.created_at) ?? nowMs, nowMs),
-    onAnswer: () => undefined,
-    onHistory: () => undefined
-   });
-   if (end instanceof request_error.GI && !(0, request.c4)(end)) throw end;
-  };
- },
  243: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   DO: () => listEnvironments,
    Fd: () => getCopySource,
+   Ly: () => waitUntilGone,
    Qz: () => checkEnvironment,
+   jY: () => findEnvironment,
    uc: () => getEnvironment,
+   wP: () => isAnother,
    zD: () => prepareEnvironment
   });
   var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7629);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3168);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _find_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(103);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3564);
-  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
+  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const unseenDelayMs = 5e3;
   const getEnvironment = async (context, request) => {
-   const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
+   const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_environment"
    });
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
     if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenDelayMs, undefined);
-    const environment = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
+    const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = checkEnvironment(context, request, environment);
      context.store.note({
@@ -8278,7 +7240,7 @@ var __webpack_modules__ = {
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    if (request.createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "no_environment",
      ...environment && {
       environment
@@ -8292,14 +7254,14 @@ var __webpack_modules__ = {
   };
   const checkEnvironment = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
      kind: "wrong_type",
      environment,
      envType: request.envType
     });
    }
    const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
-   if (claim !== undefined) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (claim !== undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "others_environment",
     environment,
     claim
@@ -8308,13 +7270,13 @@ var __webpack_modules__ = {
   };
   const waitForDeletion = async (context, environment, request) => {
    try {
-    return await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.Ly)(context, environment, request.pollInterval);
+    return await waitUntilGone(context, environment, request.pollInterval);
    } catch (error) {
-    if (!(error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.MU)) throw error;
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.MU)) throw error;
     const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
      error: error.cause.details
     } : {};
-    throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("timed_out", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("timed_out", {
      kind: "timed_out",
      awaited: "deletion",
      ...last
@@ -8330,9 +7292,9 @@ var __webpack_modules__ = {
     definition,
     from
    });
-   if ((0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.BM)(request.env, context.workflow)) context.runner.annotate({
-    level: "warning",
-    message: (0, _core_report_problems_js__WEBPACK_IMPORTED_MODULE_3__.Q)(request)
+   if ((0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.BM)(request.env, context.workflow)) context.log({
+    kind: "escapes_prune",
+    env: request.env
    });
    let [isDoubtful, unanswered] = [ false, 0 ];
    const mayRetry = ({details}) => {
@@ -8341,7 +7303,7 @@ var __webpack_modules__ = {
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, create, {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
     mayRetry
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
@@ -8364,70 +7326,55 @@ var __webpack_modules__ = {
    };
   };
   const getCopySource = async (context, request, from) => {
-   const source = await (0, _find_environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, from);
-   if (!source) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   const source = await findEnvironment(context, from);
+   if (!source) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "create_from",
     env: from
    });
-   if (request.envType === undefined && source.type === "production") throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (request.envType === undefined && source.type === "production") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "production_copy",
     from
    });
    return {
     source,
-    deployment: await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_7__.gA)(context, source)
+    deployment: await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(context, source)
    };
   };
- },
- 103: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   DO: () => listEnvironments,
-   Ly: () => waitUntilGone,
-   jY: () => findEnvironment,
-   wP: () => isAnother
-  });
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3168);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _core_text_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2850);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
   const findEnvironment = (context, env, policy = {}) => {
    const read = async limits => {
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)(context.humanitec.getEnvironment(env, limits));
-    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) return answer;
-    if ((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) return undefined;
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(context.humanitec.getEnvironment(env, limits));
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+    if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
     if (answer.details.status === 404 && await isSurelyUnlisted(context, env)) return undefined;
     throw answer;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, read, policy);
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, read, policy);
   };
   const isSurelyUnlisted = async (context, env) => {
    if (await isListed(context, env)) return false;
-   await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl);
-   return !(0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context) && !await isListed(context, env);
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.yl);
+   return !(0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) && !await isListed(context, env);
   };
   const isListed = async (context, env) => {
    const policy = {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list,
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once"
    };
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listEnvironments(limits), policy);
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), policy);
    return all.some(({id}) => id === env);
   };
   const listEnvironments = async context => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.list
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    }));
-   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) return answer;
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_application"
    }, {
     cause: answer
    });
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "request",
     error: answer.details
    }, {
@@ -8435,15 +7382,15 @@ var __webpack_modules__ = {
    });
   };
   const isAnother = (environment, known) => {
-   const [createdMs, knownMs] = [ (0, _core_text_time_js__WEBPACK_IMPORTED_MODULE_6__.jR)(environment.created_at), (0, 
-   _core_text_time_js__WEBPACK_IMPORTED_MODULE_6__.jR)(known.created_at) ];
+   const [createdMs, knownMs] = [ (0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(environment.created_at), (0, 
+   _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(known.created_at) ];
    return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
   };
   const doubtDelayMs = 5e3;
   const waitUntilGone = (context, known, pollInterval) => {
    const {clock} = context;
    const {id} = known;
-   const scheduleMs = pollInterval === "auto" ? (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_2__.O)([]) : () => pollInterval.fixedMs;
+   const scheduleMs = pollInterval === "auto" ? (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]) : () => pollInterval.fixedMs;
    const sinceMs = clock.now();
    let wasDeleting = known.status === "deleting";
    let doubts = {
@@ -8462,7 +7409,7 @@ var __webpack_modules__ = {
      looks: isDoubtful ? doubts.looks + 1 : 0,
      sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs
     };
-    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ZV && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tq;
+    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ZV && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tq;
     return isBelieved ? "given_up" : undefined;
    };
    const delayMs = () => Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY);
@@ -8470,7 +7417,7 @@ var __webpack_modules__ = {
     kind: "waiting_for_deletion",
     env: id
    });
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
     look,
     delayMs,
     log: createDeletionLog(context, id)
@@ -8478,7 +7425,7 @@ var __webpack_modules__ = {
   };
   const createDeletionLog = (context, env) => {
    let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.Vn)(context, elapsedMs => {
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => {
     const error = last?.details;
     last = undefined;
     return {
@@ -8634,18 +7581,20 @@ var __webpack_modules__ = {
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Ed: () => noteBase,
+   K: () => restoreBase,
+   Wu: () => createBaseCheck,
    gA: () => getNewestSucceeded,
    gU: () => resolveBase,
-   hW: () => createRebase
+   hW: () => createRebase,
+   jJ: () => noBaseCheck
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7679);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9259);
-  var _restore_base_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7012);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7679);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
+  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
   const noteBase = (context, base, env) => {
    const isTold = context.store.state.base?.id === base.id;
    context.store.note({
@@ -8662,8 +7611,8 @@ var __webpack_modules__ = {
   const createRebase = (context, request) => request.base && createRebaseTo(context, request, request.base);
   const createRebaseTo = (context, {env}, base) => {
    const {store} = context;
-   const current = () => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.gm)(store.checkpoint.phase);
-   const end = () => store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, undefined));
+   const current = () => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(store.checkpoint.phase);
+   const end = () => store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, undefined));
    return {
     set: async (environment, prepare) => {
      const target = await resolveBase(context, environment, base);
@@ -8678,7 +7627,7 @@ var __webpack_modules__ = {
       const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
       return active?.id === last_deploy?.id ? undefined : active;
      };
-     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
      const rebase = current();
      const isOurs = environment.from_deploy?.id === rebase?.setId;
      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
@@ -8695,7 +7644,7 @@ var __webpack_modules__ = {
     putBack: async () => {
      const rebase = current();
      if (!rebase) return;
-     await (0, _restore_base_js__WEBPACK_IMPORTED_MODULE_6__.K)(context, env, rebase);
+     await restoreBase(context, env, rebase);
      end();
     }
    };
@@ -8709,10 +7658,10 @@ var __webpack_modules__ = {
    return getNewestSucceeded(context, source);
   };
   const getSource = async (context, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_5__.c4)(answer)) throw answer;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) throw answer;
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "from_env",
     env: from
@@ -8723,12 +7672,12 @@ var __webpack_modules__ = {
   const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
   const getNewestSucceeded = async (context, source) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
    const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
    if (newest) return newest;
-   throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "nothing_succeeded",
     env: source.id
    });
@@ -8741,10 +7690,10 @@ var __webpack_modules__ = {
      kind: "rebase_sent_again",
      delayMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq
     });
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
     settle(context);
     const {id: env} = environment;
-    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
     if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
@@ -8755,10 +7704,10 @@ var __webpack_modules__ = {
     _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(error.details);
     throw error;
    });
-   const earlier = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.gm)(context.store.checkpoint.phase);
-   const note = rebase => context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, rebase));
+   const earlier = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(context.store.checkpoint.phase);
+   const note = rebase => context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, rebase));
    note(formatPending(environment, id, earlier));
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_5__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_5__.w$)(context, send));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, send));
    if (!wasLost) answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? note(earlier) : settle(context);
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
    return wasLost;
@@ -8778,11 +7727,101 @@ var __webpack_modules__ = {
    };
   };
   const settle = ({store}) => store.advance(phase => {
-   const rebase = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.gm)(phase);
+   const rebase = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(phase);
    if (!rebase) return phase;
    const {isOnItsWay: _, ...settled} = rebase;
-   return (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_7__.TD)(phase, settled);
+   return (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, settled);
   });
+  const noBaseCheck = {
+   look: () => undefined,
+   judge: async () => undefined
+  };
+  const createBaseCheck = (context, env, {base, isRebased}) => {
+   let other = "";
+   return {
+    look: ({from_id, pipeline}) => {
+     if (other !== "" || from_id === "" || from_id === base.id || pipeline) return;
+     other = from_id;
+     context.log({
+      kind: "other_base",
+      asked: base.id,
+      actual: from_id,
+      isRebased
+     });
+     if (!isRebased) context.store.remark({
+      kind: "built_on_other_base",
+      named: base.id,
+      actual: from_id
+     });
+    },
+    judge: async () => {
+     if (!isRebased || other === "" || await haveSameSet(context, env, [ base, other ])) return undefined;
+     return {
+      outcome: "error",
+      reason: {
+       kind: "other_base",
+       asked: base.id,
+       actual: other
+      }
+     };
+    }
+   };
+  };
+  const haveSameSet = async (context, env, [base, otherId]) => {
+   const setId = base.set_id || await readSetId(context, env, base.id);
+   return setId !== "" && setId === await readSetId(context, env, otherId);
+  };
+  const readSetId = async (context, env, id) => {
+   const known = context.store.state.history.find(deployment => deployment.id === id);
+   if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return known?.set_id ?? "";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.read
+   }));
+   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? "" : answer.set_id;
+  };
+  const restoreBase = async (context, env, rebase) => {
+   const end = await restore(context, env, rebase);
+   if (end === "left") context.store.remark({
+    kind: "base_left",
+    rebase
+   }); else if (end !== "back") context.store.remark({
+    kind: "base_of_others",
+    id: end.othersId
+   });
+  };
+  const restore = async (context, env, rebase) => {
+   if (rebase.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = rebase.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
+   const environment = await readPastLag(context, env, rebase);
+   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
+   const id = determinePreviousId(environment, rebase);
+   const nowId = environment.from_deploy?.id ?? "";
+   const isOurs = nowId === rebase.setId || nowId === rebase.earlierId;
+   if (!isOurs && (mayStillCome || isLagging(environment, rebase))) return "left";
+   if (!isOurs) return nowId === id ? "back" : {
+    othersId: nowId
+   };
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
+   if (id === nowId) return "back";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+   }));
+   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
+  };
+  const lagDelayMs = 2e3;
+  const mostLooks = 4;
+  const readPastLag = async (context, env, rebase) => {
+   for (let looks = 1; ;looks++) {
+    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+    }));
+    if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || !isLagging(environment, rebase)) return environment;
+    if (looks >= mostLooks || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return environment;
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, lagDelayMs);
+   }
+  };
+  const isLagging = ({from_deploy, last_deploy}, {setId, previousId, newestId, isOnItsWay}) => !isOnItsWay && previousId !== setId && (from_deploy?.id ?? "") === previousId && (last_deploy?.id ?? "") === newestId;
+  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
  },
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -8796,7 +7835,7 @@ var __webpack_modules__ = {
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3173);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7812);
   var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
   const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
@@ -8880,13 +7919,13 @@ var __webpack_modules__ = {
    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
    const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context);
    if (last?.details.foreign && (isOver || isNeverAnswered)) throw last;
-   if (last && isNeverAnswered) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
     kind: "unreachable",
     error: last.details
    }, {
     cause: last
    });
-   if (isOver) throw new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
     cause: last
    });
   };
@@ -8910,7 +7949,7 @@ var __webpack_modules__ = {
     const isDoubtful = error !== undefined && !mayPass(error);
     if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error;
     if (error) log.reportError?.(error); else if (seen !== undefined) return seen;
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.foreign ? error : new _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.foreign ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
      cause: error
     });
     const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK);
@@ -8963,102 +8002,6 @@ var __webpack_modules__ = {
    };
   };
  },
- 7012: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   K: () => restoreBase
-  });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
-  const restoreBase = async (context, env, rebase) => {
-   const end = await restore(context, env, rebase);
-   if (end === "left") context.store.remark({
-    kind: "base_left",
-    rebase
-   }); else if (end !== "back") context.store.remark({
-    kind: "base_of_others",
-    id: end.othersId
-   });
-  };
-  const restore = async (context, env, rebase) => {
-   if (rebase.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = rebase.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
-   const environment = await readPastLag(context, env, rebase);
-   if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
-   const id = determinePreviousId(environment, rebase);
-   const nowId = environment.from_deploy?.id ?? "";
-   const isOurs = nowId === rebase.setId || nowId === rebase.earlierId;
-   if (!isOurs && (mayStillCome || isLagging(environment, rebase))) return "left";
-   if (!isOurs) return nowId === id ? "back" : {
-    othersId: nowId
-   };
-   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
-   if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
-   }));
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
-  };
-  const lagDelayMs = 2e3;
-  const mostLooks = 4;
-  const readPastLag = async (context, env, rebase) => {
-   for (let looks = 1; ;looks++) {
-    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
-     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
-    }));
-    if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || !isLagging(environment, rebase)) return environment;
-    if (looks >= mostLooks || (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) return environment;
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.v7)(context, lagDelayMs);
-   }
-  };
-  const isLagging = ({from_deploy, last_deploy}, {setId, previousId, newestId, isOnItsWay}) => !isOnItsWay && previousId !== setId && (from_deploy?.id ?? "") === previousId && (last_deploy?.id ?? "") === newestId;
-  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
- },
- 6317: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   p: () => determineResult
-  });
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3173);
-  const determineResult = (error, runner) => {
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.cV) return error.result;
-   if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return {
-    outcome: "error",
-    reason: {
-     kind: "request",
-     error: error.details
-    }
-   };
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.cJ) return {
-    outcome: "cancelled",
-    reason: {
-     kind: "cancelled"
-    }
-   };
-   if (error instanceof _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_1__.MU) {
-    const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
-     error: error.cause.details
-    } : {};
-    return {
-     outcome: "timed_out",
-     reason: {
-      kind: "timed_out",
-      ...last
-     }
-    };
-   }
-   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
-   return {
-    outcome: "error",
-    reason: {
-     kind: "own_fault",
-     message: error instanceof Error ? error.message : String(error)
-    }
-   };
-  };
- },
  7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    DY: () => createRunStore,
@@ -9067,23 +8010,21 @@ var __webpack_modules__ = {
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
-  var _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3064);
-  var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
-  var _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6409);
-  const createRunStore = (runner, writer, first = {}) => {
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7679);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7812);
+  const createRunStore = ({runner, writer, formatOutputs}, first = {}) => {
    let state = {
-    ..._core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.Ux,
+    ..._core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.Ux,
     ...first
    };
-   const format = () => (0, _core_report_outputs_js__WEBPACK_IMPORTED_MODULE_2__.A)(state, writer);
-   let told = format();
+   let told = formatOutputs(state);
    let checkpoint = {};
    const note = news => {
     state = {
      ...state,
      ...news
     };
-    const outputs = format();
+    const outputs = formatOutputs(state);
     for (const [name, value] of Object.entries(outputs)) {
      if (value !== told[name]) runner.setOutput(name, value);
     }
@@ -9094,7 +8035,7 @@ var __webpack_modules__ = {
      ...checkpoint,
      ...news
     };
-    runner.saveState("open", (0, _core_run_saved_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__.w)(redactComment(writer, checkpoint)));
+    runner.saveState("open", (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.wP)(redactComment(writer, checkpoint)));
    };
    return {
     get state() {
@@ -9168,14 +8109,14 @@ var __webpack_modules__ = {
     var request_error = __nccwpck_require__(3424);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var outcome = __nccwpck_require__(3173);
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var result = __nccwpck_require__(7812);
   // EXTERNAL MODULE: ./lib/core/mark.js
     var core_mark = __nccwpck_require__(9210);
   // EXTERNAL MODULE: ./lib/core/pipelines.js
     var pipelines = __nccwpck_require__(3300);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/core/start-look.js
   const lookForStart = look => {
    const newer = (0, deployments.xC)(look.newestFirst, look.before);
@@ -9215,7 +8156,7 @@ var __webpack_modules__ = {
    };
   };
   const findNewest = deployments => {
-   const timeOf = ({created_at}) => (0, time.jR)(created_at) ?? Number.NaN;
+   const timeOf = ({created_at}) => (0, words.jR)(created_at) ?? Number.NaN;
    return deployments.reduce((newest, each) => newest && !(timeOf(each) > timeOf(newest)) ? newest : each, undefined);
   };
   const countStarts = (marked, runs) => {
@@ -9305,7 +8246,7 @@ var __webpack_modules__ = {
    let doubt;
    for (let looks = 1, gapsMs = retry_policy.ze; ;looks++) {
     await pauseTelling(context, gapsMs[looks - 1] ?? 0, "start");
-    if ((0, operations_context.l6)(context)) throw new outcome.MU;
+    if ((0, operations_context.l6)(context)) throw new result.MU;
     const list = await (0, request.M)(listDeployments(start));
     if (list instanceof request_error.GI) return list;
     const pipelineIds = listPipelineIds([ ...list, ...before.last_deploy ? [ before.last_deploy ] : [] ]);
@@ -9361,7 +8302,7 @@ var __webpack_modules__ = {
   });
   const createFateUnknown = (body, cause) => {
    const failure = cause instanceof request_error.GI ? cause.details : undefined;
-   return new outcome.cV("unknown", {
+   return new result.cV("unknown", {
     kind: "start_unknown",
     sent: body,
     ...failure && {
@@ -9372,15 +8313,643 @@ var __webpack_modules__ = {
    });
   };
  },
- 9721: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 2435: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   q6: () => createContext,
-   hK: () => createGitHubContext,
-   nO: () => loadDeploymentReporter,
-   eF: () => run
+   e: () => run
   });
   // EXTERNAL MODULE: ./lib/core/inputs/inputs.js
     var inputs_inputs = __nccwpck_require__(1680);
+  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
+    var checkpoint = __nccwpck_require__(7679);
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var run_result = __nccwpck_require__(7812);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/mark.js
+    var core_mark = __nccwpck_require__(9210);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/operations/delta.js
+    var delta = __nccwpck_require__(1184);
+  // EXTERNAL MODULE: ./lib/operations/environment.js
+    var operations_environment = __nccwpck_require__(243);
+  // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
+    var pipeline_run = __nccwpck_require__(862);
+  // EXTERNAL MODULE: ./lib/operations/rebase.js
+    var operations_rebase = __nccwpck_require__(3564);
+  // EXTERNAL MODULE: ./lib/operations/request.js
+    var request = __nccwpck_require__(9259);
+  // EXTERNAL MODULE: ./lib/operations/run-state.js
+    var run_state = __nccwpck_require__(7019);
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var operations_context = __nccwpck_require__(2877);
+  // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
+    var start_search = __nccwpck_require__(8140);
+  // CONCATENATED MODULE: ./lib/operations/start.js
+  const createStarter = (context, order) => {
+   const {env, mark, rebase, earlierRunIds} = order;
+   let sends = 0;
+   return async (before, {madeMs, deltaId}) => {
+    const body = deltaId === undefined ? order.body : {
+     ...order.body,
+     delta_id: deltaId
+    };
+    const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {};
+    const start = {
+     context,
+     env,
+     body,
+     mark,
+     before,
+     earlierRunIds,
+     ...base
+    };
+    let sent = {
+     count: sends,
+     wasLost: false,
+     wasForeign: false,
+     throttles: 0
+    };
+    for (let isFirst = sends === 0; ;isFirst = false) {
+     const answer = await sendUntilReceived(start, {
+      rebase,
+      isFirst,
+      madeMs
+     });
+     if (!(answer instanceof request_error.GI)) return answer;
+     const verdict = (0, retry_policy.$)(answer.details);
+     sent = countSend(sent, verdict);
+     sends = sent.count;
+     const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
+     if (isSurelyNotThere) context.store.advance(checkpoint.pM);
+     const state = await judgeAnswer(start, answer, sent);
+     if (state.kind !== "absent") return state;
+    }
+   };
+  };
+  const findBase = ({store}, {from_deploy}) => {
+   const base = store.state.base ?? from_deploy;
+   return {
+    baseSetId: base?.set_id ?? "",
+    ...base && {
+     baseId: base.id
+    }
+   };
+  };
+  const countSend = ({count, wasLost, wasForeign, throttles}, verdict) => ({
+   count: verdict === "lost" || verdict === "foreign" ? count + 1 : count,
+   wasLost: wasLost || verdict === "lost",
+   wasForeign: wasForeign || verdict === "foreign",
+   throttles: verdict === "throttled" ? throttles + 1 : 0
+  });
+  const mayBeThere = ({wasLost, wasForeign}) => wasLost || wasForeign;
+  const judgeAnswer = async (start, failure, sent) => {
+   switch ((0, retry_policy.$)(failure.details)) {
+   case "throttled":
+    return waitOutThrottling(start, failure, sent.throttles);
+
+   case "lost":
+   case "foreign":
+    {
+     const state = await lookForStart(start, failure);
+     if ((0, start_search.Ck)(state) || sent.count < retry_policy.rp) return state;
+     throw sent.wasLost ? (0, start_search.VZ)(start.body, failure) : failure;
+    }
+
+   case "conflict":
+    return judgeConflict(start, failure, sent);
+
+   case "accepted":
+    {
+     const state = await lookForStart(start, failure);
+     if (!(0, start_search.Ck)(state)) throw (0, start_search.VZ)(start.body, failure);
+     return state;
+    }
+
+   case "redirected":
+    {
+     const state = await lookForStart(start, failure);
+     if (!(0, start_search.Ck)(state)) throw failure;
+     return state;
+    }
+
+   default:
+    throw failure;
+   }
+  };
+  const judgeConflict = async (start, failure, sent) => {
+   if (!mayBeThere(sent)) {
+    const state = await lookForConflict(start);
+    if (state.kind === "conflict") start.context.store.advance(checkpoint.pM);
+    return state;
+   }
+   const state = await lookForStart(start, failure);
+   if (state.kind === "absent") throw (0, start_search.VZ)(start.body, failure);
+   return state;
+  };
+  const newEnvironmentDelayMs = 3e3;
+  const sendUntilReceived = async (start, sending) => {
+   const {context} = start;
+   const {rebase, madeMs = Number.NEGATIVE_INFINITY} = sending;
+   let last;
+   const heartbeat = (0, request.Vn)(context, () => last && (0, request.hx)(context, last));
+   for (let failures = 0; ;failures++) {
+    const isFirst = sending.isFirst && failures === 0;
+    const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined;
+    if (active) return sending.isFirst ? {
+     kind: "conflict",
+     active
+    } : judgeActive(start, active);
+    const answer = await sendStart(start);
+    if (!(answer instanceof request_error.GI)) return {
+     kind: "started",
+     deployment: answer
+    };
+    const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
+    if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
+    context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
+    last = answer;
+    const delayMs = (0, retry_policy.Jb)(failures + 1, context.random());
+    await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs);
+    if ((0, operations_context.l6)(context)) throw new run_result.MU({
+     cause: answer
+    });
+   }
+  };
+  const judgeActive = (start, active) => {
+   const state = expectClear(start, (0, start_search.iY)(start, [ active ], []));
+   return state.kind === "absent" ? {
+    kind: "conflict",
+    active
+   } : state;
+  };
+  const sendStart = async start => {
+   const {context, env, body, before} = start;
+   context.cancel.throwIfAborted();
+   if ((0, operations_context.l6)(context)) throw new run_result.MU;
+   context.store.advance(phase => (0, checkpoint.n_)(phase, (0, start_search.Fv)(start)));
+   const grace = createGrace(context);
+   const policy = {
+    timeoutMs: retry_policy.ad.start,
+    patience: "once",
+    signal: grace.signal
+   };
+   try {
+    const send = limits => context.humanitec.startDeployment(env, body, limits);
+    return refuseKnown(before, await (0, request.w$)(context, send, policy));
+   } catch (error) {
+    if (error instanceof request_error.GI) return error;
+    throw error instanceof run_result.cJ ? (0, start_search.VZ)(body, error) : error;
+   } finally {
+    grace.end();
+   }
+  };
+  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
+   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
+   const detail = `it speaks of ${answer.id}, which was there before`;
+   return new request_error.GI({
+    kind: "unreadable",
+    request: "the start",
+    status: 200,
+    detail
+   });
+  };
+  const createGrace = ({cancel, clock}) => {
+   const late = new AbortController;
+   const over = new AbortController;
+   const begin = () => {
+    clock.sleep(retry_policy.j7, over.signal).then(() => late.abort(cancel.reason), () => undefined);
+   };
+   cancel.addEventListener("abort", begin, {
+    once: true,
+    signal: over.signal
+   });
+   return {
+    signal: late.signal,
+    end: () => over.abort()
+   };
+  };
+  const expectClear = (start, state, cause) => {
+   if (state.kind === "ambiguous") throw (0, start_search.VZ)(start.body, cause);
+   return state;
+  };
+  const lookForStart = async (start, cause) => {
+   start.context.log({
+    kind: "looking_for_start",
+    error: cause.details
+   });
+   const found = await (0, start_search.hx)(start).catch(error => {
+    if (error instanceof run_result.cJ || error instanceof run_result.MU) throw (0, 
+    start_search.VZ)(start.body, error);
+    throw error;
+   });
+   if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
+   return expectClear(start, found, cause);
+  };
+  const waitOutThrottling = async (start, cause, throttles) => {
+   const {context, env, before} = start;
+   const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
+   context.log({
+    kind: "rate_limited",
+    delayMs
+   });
+   await (0, start_search.K1)(context, delayMs, "rate_limit");
+   await (0, operations_context.Gw)(context, 0, cause);
+   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (now.last_deploy?.id === before.last_deploy?.id) return {
+    kind: "absent"
+   };
+   return expectClear(start, (0, start_search.iY)(start, await (0, start_search.Jn)(start), []), cause);
+  };
+  const lookForConflict = async start => {
+   const {context} = start;
+   for (const gapMs of [ 0, ...retry_policy.ze ]) {
+    await (0, start_search.K1)(context, gapMs, "conflict");
+    if ((0, operations_context.l6)(context)) break;
+    const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
+    if (list instanceof request_error.GI) break;
+    const state = (0, start_search.iY)(start, list, []);
+    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
+    if (state.kind === "ambiguous") return {
+     kind: "conflict",
+     active: (0, deployments.Gh)(list, start.before.last_deploy)
+    };
+    if (state.kind === "started" && context.workflow.attempt > 1 && !(0, deployments.dR)(state.deployment)) return {
+     kind: "conflict",
+     active: state.deployment
+    };
+    if (state.kind !== "absent") return state;
+   }
+   return {
+    kind: "conflict",
+    active: undefined
+   };
+  };
+  // CONCATENATED MODULE: ./lib/operations/deploy.js
+  const deploy = async (context, request) => {
+   const mark = context.formatMark(context.score?.files);
+   const body = formatStartBody(context, request, mark);
+   const prepareDelta = (0, delta.oM)(context, request, body.comment);
+   const order = {
+    request,
+    mark,
+    rebase: (0, operations_rebase.hW)(context, request),
+    prepareDelta
+   };
+   context.log({
+    kind: "plan",
+    request,
+    comment: body.comment
+   });
+   const started = await startWhenFree(context, order, body).catch(async error => {
+    if (order.rebase) await giveBaseUp(order.rebase, error);
+    await (0, delta.Pm)(context, error);
+    throw error;
+   });
+   if (started.kind === "held") return followHeld(context, request, started.run);
+   const {deployment, baseCheck} = started;
+   if (request.wait) {
+    const {follow} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
+    const end = await follow(context, request, deployment, baseCheck.look);
+    return await baseCheck.judge() ?? end;
+   }
+   baseCheck.look(deployment);
+   await finishUnwatched(context, request, deployment);
+   return await baseCheck.judge() ?? {
+    outcome: "started"
+   };
+  };
+  const finishUnwatched = async (context, request, deployment) => {
+   const archiver = (0, delta.HF)(context);
+   if (!deployment.pipeline) archiver.look(deployment);
+   const {noteChanges} = await __nccwpck_require__.e(419).then(__nccwpck_require__.bind(__nccwpck_require__, 8419));
+   await Promise.all([ noteChanges(context, request, deployment), archiver.end() ]);
+  };
+  const followHeld = async (context, request, run) => {
+   const pipelineRun = {
+    pipelineId: run.pipeline_id,
+    runId: run.id
+   };
+   context.store.note({
+    pipelineRun
+   });
+   if (!request.wait) {
+    context.store.advance(() => undefined);
+    context.store.remark({
+     kind: "held_by_run"
+    });
+    return {
+     outcome: "started"
+    };
+   }
+   const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388)) ]);
+   const deployment = await waitForRunDeployment(context, request, pipelineRun);
+   context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
+   noteStarted(context, request, deployment);
+   return follow(context, request, deployment);
+  };
+  const startWhenFree = async (context, order, body) => {
+   const {request, mark, rebase} = order;
+   let environment = await (0, operations_environment.zD)(context, request);
+   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined;
+   const earlier = await (0, pipeline_run.ai)(context, request.env, {
+    mark,
+    newest: environment.last_deploy
+   });
+   if (earlier.open) {
+    context.store.note({
+     followed: true
+    });
+    return {
+     kind: "held",
+     run: earlier.open
+    };
+   }
+   const start = createStarter(context, {
+    env: request.env,
+    body,
+    mark,
+    rebase,
+    earlierRunIds: earlier.ids
+   });
+   for (;;) {
+    const seen = await findRealActive(context, order, environment);
+    const result = seen ? {
+     kind: "conflict",
+     active: seen
+    } : await rebaseAndStart(context, order, {
+     before: environment,
+     start,
+     madeMs
+    });
+    if (result.kind === "held") return result;
+    if (result.kind === "started") {
+     const baseCheck = watchBase(context, order, environment);
+     context.store.advance(phase => (0, checkpoint.yb)(phase, result.deployment.id));
+     noteStarted(context, request, result.deployment);
+     return {
+      ...result,
+      baseCheck
+     };
+    }
+    const {active} = result;
+    if (active && isEarlierAttempts(context, order, active)) {
+     context.store.note({
+      followed: true,
+      ...findMadeDelta(request, active)
+     });
+     context.store.advance(phase => (0, checkpoint.vb)(phase, active.id));
+     noteStarted(context, request, active);
+     await (rebase?.putBack());
+     return {
+      kind: "started",
+      deployment: active,
+      baseCheck: operations_rebase.jJ
+     };
+    }
+    await yieldTo(context, order, active);
+    environment = await (0, operations_environment.zD)(context, request);
+    if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
+   }
+  };
+  const findMadeDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
+   deltaId: delta_id
+  } : {};
+  const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
+  core_mark.gB)(active.comment, mark) === "ours";
+  const findRealActive = async (context, order, environment) => {
+   const seen = (0, deployments.gv)(environment);
+   if (!seen || order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return seen;
+   const {env} = order.request;
+   const now = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.getDeployment(env, seen.id, limits), {
+    patience: retry_policy.ad.read
+   }));
+   if (now instanceof request_error.GI) return seen;
+   return (0, deployments.dR)(now) ? undefined : now;
+  };
+  const watchBase = (context, {request, rebase}, {from_deploy}) => {
+   const base = rebase ? context.store.state.base : from_deploy;
+   if (!base || request.setId !== undefined) return operations_rebase.jJ;
+   return (0, operations_rebase.Wu)(context, request.env, {
+    base,
+    isRebased: rebase !== undefined
+   });
+  };
+  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, start, madeMs}) => {
+   (0, run_state.YD)(context.store, before);
+   if (!rebase) {
+    if (before.from_deploy) (0, operations_rebase.Ed)(context, before.from_deploy);
+    return start(before, {
+     madeMs,
+     deltaId: await prepareDelta(before.from_deploy)
+    });
+   }
+   let deltaId;
+   const environment = await rebase.set(before, async base => {
+    deltaId = await prepareDelta(base);
+   });
+   const active = (0, deployments.gv)(environment);
+   return active && active.id !== before.last_deploy?.id ? {
+    kind: "conflict",
+    active
+   } : start(environment, {
+    madeMs,
+    deltaId
+   });
+  };
+  const noteStarted = (context, request, deployment) => {
+   (0, run_state.Sb)(context.store, deployment);
+   context.log({
+    kind: "started",
+    request,
+    deployment,
+    followed: context.store.state.followed
+   });
+  };
+  const giveBaseUp = async (rebase, error) => {
+   if (error instanceof run_result.cJ) return;
+   if (error instanceof run_result.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+  };
+  const formatStartBody = ({workflow, writer}, request, mark) => ({
+   comment: (0, core_mark.EL)(writer.text(request.comment || (0, workflow_context.A1)(workflow)), mark),
+   ...request.deltaId !== undefined && {
+    delta_id: request.deltaId
+   },
+   ...request.setId !== undefined && {
+    set_id: request.setId
+   },
+   ...request.valueSetVersionId !== undefined && {
+    value_set_version_id: request.valueSetVersionId
+   },
+   ...request.mode && {
+    mode: request.mode
+   }
+  });
+  const yieldTo = async (context, {request, mark}, active) => {
+   const isThisRuns = active && (0, core_mark.gB)(active.comment, mark) === "this_run_other_mark";
+   if (request.onConflict === "fail") throw new run_result.cV("error", {
+    kind: "conflict",
+    ...active && {
+     active
+    },
+    ...isThisRuns && {
+     isThisRuns
+    }
+   });
+   const {waitForOther} = await __nccwpck_require__.e(413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+   await waitForOther(context, request, active);
+  };
+  // EXTERNAL MODULE: ./lib/world.js + 1 modules
+    var lib_world = __nccwpck_require__(5991);
+  // CONCATENATED MODULE: ./lib/run.js
+  const run = async world => {
+   const store = (0, lib_world.y$)(world);
+   const order = parseOrder(world);
+   const {result} = order.kind === "nothing" ? await tell(world, store, order.result) : await carryOutOrder(world, store, order);
+   return result.outcome;
+  };
+  const parseOrder = ({inputs, workflow}) => {
+   if (inputs.token === "" && (0, workflow_context.nZ)(workflow)) return {
+    kind: "nothing",
+    result: {
+     outcome: "skipped",
+     reason: {
+      kind: "no_secrets"
+     }
+    }
+   };
+   const parsed = (0, inputs_inputs.T)(inputs);
+   if (parsed.kind !== "request") return refuse(parsed.inputErrors);
+   const choice = (0, workflow_context.qq)(workflow, parsed.request.pullRequest);
+   if (choice.kind === "contradiction") return refuse([ (0, workflow_context.lH)(choice) ]);
+   return {
+    ...parsed,
+    workflow: choice.kind === "none" ? workflow : (0, workflow_context.s$)(workflow, choice.number),
+    ...choice.kind === "unchecked" && {
+     unchecked: choice.number
+    }
+   };
+  };
+  const refuse = inputErrors => ({
+   kind: "nothing",
+   result: {
+    outcome: "error",
+    reason: {
+     kind: "input_errors",
+     inputErrors
+    }
+   }
+  });
+  const carryOutOrder = async (world, store, {request, workflow, unchecked}) => {
+   if (unchecked === undefined) return carryOut({
+    ...world,
+    workflow
+   }, store, request);
+   noteRequest(store, request);
+   const github = (0, lib_world.hK)(world, store, request, world.startedMs + request.timeoutMs);
+   const failure = await __nccwpck_require__.e(663).then(__nccwpck_require__.bind(__nccwpck_require__, 9663)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
+   run_result.pn)(error, github.runner)));
+   return failure ? tell(world, store, failure) : carryOut({
+    ...world,
+    workflow
+   }, store, request);
+  };
+  const carryOut = async (world, store, request) => {
+   noteRequest(store, request);
+   store.saveCheckpoint({
+    report: true
+   });
+   const github = (0, lib_world.hK)(world, store, request, world.startedMs + request.timeoutMs);
+   const reporter = await (0, lib_world.nO)(github, request);
+   reporter?.begin();
+   const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
+   const report = await tell(world, store, await wordScoreFailure(world, result));
+   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(229) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 229));
+   store.saveCheckpoint({
+    report: undefined,
+    ...reporter ? {
+     told: formatTold(report)
+    } : {
+     phase: (0, checkpoint.pM)(store.checkpoint.phase)
+    },
+    ...!(0, lib_world.Kb)(request) && {
+     deletions: undefined,
+     moreDeletions: undefined
+    }
+   });
+   await (reporter?.end(report));
+   if (world.cancel.aborted) tellLateSignal(world.runner, report);
+   const {comment, githubDeployment} = store.checkpoint;
+   if (!comment && !githubDeployment) store.saveCheckpoint({
+    phase: (0, checkpoint.pM)(store.checkpoint.phase),
+    told: undefined
+   });
+   return report;
+  };
+  const wordScoreFailure = async ({writer}, result) => {
+   const {outcome, reason} = result;
+   if (reason?.kind !== "score") return result;
+   const {wordScoreReason} = await __nccwpck_require__.e(17).then(__nccwpck_require__.bind(__nccwpck_require__, 4017));
+   return {
+    outcome,
+    problem: wordScoreReason(reason.score, writer)
+   };
+  };
+  const noteRequest = (store, request) => {
+   const url = "environmentUrl" in request ? request.environmentUrl : undefined;
+   store.note({
+    request,
+    environmentUrls: url === undefined ? [] : [ url ]
+   });
+  };
+  const tell = async (world, store, result) => {
+   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(229) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 229));
+   const report = createReport(world, store, result);
+   tellReport(world.runner, report);
+   return report;
+  };
+  const operate = async (world, github, request) => {
+   const context = await (0, lib_world.q6)(world, github, request);
+   switch (request.operation) {
+   case "deploy":
+    {
+     const ready = await addScore(context, request);
+     if (!request.dryRun) return deploy(ready, request);
+     const {plan} = await __nccwpck_require__.e(643).then(__nccwpck_require__.bind(__nccwpck_require__, 2643));
+     return plan(ready, request);
+    }
+
+   case "wait":
+    {
+     const {followExisting} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
+     return followExisting(context, request);
+    }
+
+   case "delete":
+   case "prune":
+    {
+     const {remove} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     return remove(context, request);
+    }
+   }
+  };
+  const addScore = async (context, request) => request.score ? {
+   ...context,
+   score: await (await __nccwpck_require__.e(180).then(__nccwpck_require__.bind(__nccwpck_require__, 2180))).readScore(context, request)
+  } : context;
+ },
+ 5991: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   q6: () => createContext,
+   hK: () => createGitHubContext,
+   y$: () => createStore,
+   Kb: () => isGitHubAsked,
+   nO: () => loadDeploymentReporter
+  });
   // EXTERNAL MODULE: ./lib/core/mark.js
     var mark = __nccwpck_require__(9210);
   // EXTERNAL MODULE: ./lib/core/deployments.js
@@ -9391,12 +8960,12 @@ var __webpack_modules__ = {
     var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/core/run/links.js
     var links = __nccwpck_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/text/time.js
-    var time = __nccwpck_require__(2850);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __nccwpck_require__(8602);
   // EXTERNAL MODULE: ./lib/core/report/changes.js
     var report_changes = __nccwpck_require__(615);
+  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
+    var github_problems = __nccwpck_require__(8976);
   // EXTERNAL MODULE: ./lib/core/report/health.js
     var report_health = __nccwpck_require__(9338);
   // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
@@ -9453,12 +9022,26 @@ var __webpack_modules__ = {
     return [ formatWaitEvent(event, moment.writer) ];
    }
   };
-  const isWarning = ({kind}) => kind === "unknown_status";
-  const formatWaitEvent = (event, writer) => {
+  const warnings = new Set([ "unknown_status", "escapes_prune", "github_not_updated" ]);
+  const isWarning = event => warnings.has(event.kind);
+  const formatWarning = (event, {writer}) => {
    switch (event.kind) {
    case "unknown_status":
     return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
 
+   case "escapes_prune":
+    return `${event.env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
+
+   case "github_not_updated":
+    {
+     const {what, remedy} = (0, github_problems.eo)(event.failure);
+     const left = event.what ?? "What GitHub shows of this run";
+     return [ `${left} was not brought up to date.`, what, remedy ].filter(Boolean).join(" ");
+    }
+   }
+  };
+  const formatWaitEvent = (event, writer) => {
+   switch (event.kind) {
    case "unseen_conflict":
     return formatUnseenConflict(event, event.elapsedMs);
 
@@ -9469,7 +9052,7 @@ var __webpack_modules__ = {
     return `The start got no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec is rate-limiting this token (429): trying again in ${(0, time.a3)(event.delayMs)}`;
+    return `Humanitec is rate-limiting this token (429): trying again in ${(0, words.a3)(event.delayMs)}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);
@@ -9478,7 +9061,7 @@ var __webpack_modules__ = {
     return formatOtherBase(event, writer);
 
    case "rebase_sent_again":
-    return `The rebase was sent again: waiting ${(0, time.a3)(event.delayMs)}, until the first request can no longer take effect`;
+    return `The rebase was sent again: waiting ${(0, words.a3)(event.delayMs)}, until the first request can no longer take effect`;
 
    case "waiting_for_deletion":
     return `Waiting until the environment ${event.env} is deleted`;
@@ -9500,7 +9083,7 @@ var __webpack_modules__ = {
     return `Waiting for the host of ${event.env}, which is still being provisioned`;
 
    case "host_found":
-    return `The host was found after ${(0, time.a3)(event.afterMs)}`;
+    return `The host was found after ${(0, words.a3)(event.afterMs)}`;
    }
   };
   const formatOtherBase = (event, {shortId}) => `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed to its end" : ""}`;
@@ -9509,7 +9092,7 @@ var __webpack_modules__ = {
    conflict: "looking for the active deployment",
    rate_limit: "waiting, because of Humanitec\u2019s rate limit"
   };
-  const formatTimed = (elapsedMs, what) => `  ${(0, time.C7)(elapsedMs)}  ${what}`;
+  const formatTimed = (elapsedMs, what) => `  ${(0, words.C7)(elapsedMs)}  ${what}`;
   const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
@@ -9557,11 +9140,11 @@ var __webpack_modules__ = {
    if (!base) return isPlan ? "nothing runs there yet" : "nothing ran there before";
    const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
    return `${what}, ${isPlan ? "which runs there now" : (0, words.nn)(" ", "deployed", (0, 
-   time.nV)(base.created_at, nowMs))}`;
+   words.nV)(base.created_at, nowMs))}`;
   };
   const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
    const what = `${writer.shortId(id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `  base      ${what} (${(0, words.nn)(", ", status, (0, time.nV)(created_at, nowMs))})`;
+   return `  base      ${what} (${(0, words.nn)(", ", status, (0, words.nV)(created_at, nowMs))})`;
   };
   const formatCreating = ({definition, from}, writer) => `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`;
   const formatStarted = ({request, deployment, followed}, writer) => {
@@ -9572,7 +9155,7 @@ var __webpack_modules__ = {
   const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
   const formatForeign = (what, {place, deployment}, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
-   const age = (0, time.nV)(created_at, nowMs);
+   const age = (0, words.nV)(created_at, nowMs);
    const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${(0, 
    words.ts)(created_by)}`}` : "";
    return listLines(`${what}${started}   ${(0, links.Or)(place, id)}`, formatCommentLine(comment));
@@ -9582,172 +9165,29 @@ var __webpack_modules__ = {
    const hint = note ?? (expected && !(0, deployments.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, time.C7)(elapsedMs)}  ${(0, words.nn)(" \xb7 ", env, status, hint)}`;
+   return `  ${(0, words.C7)(elapsedMs)}  ${(0, words.nn)(" \xb7 ", env, status, hint)}`;
   };
   const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, time.NV)([ shortestMs, longestMs ]);
+   const range = (0, words.NV)([ shortestMs, longestMs ]);
    const last = `the ${(0, words.ke)(count)}`;
    if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
    if (remainingMs === undefined || elapsedMs < retry_policy.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, time.a3)(longestMs)}` : formatRemaining(remainingMs);
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, words.a3)(longestMs)}` : formatRemaining(remainingMs);
   };
   const formatRemaining = remainingMs => {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, time.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+   return `about ${(0, words.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, time.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
-  // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
-    var checkpoint = __nccwpck_require__(7679);
-  // EXTERNAL MODULE: ./lib/core/run/pull-request.js
-    var pull_request = __nccwpck_require__(9002);
-  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
-    var workflow_context = __nccwpck_require__(6458);
+  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
+  // EXTERNAL MODULE: ./lib/core/report/outputs.js
+    var outputs = __nccwpck_require__(3064);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var context = __nccwpck_require__(2877);
-  // EXTERNAL MODULE: ./lib/operations/deploy.js + 1 modules
-    var deploy = __nccwpck_require__(1058);
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
     var rate_limiter = __nccwpck_require__(9283);
-  // EXTERNAL MODULE: ./lib/operations/result.js
-    var operations_result = __nccwpck_require__(6317);
   // EXTERNAL MODULE: ./lib/operations/run-state.js
     var run_state = __nccwpck_require__(7019);
-  // CONCATENATED MODULE: ./lib/run.js
-  const run = async world => {
-   const store = (0, run_state.DY)(world.runner, world.writer);
-   const order = parseOrder(world);
-   const {result} = order.kind === "nothing" ? await tell(world, store, order.result) : await carryOutOrder(world, store, order);
-   return result.outcome;
-  };
-  const parseOrder = ({inputs, workflow}) => {
-   if (inputs.token === "" && (0, workflow_context.nZ)(workflow)) return {
-    kind: "nothing",
-    result: {
-     outcome: "skipped",
-     reason: {
-      kind: "no_secrets"
-     }
-    }
-   };
-   const parsed = (0, inputs_inputs.T)(inputs);
-   if (parsed.kind !== "request") return refuse(parsed.inputErrors);
-   const choice = (0, pull_request.qq)(workflow, parsed.request.pullRequest);
-   if (choice.kind === "contradiction") return refuse([ (0, pull_request.lH)(choice) ]);
-   return {
-    ...parsed,
-    workflow: choice.kind === "none" ? workflow : (0, pull_request.s$)(workflow, choice.number),
-    ...choice.kind === "unchecked" && {
-     unchecked: choice.number
-    }
-   };
-  };
-  const refuse = inputErrors => ({
-   kind: "nothing",
-   result: {
-    outcome: "error",
-    reason: {
-     kind: "input_errors",
-     inputErrors
-    }
-   }
-  });
-  const carryOutOrder = async (world, store, {request, workflow, unchecked}) => {
-   if (unchecked === undefined) return carryOut({
-    ...world,
-    workflow
-   }, store, request);
-   noteRequest(store, request);
-   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
-   const failure = await __nccwpck_require__.e(955).then(__nccwpck_require__.bind(__nccwpck_require__, 1955)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
-   operations_result.p)(error, github.runner)));
-   return failure ? tell(world, store, failure) : carryOut({
-    ...world,
-    workflow
-   }, store, request);
-  };
-  const carryOut = async (world, store, request) => {
-   noteRequest(store, request);
-   store.saveCheckpoint({
-    report: true
-   });
-   const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs);
-   const reporter = await loadDeploymentReporter(github, request);
-   reporter?.begin();
-   const result = await operate(world, github, request).catch(error => (0, operations_result.p)(error, github.runner));
-   const report = await tell(world, store, await wordScoreFailure(world, result));
-   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(139) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4139));
-   store.saveCheckpoint({
-    report: undefined,
-    ...reporter ? {
-     told: formatTold(report)
-    } : {
-     phase: (0, checkpoint.pM)(store.checkpoint.phase)
-    },
-    ...!isGitHubAsked(request) && {
-     deletions: undefined,
-     moreDeletions: undefined
-    }
-   });
-   await (reporter?.end(report));
-   if (world.cancel.aborted) tellLateSignal(world.runner, report);
-   const {comment, githubDeployment} = store.checkpoint;
-   if (!comment && !githubDeployment) store.saveCheckpoint({
-    phase: (0, checkpoint.pM)(store.checkpoint.phase),
-    told: undefined
-   });
-   return report;
-  };
-  const wordScoreFailure = async ({writer}, result) => {
-   const {outcome, reason} = result;
-   if (reason?.kind !== "score") return result;
-   const {wordScoreReason} = await __nccwpck_require__.e(17).then(__nccwpck_require__.bind(__nccwpck_require__, 4017));
-   return {
-    outcome,
-    problem: wordScoreReason(reason.score, writer)
-   };
-  };
-  const noteRequest = (store, request) => {
-   const url = "environmentUrl" in request ? request.environmentUrl : undefined;
-   store.note({
-    request,
-    environmentUrls: url === undefined ? [] : [ url ]
-   });
-  };
-  const tell = async (world, store, result) => {
-   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(139) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 4139));
-   const report = createReport(world, store, result);
-   tellReport(world.runner, report);
-   return report;
-  };
-  const operate = async (world, github, request) => {
-   const context = await createContext(world, github, request);
-   switch (request.operation) {
-   case "deploy":
-    {
-     const ready = await addScore(context, request);
-     if (!request.dryRun) return (0, deploy.g)(ready, request);
-     const {plan} = await __nccwpck_require__.e(643).then(__nccwpck_require__.bind(__nccwpck_require__, 2643));
-     return plan(ready, request);
-    }
-
-   case "wait":
-    {
-     const {followExisting} = await __nccwpck_require__.e(319).then(__nccwpck_require__.bind(__nccwpck_require__, 6319));
-     return followExisting(context, request);
-    }
-
-   case "delete":
-   case "prune":
-    {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
-     return remove(context, request);
-    }
-   }
-  };
-  const addScore = async (context, request) => request.score ? {
-   ...context,
-   score: await (await __nccwpck_require__.e(124).then(__nccwpck_require__.bind(__nccwpck_require__, 2124))).readScore(context, request)
-  } : context;
+  // CONCATENATED MODULE: ./lib/world.js
   const createGitHubContext = (world, store, request, deadlineMs) => {
    let github;
    const connectGitHub = () => {
@@ -9768,16 +9208,16 @@ var __webpack_modules__ = {
    };
   };
   const createLog = ({runner, clock, writer}) => event => {
-   const lines = formatEvent(event, {
+   const moment = {
     nowMs: clock.now(),
     writer
-   });
+   };
    const notice = (0, pipeline_problems.ed)(event);
    const plain = (0, context.PH)(runner, writer);
    if (isWarning(event)) plain.annotate({
     level: "warning",
-    message: lines.join("\n")
-   }); else for (const line of lines) runner.info(line);
+    message: formatWarning(event, moment)
+   }); else for (const line of formatEvent(event, moment)) runner.info(line);
    if (notice) plain.annotate(notice);
   };
   const rememberSets = humanitec => {
@@ -9824,7 +9264,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(554), __nccwpck_require__.e(274) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(274) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({
@@ -9834,6 +9274,11 @@ var __webpack_modules__ = {
     return undefined;
    }
   };
+  const createStore = ({runner, writer}, first) => (0, run_state.DY)({
+   runner,
+   writer,
+   formatOutputs: state => (0, outputs.A)(state, writer)
+  }, first);
  }
 };
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { inputDefaults } from '../src/core/inputs/input-names.ts'
+import { inputDefaults } from '../src/core/inputs/request.ts'
 import { listEventRows } from './event-table.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -288,12 +288,12 @@ export const plantedBugs: readonly PlantedBug[] = [
         '? schedule(context.clock.now() - sinceMs)',
         '? Math.min(5_000, schedule(context.clock.now() - sinceMs))',
       ),
-      edit('run.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0'),
+      edit('world.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0'),
     ],
   },
   {
     name: 'each wait keeps to the hour’s requests only by itself',
-    edits: [edit('run.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0')],
+    edits: [edit('world.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0')],
   },
   {
     name: 'the history is read beside the polls',
@@ -323,7 +323,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a base is put back under somebody’s deployment that was just seen',
     edits: [
       edit(
-        'operations/restore-base.ts',
+        'operations/rebase.ts',
         "if (findActive(environment) || id === '') return 'left'",
         "if (id === '') return 'left'",
       ),

@@ -27,7 +27,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'a base is put back under somebody’s deployment',
-    'operations/restore-base.ts',
+    'operations/rebase.ts',
     "if (findActive(environment) || id === '') return 'left'",
     "if (id === '') return 'left'",
     'operations/base-life',
@@ -41,21 +41,21 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'a base that could not be put back is not named',
-    'operations/restore-base.ts',
+    'operations/rebase.ts',
     "if (end === 'left') context.store.remark({ kind: 'base_left', rebase })\n  else if (end !== 'back')",
     "if (end !== 'left' && end !== 'back')",
     'operations/base-life',
   ),
   bug(
     'a base is put back while a request for it may still come',
-    'operations/restore-base.ts',
+    'operations/rebase.ts',
     'if (rebase.isOnItsWay) await pause',
     'if (rebase.isOnItsWay && isPastDeadline(context)) await pause',
     'operations/base-life',
   ),
   bug(
     'putting a base back is tried for ten minutes',
-    'operations/restore-base.ts',
+    'operations/rebase.ts',
     'putBase(env, id, limits), { patience: putBackPatienceMs }',
     'putBase(env, id, limits), { patience: 20 * putBackPatienceMs }',
     'operations/base-life',
@@ -111,7 +111,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'the list of environments gets the time of a read',
-    'operations/find-environment.ts',
+    'operations/environment.ts',
     'listEnvironments(limits), { timeoutMs: requestLimitsMs.list }',
     'listEnvironments(limits), { timeoutMs: requestLimitsMs.read }',
     'operations/request-limits',
@@ -167,7 +167,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'lines about another’s deployment tell the time since we wait',
-    'operations/deploy.ts',
+    'operations/wait.ts',
     'sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),',
     'sinceMs: nowMs,',
     'operations/lines',
@@ -181,14 +181,14 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'a conflict that nobody sees tells the time of the day',
-    'operations/deploy.ts',
+    'operations/wait.ts',
     'elapsedMs: nowMs - context.startedMs }',
     'elapsedMs: nowMs }',
     'operations/lines',
   ),
   bug(
     'a deletion tells a time that is half a minute old',
-    'operations/find-environment.ts',
+    'operations/environment.ts',
     "kind: 'still_deleting', env, elapsedMs,",
     "kind: 'still_deleting', env, elapsedMs: elapsedMs - 30_000,",
     'operations/lines',
@@ -202,7 +202,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'waits side by side don’t name their environment',
-    'operations/deploy.ts',
+    'operations/wait.ts',
     'isOneOfMany: conflict.isOneOfMany ?? false,',
     'isOneOfMany: false,',
     'operations/lines',
@@ -237,7 +237,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'a 403 with requests left is asked for again when they are renewed',
-    'core/report/github-problems.ts',
+    'core/network/retry-policy.ts',
     "headers['x-ratelimit-remaining'] === '0' &&",
     "headers['x-ratelimit-remaining'] !== undefined &&",
     'operations/github-trouble',
@@ -251,7 +251,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'comments are asked for thirty at a time',
-    'adapters/github-rest.ts',
+    'adapters/github.ts',
     'const pageSize = 100',
     'const pageSize = 30',
     'operations/totals',

@@ -3,13 +3,14 @@ import { createConnections } from './adapters/connect.ts'
 import { sha256hex } from './adapters/hash.ts'
 import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
-import { Cancelled } from './core/run/outcome.ts'
-import { isGoodEnd } from './core/run/problem.ts'
+import { isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
+import { Cancelled } from './core/run/result.ts'
 import { createRedactor } from './core/text/redact.ts'
 import { createWriter } from './core/text/writer.ts'
 import { createPlainRunner } from './operations/context.ts'
-import { run, type World } from './run.ts'
+import { run } from './run.ts'
+import type { World } from './world.ts'
 
 const cancelledExit = 130
 
@@ -21,15 +22,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) process.on(signal, () =>
 process.stdout.on('error', () => undefined)
 
 const inputs = readInputs(process.env)
+
 const secrets = [inputs.token, inputs.github_token, ...listProxySecrets(process.env)]
 maskSecrets(secrets)
 
 const redact = createRedactor(secrets)
+
 const writer = createWriter(redact)
+
 const runner = createRunner(writer, process.env)
+
 const workflow = readWorkflowContext(process.env)
+
 const plain = createPlainRunner(runner, writer)
 plain.debug(`${product.name} ${product.version} on Node ${process.versions.node}`)
+
 const tlsWarning = findTlsWarning(process.env)
 if (tlsWarning) plain.annotate(tlsWarning)
 
@@ -61,5 +68,6 @@ const determineExit = async (): Promise<number> => {
 }
 
 const exit = await determineExit()
+
 // Sockets that are kept alive would hold the process for seconds.
 process.stdout.write('', () => process.exit(exit))

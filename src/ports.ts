@@ -1,6 +1,5 @@
 import type {
   ActiveResource,
-  Annotation,
   DeltaBody,
   DeltaContents,
   Deployment,
@@ -23,10 +22,9 @@ import type {
   StartBody,
 } from './core/api.ts'
 import type { ContainerName, LogEntry } from './core/container-logs.ts'
-import type { Delta } from './core/delta.ts'
-import type { DeploymentSet } from './core/deployment-set.ts'
+import type { Delta, DeploymentSet } from './core/delta.ts'
 import type { Runtime } from './core/runtime.ts'
-import type { LogLine } from './core/text/writer.ts'
+import type { AnnotationText, LogLine } from './core/text/writer.ts'
 
 /** What operations need of the world. */
 
@@ -137,4 +135,10 @@ export interface Runner {
   saveState(name: string, value: string): void
   /** False when there is no summary file. */
   appendSummary(markdown: string): boolean
+}
+
+export type Annotation = {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title?: AnnotationText
+  readonly message: AnnotationText
 }

@@ -4,23 +4,19 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
-import { wordRemarks } from './core/report/remarks.ts'
-import { type Checkpoint, findRebase, type Phase } from './core/run/checkpoint.ts'
-import { Failed, type Result, TimeoutError } from './core/run/outcome.ts'
-import { addPullRequest, choosePullRequest } from './core/run/pull-request.ts'
-import { parseCheckpoint } from './core/run/saved-checkpoint.ts'
-import type { WorkflowContext } from './core/run/workflow-context.ts'
-import { createBaseCheck, noBaseCheck } from './operations/base-check.ts'
+import { wordRemarks } from './core/report/deployment-facts.ts'
+import { type Checkpoint, findRebase, type Phase, parseCheckpoint } from './core/run/checkpoint.ts'
+import { determineResult, Failed, type Result, TimeoutError } from './core/run/result.ts'
+import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
 import type { Context, GitHubContext } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
+import { createBaseCheck, noBaseCheck, restoreBase } from './operations/rebase.ts'
 import { createReport, tellAfterwards } from './operations/report.ts'
 import { orError, sendRequest } from './operations/request.ts'
-import { restoreBase } from './operations/restore-base.ts'
-import { determineResult } from './operations/result.ts'
-import { createRunStore, noteDeployment } from './operations/run-state.ts'
+import { noteDeployment } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
-import { createContext, createGitHubContext, loadDeploymentReporter, type World } from './run.ts'
+import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
@@ -36,9 +32,9 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
   const choice = choosePullRequest(world.workflow, request.pullRequest)
   if (choice.kind === 'none' || choice.kind === 'contradiction') return world.workflow
   if (choice.kind === 'unchecked') {
-    const store = createRunStore(world.runner, world.writer, { request, followed: true })
+    const store = createStore(world, { request, followed: true })
     const github = createGitHubContext(createPostWorld(world), store, request, world.clock.now() + postStepMs)
-    const { checkPullRequest } = await import('./operations/pull-request.ts')
+    const { checkPullRequest } = await import('./operations/github-request.ts')
     const isOwn = await checkPullRequest(github, choice.number).then(
       () => true,
       () => false,
@@ -55,7 +51,7 @@ const createPostWorld = (world: World): World => ({
 })
 
 const finishWork = async (world: World, request: Request, work: Checkpoint): Promise<void> => {
-  const store = createRunStore(world.runner, world.writer, { request, followed: true })
+  const store = createStore(world, { request, followed: true })
   const github = createGitHubContext(world, store, request, world.clock.now() + postStepMs)
   const result = await finishOperation(world, github, request, work).catch((error) =>
     determineResult(error, github.runner),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { readInputs, readWorkflowContext } from '../../src/adapters/runner.ts'
-import { inputNames } from '../../src/core/inputs/input-names.ts'
+import { inputNames } from '../../src/core/inputs/request.ts'
 
 let folder = ''
 beforeEach(() => {

@@ -1,14 +1,19 @@
-import type { Outcome } from '../../src/core/run/problem.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
 import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import type { Inputs } from '../../testing/virtual/virtual-step.ts'
 import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
+
 const staging = 'acme/shop/staging'
+
 const preview = 'acme/shop/pr-12'
+
 const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
+
 const failed = { agoSeconds: 300, durationSeconds: 60, status: 'failed' } as const
 
 type World = ReturnType<typeof createWorld>
@@ -24,11 +29,15 @@ export type Flow = {
 }
 
 const waiting = ['GET deploys', 'GET deploy']
+
 const started = ['POST deploys', ...waiting]
+
 /** Where a deployment has changed something. */
 const compared = ['GET diff', 'GET set']
+
 /** The older Set was read before: each is read once. */
 const comparedAgain = ['GET diff']
+
 const lost: FaultAction = { kind: 'cut' }
 
 const seedTwo = ({ orchestrator }: World): Inputs => {
@@ -111,6 +120,7 @@ const deployment: readonly Flow[] = [
 ]
 
 const images = { delta_id: '', images: 'web=ghcr.io/acme/web:2\nworker/main=ghcr.io/acme/worker:2' }
+
 const planned = { dry_run: 'true' }
 
 const changes: readonly Flow[] = [
@@ -304,6 +314,7 @@ const others: readonly Flow[] = [
 ]
 
 const previewInputs = { env: 'pr-12', create_from: 'staging' }
+
 const addStaging = ({ orchestrator }: World): Inputs => {
   orchestrator.addEnvironment(staging, { history: [succeeded] })
   return {}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { type LogEntry, listLoggedContainers, shapeContainerLog, toLogEntries } from '../../src/core/container-logs.ts'
-import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
+import { InvalidResponse } from '../../src/core/text/json.ts'
 
 const name = { workload: 'web', container: 'main' }
+
 const entry = (payload: string, second: number, more: Partial<LogEntry> = {}): LogEntry => ({
   workload_id: 'web',
   container_id: 'main',
@@ -10,6 +11,7 @@ const entry = (payload: string, second: number, more: Partial<LogEntry> = {}): L
   payload,
   ...more,
 })
+
 const shape = (entries: readonly LogEntry[], lineCount = 3, redact = (text: string) => text) =>
   shapeContainerLog(name, entries, { lineCount, redact })
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { applyDelta, formatPointer, type Patch, parsePointer, readDelta } from '../../src/core/delta.ts'
-import { emptySet } from '../../src/core/deployment-set.ts'
+import { applyDelta, emptySet, formatPointer, type Patch, parsePointer, readDelta } from '../../src/core/delta.ts'
 
 const none = { add: {}, remove: [], update: [] }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { emptySet, listWorkloads, readDeploymentSet } from '../../src/core/deployment-set.ts'
+import { emptySet, listWorkloads, readDeploymentSet } from '../../src/core/delta.ts'
 
 const container = (image: string) => ({ id: 'x', image, variables: {} })
 

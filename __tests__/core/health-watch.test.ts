@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Health, WorkloadHealth, WorkloadState } from '../../src/core/health.ts'
 import {
   decideHealth,
+  type Health,
   type HealthDecision,
   type HealthTold,
   listHealthNews,
   noLooks,
   takeLook,
-} from '../../src/core/health-watch.ts'
+  type WorkloadHealth,
+  type WorkloadState,
+} from '../../src/core/health.ts'
 
 const of = (workload: string, state: WorkloadState, more: Partial<WorkloadHealth> = {}): WorkloadHealth => ({
   workload,

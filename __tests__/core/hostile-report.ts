@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Deployment, DeploymentError } from '../../src/core/api.ts'
-import type { PruneDecision, Report } from '../../src/core/run/outcome.ts'
-import type { Outcome } from '../../src/core/run/problem.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
+import type { PruneDecision, Report } from '../../src/core/run/result.ts'
 import type { Change } from '../../src/core/set-diff.ts'
 import { hostileText } from './hostile.ts'
 import { deployment, report, request, state, workflow } from './report-base.ts'
@@ -64,6 +64,7 @@ const requests = {
   wait: { ...request, operation: 'wait' },
   delete: { ...request, operation: 'delete', dryRun: false },
 } as const
+
 const kinds = ['deploy', 'preview', 'wait', 'delete'] as const
 
 /** Every end, with hostile text wherever text can come from outside. */

@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { applyDelta, readDelta } from '../../src/core/delta.ts'
-import { type DeploymentSet, listWorkloads, type Workload } from '../../src/core/deployment-set.ts'
-import {
-  buildImagesDelta,
-  type ImageLine,
-  type ImageProblem,
-  parseImages,
-  resolveImages,
-} from '../../src/core/images.ts'
+import { applyDelta, type DeploymentSet, listWorkloads, readDelta, type Workload } from '../../src/core/delta.ts'
+import { buildImagesDelta, type ImageProblem, parseImages, resolveImages } from '../../src/core/images.ts'
+import type { ImageLine } from '../../src/core/inputs/request.ts'
 import { compareSets } from '../../src/core/set-diff.ts'
 import { hasDescription, violations } from '../../testing/openapi.ts'
 import { randomSet } from './random-sets.ts'
@@ -89,8 +83,11 @@ const of = (workload: string, ...keys: readonly string[]): Workload => ({
   section: 'modules',
   containers: keys.map((key) => ({ key, image: `${key}:1` })),
 })
+
 const cache = of('cache')
+
 const web = of('web', 'main')
+
 const worker = of('worker', 'main', 'proxy')
 
 const resolve = (text: string, known: readonly Workload[] | undefined) => {

@@ -6,8 +6,8 @@ import {
   type RunAfter,
   type RunBefore,
   type RunDetails,
-} from '../../src/core/pipeline-judgement.ts'
-import { toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
+} from '../../src/core/pipelines.ts'
+import { toPipelineJob, toPipelineRun } from '../../src/core/responses/humanitec.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -7,8 +7,14 @@ import {
   isCompleted,
   listOpenRuns,
 } from '../../src/core/pipelines.ts'
-import { InvalidResponse, toPipelineReference } from '../../src/core/responses/humanitec.ts'
-import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../../src/core/responses/pipelines.ts'
+import {
+  toListOf,
+  toPipelineApproval,
+  toPipelineJob,
+  toPipelineReference,
+  toPipelineRun,
+} from '../../src/core/responses/humanitec.ts'
+import { InvalidResponse } from '../../src/core/text/json.ts'
 
 const run = {
   id: '0f1e2d3c-0001',
@@ -22,6 +28,7 @@ const run = {
   inputs: { env_id: 'production', comment: 'c' },
   waiting_for: { deploy: 'application.environment.deployment(d1)' },
 }
+
 const step = {
   index: 1,
   name: 'Deploy',
@@ -33,11 +40,14 @@ const step = {
   deployment_id: 'd1',
 }
 const { env_id, deployment_id, ...ownFields } = step
+
 const job = { id: 'deploy', status: 'executing', status_message: '', completed_at: '', steps: [step] }
+
 const jobAnswer = {
   ...job,
   steps: [{ ...ownFields, uses: 'x', related_entities: { env_id, deployment_id, set_id: 's' } }],
 }
+
 const approval = {
   id: 'a1',
   run_id: run.id,

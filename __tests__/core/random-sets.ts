@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { formatPointer } from '../../src/core/delta.ts'
-import type { DeploymentSet } from '../../src/core/deployment-set.ts'
+import { type DeploymentSet, formatPointer } from '../../src/core/delta.ts'
 
 /** Stands in every value that nobody may be shown: variables, files, parameters, arguments. */
 export const canary = 'c0ntents-0f-a-5et'

@@ -1,12 +1,11 @@
 import type { Deployment, DeploymentError } from '../../src/core/api.ts'
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
-import { formatEvent } from '../../src/core/report/log.ts'
+import { formatEvent, formatWarning, isWarning } from '../../src/core/report/log.ts'
 import { wordReason } from '../../src/core/report/problems.ts'
 import type { LogEvent } from '../../src/core/run/log-event.ts'
-import { emptyRunState, type Report, type RunState } from '../../src/core/run/outcome.ts'
-import type { Outcome, Problem } from '../../src/core/run/problem.ts'
-import type { Reason } from '../../src/core/run/reason.ts'
-import type { Remark } from '../../src/core/run/remark.ts'
+import type { Outcome, Problem } from '../../src/core/run/outcome.ts'
+import type { Reason, Remark } from '../../src/core/run/reason.ts'
+import { emptyRunState, type Report, type RunState } from '../../src/core/run/result.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import { createWriter, type Writer } from '../../src/core/text/writer.ts'
@@ -159,11 +158,13 @@ export const runningDeployment: Deployment = {
 
 /** What a person should know beside the ending, and how it is said. */
 export const remark: Remark = { kind: 'base_of_others', id: 'c3' }
+
 export const remarkText = 'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.'
 
 /** A reason in words, of a run that asked for `request`. */
 export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>[1]> = {}): Problem =>
   wordReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, writer, ...over })
 
-/** An event as lines of the log. */
-export const lines = (event: LogEvent, now = nowMs): readonly string[] => formatEvent(event, { nowMs: now, writer })
+/** An event as lines of the log, or as the text of its warning. */
+export const lines = (event: LogEvent, now = nowMs): readonly string[] =>
+  isWarning(event) ? [formatWarning(event, { nowMs: now, writer })] : formatEvent(event, { nowMs: now, writer })

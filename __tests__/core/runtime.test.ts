@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { InvalidResponse } from '../../src/core/responses/humanitec.ts'
 import { toRuntime } from '../../src/core/runtime.ts'
+import { InvalidResponse } from '../../src/core/text/json.ts'
 
 const container = {
   name: 'main',
@@ -10,14 +10,21 @@ const container = {
   status: 'Success',
   state: { running: { started_at: 't' } },
 }
+
 const pod = { podName: 'web-1', phase: 'Running', status: 'Success', revision: 3, containerStatuses: [container] }
+
 const controller = { kind: 'Deployment', status: 'Running', replicas: 1, message: 'm', revision: 3, pods: [pod] }
+
 const module = { status: 'Running', status_class: 'Success', controllers: { web: controller } }
 
 const read = (modules: unknown) => toRuntime({ namespace: 'shop', modules }).modules
+
 const readController = (fields: unknown) => read({ web: { ...module, controllers: { web: fields } } })[0]?.controllers
+
 const readPod = (fields: unknown) => readController({ ...controller, pods: [fields] })?.[0]?.pods
+
 const readContainer = (fields: unknown) => readPod({ ...pod, containerStatuses: [fields] })?.[0]?.containers
+
 const readState = (state: unknown) => readContainer({ ...container, state })?.[0]?.state
 
 describe('the runtime', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { formatPointer, parsePointer, readDelta } from '../../src/core/delta.ts'
-import { type DeploymentSet, emptySet } from '../../src/core/deployment-set.ts'
+import { type DeploymentSet, emptySet, formatPointer, parsePointer, readDelta } from '../../src/core/delta.ts'
 import { type Change, compareSets, listDiffChanges } from '../../src/core/set-diff.ts'
 import { ownField } from '../../src/core/text/json.ts'
 import { fuzzTimeoutMs } from './hostile.ts'

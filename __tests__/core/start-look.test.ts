@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Deployment, PipelineRun } from '../../src/core/api.ts'
 import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
-import { toPipelineRun } from '../../src/core/responses/pipelines.ts'
+import { toPipelineRun } from '../../src/core/responses/humanitec.ts'
 import { listPipelineIds, lookForStart, type StartFound, type StartLook } from '../../src/core/start-look.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'

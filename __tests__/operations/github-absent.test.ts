@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Failed } from '../../src/core/run/outcome.ts'
+import { Failed } from '../../src/core/run/result.ts'
 import { createWorld } from '../../testing/virtual/world.ts'
 
 describe('without a way to GitHub', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { wordRemark } from '../../src/core/report/remarks.ts'
-import { emptyRunState } from '../../src/core/run/outcome.ts'
+import { wordRemark } from '../../src/core/report/deployment-facts.ts'
+import { emptyRunState } from '../../src/core/run/result.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 import { writer } from '../core/report-base.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { inputNames } from '../../src/core/inputs/input-names.ts'
-import type { Outcome } from '../../src/core/run/problem.ts'
+import { inputNames } from '../../src/core/inputs/request.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
 
@@ -15,11 +15,16 @@ type Scene = {
 }
 
 const home = 'acme/shop'
+
 const inputs = { pr_comment: 'true', github_deployment: 'true' }
+
 const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+
 const preview = { env: 'pr-12', delta_id: '' }
+
 const addPreview = ({ orchestrator }: World): void =>
   orchestrator.addEnvironment(`${home}/pr-12`, { name: `${home}#12`, deletionMs: 5000 })
+
 const errors = [
   {
     scope: 'workload',

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
-import { type InputName, inputDefaults, inputNames } from '../../src/core/inputs/input-names.ts'
+import { type InputName, inputDefaults, inputNames } from '../../src/core/inputs/request.ts'
 import { outputNames } from '../../src/core/report/outputs.ts'
 import { product } from '../../src/core/run/product.ts'
 
 type Described = { readonly description: string; readonly required?: boolean; readonly default?: string }
+
 type Metadata = {
   readonly name: string
   readonly description: string
@@ -18,7 +19,9 @@ type Metadata = {
 }
 
 const root = join(import.meta.dirname, '../..')
+
 const metadata = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Metadata
+
 const described = [...Object.entries(metadata.inputs), ...Object.entries(metadata.outputs)]
 
 describe('action.yml', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
-import { inputNames } from '../../src/core/inputs/input-names.ts'
+import { inputNames } from '../../src/core/inputs/request.ts'
 import { outputNames } from '../../src/core/report/outputs.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -10,7 +10,7 @@ const listLoadedLate = (): readonly string[] => {
   const operations = readdirSync(join(import.meta.dirname, '../../src/operations')).map(
     (name) => `src/operations/${name}`,
   )
-  return ['src/run.ts', 'src/post-step.ts', ...operations].flatMap((path) =>
+  return ['src/run.ts', 'src/world.ts', 'src/post-step.ts', ...operations].flatMap((path) =>
     [...read(path).matchAll(/\bimport\('(.+?)'\)/g)].map(([, late = '']) => join(dirname(path), late).slice(4)),
   )
 }

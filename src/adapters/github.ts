@@ -1,15 +1,27 @@
 import { getOctokit } from '@actions/github'
 import type { GitHubDeployment } from '../core/api.ts'
-import type { Reach } from '../core/network/request-error.ts'
-import { determineGitHubRetryAfterMs } from '../core/report/github-problems.ts'
-import { formatGitHubDetail } from '../core/responses/github.ts'
+import { type Reach, RequestError } from '../core/network/request-error.ts'
+import { determineGitHubRetryAfterMs } from '../core/network/retry-policy.ts'
+import {
+  findComment,
+  findGraphqlFailure,
+  formatGitHubDetail,
+  type ListedDeployment,
+  listFitting,
+  toComment,
+  toDeploymentStates,
+  toId,
+  toListedDeployment,
+  toOpenNumber,
+  toPullRequestHead,
+  toPullRequestStates,
+  toViewerId,
+} from '../core/responses/github.ts'
 import { product } from '../core/run/product.ts'
-import { fieldsOf } from '../core/text/json.ts'
+import { expectList, fieldsOf } from '../core/text/json.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import { createGraphql } from './github-graphql.ts'
-import { type AskGitHub, createRest, type GitHubAnswer, type GitHubCall } from './github-rest.ts'
-import { createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
+import { type Ask, createAsk, formatCall, type Refusal, sendWithinLimits } from './http.ts'
 
 export type GitHubOptions = {
   /** The runner's `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
@@ -31,6 +43,7 @@ export const connectGitHub = (options: GitHubOptions): GitHub =>
   createGitHub(createTransport(options), options.repository, options.now, options.redact)
 
 const silence = () => undefined
+
 const silentLog = { debug: silence, info: silence, warn: silence, error: silence }
 
 const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach }: GitHubOptions): GitHubTransport => {
@@ -127,3 +140,175 @@ const toRefusal = ({ status, body, headers }: GitHubAnswer, nowMs: number): Refu
   const retryAfterMs = determineGitHubRetryAfterMs({ status, detail, headers, nowMs })
   return { detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
+
+type GitHubCall = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API, wherever that is. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
+/** Whatever GitHub answered; `body` is `undefined` when it wasn't JSON. Headers by their names in lower case. */
+
+type GitHubAnswer = {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+type AskGitHub = Ask<GitHubCall, GitHubAnswer>
+
+/** One page of an environment's GitHub Deployments, newest first. */
+type ListDeployments = (environment: string, page: number, limits: Limits) => Promise<Page<ListedDeployment>>
+
+type Rest = { readonly listDeploymentPage: ListDeployments } & Pick<
+  GitHub,
+  | 'listComments'
+  | 'createComment'
+  | 'updateComment'
+  | 'deleteComment'
+  | 'findOpenPullRequest'
+  | 'getPullRequestHead'
+  | 'createDeployment'
+  | 'createDeploymentStatus'
+>
+
+/** GitHub's own limit, and the most entries of a page. */
+const pageSize = 100
+
+/** What is asked of the REST API (GitHub's documentation, "REST API endpoints"), for the repository `owner/name`. */
+const createRest = (ask: AskGitHub, owner: string, name: string, redact: Redact): Rest => {
+  const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
+  const comments = (pullRequest: number) => `${repository}/issues/${pullRequest}/comments`
+  const comment = (id: number) => `${repository}/issues/comments/${id}`
+  const deployments = `${repository}/deployments`
+
+  return {
+    listComments: async (pullRequest, limits) =>
+      (await listAll((page) => listPage(ask, comments(pullRequest), { page }, limits, findComment))).sort(
+        (one, other) => one.id - other.id,
+      ),
+    createComment: (pullRequest, body, limits) =>
+      ask(
+        { method: 'POST', path: comments(pullRequest), json: { body: redactComment(redact, body) } },
+        limits,
+        toComment,
+      ),
+    updateComment: (id, body, limits) =>
+      ask({ method: 'PATCH', path: comment(id), json: { body: redactComment(redact, body) } }, limits, ignoreBody),
+    deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, ignoreBody),
+    findOpenPullRequest: async (sha, limits) => {
+      const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
+      const open = await listAll((page) => listPage(ask, path, { page }, limits, toOpenNumber))
+      return open.length === 0 ? undefined : Math.max(...open)
+    },
+    getPullRequestHead: (pullRequest, limits) =>
+      ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toPullRequestHead),
+    listDeploymentPage: (environment, page, limits) =>
+      listPage(ask, deployments, { environment, page }, limits, toListedDeployment),
+    createDeployment: (body, limits) => {
+      // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
+      const json = { ...body, auto_merge: false, required_contexts: [] }
+      return ask({ method: 'POST', path: deployments, json }, limits, toId)
+    },
+    createDeploymentStatus: (id, body, limits) => {
+      // Which others become inactive is decided here, for transient environments too, and not by GitHub.
+      const json = { ...body, description: redact(body.description), auto_inactive: false }
+      return ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json }, limits, ignoreBody)
+    },
+  }
+}
+
+/** All behind the hidden marker in the first line, by which the comment is found again. */
+const redactComment = (redact: Redact, body: string): string => {
+  const marker = /^<!--[^\n]*-->\n/.exec(body)?.[0] ?? ''
+  return marker + redact(body.slice(marker.length))
+}
+
+const ignoreBody = (): void => undefined
+
+type Page<Item> = { readonly items: readonly Item[]; readonly isLast: boolean }
+
+/**
+ * One page of a list. Where the header that names the next one is missing, a proxy may have taken it: after a full page there
+ * may be another.
+ *
+ * @param query `page` counts from 1: a token must not follow a link to wherever it leads
+ */
+const listPage = <Item>(
+  ask: AskGitHub,
+  path: string,
+  { page, ...query }: Readonly<Record<string, string | number>>,
+  limits: Limits,
+  toItem: (entry: unknown) => Item | undefined,
+): Promise<Page<Item>> =>
+  ask(
+    { method: 'GET', path, query: { ...query, per_page: String(pageSize), page: String(page) } },
+    limits,
+    (body, { headers: { link } }) => ({
+      items: listFitting(body, toItem),
+      isLast: link ? !link.includes('rel="next"') : expectList(body).length < pageSize,
+    }),
+  )
+
+const listAll = async <Item>(getPage: (page: number) => Promise<Page<Item>>): Promise<Item[]> => {
+  const items: Item[] = []
+  for (let page = 1; ; page++) {
+    const found = await getPage(page)
+    items.push(...found.items)
+    if (found.isLast) return items
+  }
+}
+
+type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates'> & {
+  /** For each id, 100 at most: the state of its newest status, `''` before the first; `undefined` where it is gone. */
+  readonly listDeploymentStates: (
+    nodeIds: readonly string[],
+    limits: Limits,
+  ) => Promise<readonly (string | undefined)[]>
+}
+
+/** What the REST API doesn't tell a workflow's token, or not at once (GitHub's documentation, "GraphQL API"), for the repository `owner/name`. */
+const createGraphql = (ask: AskGitHub, owner: string, name: string, now: () => number): Graphql => {
+  const query = createQuery(ask, now)
+  return {
+    getOwnUserId: (limits) => query({ query: viewerQuery, variables: {} }, limits, toViewerId),
+    listPullRequestStates: (numbers, limits) => {
+      const json = { query: formatStatesQuery(numbers), variables: { owner, name } }
+      return query(json, limits, (data) => toPullRequestStates(data, numbers))
+    },
+    listDeploymentStates: (ids, limits) =>
+      query({ query: deploymentStatesQuery, variables: { ids } }, limits, (data) =>
+        toDeploymentStates(data, ids.length),
+      ),
+  }
+}
+
+const viewerQuery = 'query { viewer { databaseId } }'
+
+const formatStatesQuery = (numbers: readonly number[]): string => {
+  const fields = numbers.map((number) => `p${number}: pullRequest(number: ${number}) { state }`)
+  return `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join(' ')} } }`
+}
+
+const deploymentStatesQuery =
+  'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Deployment { latestStatus { state } } } }'
+
+type Query = <Result>(
+  json: { readonly query: string; readonly variables: object },
+  limits: Limits,
+  toResult: (data: unknown) => Result,
+) => Promise<Result>
+
+/** @param now milliseconds since the epoch, for the times in headers */
+const createQuery =
+  (ask: AskGitHub, now: () => number): Query =>
+  (json, limits, toResult) => {
+    const call: GitHubCall = { method: 'POST', path: 'graphql', json }
+    return ask(call, limits, (body, { headers }) => {
+      const failure = findGraphqlFailure(body, headers, now())
+      if (failure) throw new RequestError({ kind: 'answered', request: formatCall(call), ...failure })
+      return toResult(fieldsOf(body)['data'])
+    })
+  }

@@ -1,9 +1,8 @@
 import ky from 'ky'
 import { determineTimedFailure, type FailureDetails, type Reach, RequestError } from '../core/network/request-error.ts'
-import { InvalidResponse } from '../core/responses/humanitec.ts'
 import { type Body, isErrorBody, summarizeBody, toBody } from '../core/responses/refusal.ts'
 import { product } from '../core/run/product.ts'
-import { parseJson } from '../core/text/json.ts'
+import { InvalidResponse, parseJson } from '../core/text/json.ts'
 import { joinParts } from '../core/text/words.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 
@@ -122,6 +121,7 @@ const decodeAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, signal
 }
 
 type AnyCall = { readonly method: string; readonly path: string; readonly operation?: keyof Humanitec }
+
 type AnyAnswer = Body & { readonly status: number }
 
 /** One call, its answer checked. Rejects with a `RequestError`, or with the signal's reason. */

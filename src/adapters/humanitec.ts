@@ -3,7 +3,6 @@ import { toLogEntries } from '../core/container-logs.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   expectType,
-  InvalidResponse,
   toActiveResource,
   toDelta,
   toDeltaContents,
@@ -13,14 +12,18 @@ import {
   toEnvironment,
   toList,
   toListedEnvironment,
+  toListOf,
+  toPipelineApproval,
+  toPipelineJob,
+  toPipelineRun,
   toSet,
   toSetId,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
-import { toListOf, toPipelineApproval, toPipelineJob, toPipelineRun } from '../core/responses/pipelines.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
 import { toRuntime } from '../core/runtime.ts'
+import { InvalidResponse } from '../core/text/json.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 import { type Answer, type Call, createAsk, type Refusal, type Transport } from './http.ts'
 

@@ -1,5 +1,4 @@
 import type { Fields } from './text/json.ts'
-import type { AnnotationText } from './text/writer.ts'
 
 /** The objects of the APIs and of the runner that are decided upon. Those of an API keep the API's own field names. */
 
@@ -191,9 +190,3 @@ export type FileRefusal = 'missing' | 'not a file' | 'outside' | 'git' | 'too la
 export type FileAnswer =
   | { readonly kind: 'read'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly reason: FileRefusal; readonly size?: number }
-
-export type Annotation = {
-  readonly level: 'error' | 'warning' | 'notice'
-  readonly title?: AnnotationText
-  readonly message: AnnotationText
-}

@@ -1,12 +1,13 @@
 import type { FailureDetails } from './network/request-error.ts'
-import type { FailingContainer } from './pod-health.ts'
-import { expectList } from './responses/humanitec.ts'
+import type { FailingContainer } from './runtime.ts'
 import { cutText } from './text/escape.ts'
-import { fieldsOf, textOf } from './text/json.ts'
+import { expectList, fieldsOf, textOf } from './text/json.ts'
 import type { Redact } from './text/redact.ts'
 
 const mostContainers = 5
+
 const mostUnitsOfLine = 2000
+
 const mostBytesOfContainer = 32_000
 
 export type ContainerName = { readonly workload: string; readonly container: string }
@@ -40,7 +41,7 @@ export const toLogEntries = (value: unknown): readonly LogEntry[] =>
     }
   })
 
-export type ContainerLog = ContainerName & {
+type ContainerLog = ContainerName & {
   /** Oldest first. Not escaped. */
   readonly lines: readonly string[]
   /** How many of the lines asked for were too much. */

@@ -1,7 +1,7 @@
 import type { Deployment, Environment } from './api.ts'
 import type { Request } from './inputs/request.ts'
 import type { PastDeployment } from './polling.ts'
-import { parseTimeMs } from './text/time.ts'
+import { parseTimeMs } from './text/words.ts'
 
 /** A deployment of which nothing is known but what is set over it. */
 export const unknownDeployment: Deployment = {

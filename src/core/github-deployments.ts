@@ -1,8 +1,8 @@
 import type { GitHubDeployment, GitHubStatusBody } from './api.ts'
 import type { Request } from './inputs/request.ts'
 import { formatHeadline } from './report/headline.ts'
-import type { Report } from './run/outcome.ts'
-import type { Outcome } from './run/problem.ts'
+import type { Outcome } from './run/outcome.ts'
+import type { Report } from './run/result.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'
 
 /** GitHub's limit. */

@@ -1,13 +1,10 @@
-import { formatPointer } from './delta.ts'
-import { compareTexts, type SectionName, type Workload } from './deployment-set.ts'
-
-/** One line of the input. Without a container: the workload's only one; without a workload: the only one there is. */
-export type ImageLine = { readonly workload?: string; readonly container?: string; readonly image: string }
+import { compareTexts, formatPointer, type SectionName, type Workload } from './delta.ts'
+import type { ImageLine } from './inputs/request.ts'
 
 /** A line as it was given, and what the input takes instead. */
 type ImageInputError = { readonly got: string; readonly takes: string }
 
-export type ParsedImages =
+type ParsedImages =
   | { readonly kind: 'images'; readonly images: readonly ImageLine[] }
   | { readonly kind: 'errors'; readonly errors: readonly ImageInputError[] }
 
@@ -84,7 +81,7 @@ export type ImageProblem =
   | { readonly kind: 'no only container'; readonly image: string; readonly known: readonly Workload[] }
   | { readonly kind: 'same container twice'; readonly workload: string; readonly container: string }
 
-export type ResolvedImages =
+type ResolvedImages =
   | { readonly kind: 'resolved'; readonly changes: readonly ImageChange[] }
   | { readonly kind: 'problems'; readonly problems: readonly ImageProblem[] }
 
@@ -140,10 +137,11 @@ const isSameContainer = (a: ImageChange, b: ImageChange): boolean =>
   a.workload === b.workload && a.container === b.container
 
 type ImagePatch = { readonly op: 'add' | 'replace'; readonly path: string; readonly value: string }
+
 type ImageUpdates = { readonly update: Readonly<Record<string, readonly ImagePatch[]>> }
 
 /** The body of `POST deltas`; `POST sets/{id}` takes the same. The description's examples say `updates`, which has no effect. */
-export type ImagesDelta = {
+type ImagesDelta = {
   readonly metadata: { readonly env_id: string; readonly name: string }
 } & { readonly [Section in SectionName]?: ImageUpdates }
 

@@ -1,8 +1,15 @@
 import type { DeltaContents, ScoreConversionBody } from './api.ts'
 import { formatPointer } from './delta.ts'
-import { nameOf, type ScoreFiles } from './score.ts'
-import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
-import { changeContainers, inlineSources, type SourceAnswers } from './score-sources.ts'
+import {
+  changeContainers,
+  inlineSources,
+  nameOf,
+  problemAt,
+  type ScoreDocument,
+  type ScoreFiles,
+  type ScoreProblem,
+  type SourceAnswers,
+} from './score.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */

@@ -1,6 +1,71 @@
-import type { Path } from './api.ts'
-import { problemAt, type ScoreDocument, type ScoreProblem } from './score-file.ts'
+import type { FileAnswer, FileRefusal, ParseYaml, Path, Position } from './api.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
+
+/** The Score file, its overrides, its extensions: the most bytes of each. */
+export const maxScoreFileBytes = 256 * 1024
+
+/** `file` is the path as it was given. Without a position, the file as a whole is meant. */
+export type FilePlace = { readonly file: string } & Partial<Position>
+
+/** What is wrong, and which key it is about; never a value, which may be a secret. */
+type ScoreProblemReason =
+  | { readonly kind: 'file refused'; readonly reason: FileRefusal }
+  | { readonly kind: 'not UTF-8' | 'no mapping' }
+  | { readonly kind: 'invalid YAML'; readonly message: string }
+  | { readonly kind: 'missing' | 'wrong type'; readonly path: Path; readonly takes: string }
+  | { readonly kind: 'unknown key'; readonly path: Path; readonly suggestion: string }
+  | { readonly kind: 'target twice' | 'several contents' | 'no image' | 'sources too large'; readonly path: Path }
+  | { readonly kind: 'source refused'; readonly path: Path; readonly reason: FileRefusal }
+  | { readonly kind: 'same name'; readonly path: Path; readonly other: FilePlace }
+  | { readonly kind: 'same workload' | 'same resource'; readonly id: string; readonly other: FilePlace }
+
+/** What is wrong with a Score file, its overrides or extensions: a person's to set right. */
+export type ScoreProblem = FilePlace & ScoreProblemReason
+
+/** A file that is YAML and a mapping. `file` is its path as it was given. */
+export type ScoreDocument = {
+  readonly file: string
+  readonly data: Fields
+  readonly positionOf: (path: Path) => Position
+}
+
+export const problemAt = (
+  { file, positionOf }: ScoreDocument,
+  path: Path,
+  reason: ScoreProblemReason,
+): ScoreProblem => ({
+  file,
+  ...positionOf(path),
+  ...reason,
+})
+
+type OpenedScoreFile =
+  | { readonly kind: 'document'; readonly document: ScoreDocument }
+  | { readonly kind: 'problem'; readonly problem: ScoreProblem }
+
+/** What was read from the workspace, as a document. */
+export const openScoreFile = (file: string, answer: FileAnswer, parseYaml: ParseYaml): OpenedScoreFile => {
+  const refuse = (problem: ScoreProblemReason & Partial<Position>): OpenedScoreFile => ({
+    kind: 'problem',
+    problem: { file, ...problem },
+  })
+  if (answer.kind === 'refused') return refuse({ kind: 'file refused', reason: answer.reason })
+  const text = decodeText(answer.bytes)
+  if (text === undefined) return refuse({ kind: 'not UTF-8' })
+  const parsed = parseYaml(text.replace(/^\uFEFF/, ''))
+  if (parsed.kind === 'invalid') return refuse({ ...parsed, kind: 'invalid YAML' })
+  const { data, positionOf } = parsed
+  return isObject(data) ? { kind: 'document', document: { file, data, positionOf } } : refuse({ kind: 'no mapping' })
+}
+
+/** A byte order mark stays. @returns `undefined` for bytes that are not UTF-8 */
+const decodeText = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
 
 /** `overrides` and `extensions` go with a single Score file. */
 export type ScoreFiles = {
@@ -80,9 +145,9 @@ const checkContainer = (document: ScoreDocument, path: Path, container: unknown)
 }
 
 /** An entry of `files` or `volumes`: a list, each entry with its `target`, or a mapping by target. */
-export type Target = { readonly key: string | number; readonly target: unknown; readonly entry: unknown }
+type Target = { readonly key: string | number; readonly target: unknown; readonly entry: unknown }
 
-export const listTargets = (value: unknown): readonly Target[] =>
+const listTargets = (value: unknown): readonly Target[] =>
   Array.isArray(value)
     ? value.map((entry, key) => ({ key, target: ownField(entry, 'target'), entry }))
     : Object.entries(fieldsOf(value)).map(([key, entry]) => ({ key, target: key, entry }))
@@ -141,4 +206,102 @@ const countEdits = (one: string, other: string): number => {
     row = next
   }
   return row.at(-1) ?? 0
+}
+
+/** Of each file that a `source` names; and of all together, each counted as often as it is named. */
+const maxSourceBytes = 256 * 1024
+const maxSourcesBytes = 1024 * 1024
+
+/** How large the next file may be, after so many bytes of others. */
+export const limitSource = (bytesRead: number): { readonly maxBytes: number } => ({
+  maxBytes: Math.max(0, Math.min(maxSourceBytes, maxSourcesBytes - bytesRead)),
+})
+
+/** A `source` under `files`: `read` is the file that it names, relative to the workspace, `path` is where it stands. */
+export type Source = { readonly document: ScoreDocument; readonly path: Path; readonly read: string }
+
+/** What the workspace said, by `read`. */
+export type SourceAnswers = ReadonlyMap<string, FileAnswer>
+
+/** All files that are to be read. Those that the overrides name lie relative to the Score file, too. */
+export const listSources = ({ scores, overrides }: ScoreFiles): readonly Source[] => [
+  ...scores.flatMap((score) => listSourcesOf(score, score.file)),
+  ...(overrides ? listSourcesOf(overrides, scores[0]?.file ?? '') : []),
+]
+
+const listSourcesOf = (document: ScoreDocument, scoreFile: string): readonly Source[] =>
+  Object.entries(fieldsOf(document.data['containers'])).flatMap(([name, container]) =>
+    listTargets(ownField(container, 'files')).flatMap(({ key, entry }) => {
+      const source = textOf(ownField(entry, 'source'))
+      const path = ['containers', name, 'files', key, 'source']
+      return source ? [{ document, path, read: resolveSource(scoreFile, source) }] : []
+    }),
+  )
+
+/** An absolute one stays so, for the workspace to judge. */
+const resolveSource = (scoreFile: string, source: string): string =>
+  /^(?:[/\\]|[A-Za-z]:)/.test(source) ? source : `${/^.*[/\\]/.exec(scoreFile)?.[0] ?? ''}${source}`
+
+/** What keeps the files from being sent. One that isn't among the answers was not read for want of room. */
+export const checkSources = (sources: readonly Source[], answers: SourceAnswers): readonly ScoreProblem[] => {
+  const refused = sources.flatMap(({ document, path, read }) => {
+    const answer = answers.get(read)
+    return answer?.kind === 'refused' && !isForWantOfRoom(answer)
+      ? [problemAt(document, path, { kind: 'source refused', path, reason: answer.reason })]
+      : []
+  })
+  const beyond = findSourceBeyond(sources, answers)
+  if (!beyond) return refused
+  const { document, path } = beyond
+  return [...refused, problemAt(document, path, { kind: 'sources too large', path })]
+}
+
+/** The first one for which there is no room left. */
+const findSourceBeyond = (sources: readonly Source[], answers: SourceAnswers): Source | undefined => {
+  let bytes = 0
+  return sources.find(({ read }) => {
+    const answer = answers.get(read)
+    bytes += answer?.kind === 'read' ? answer.bytes.length : 0
+    return bytes > maxSourcesBytes || !answer || isForWantOfRoom(answer)
+  })
+}
+
+const isForWantOfRoom = (answer: FileAnswer): boolean =>
+  answer.kind === 'refused' && answer.reason === 'too large' && (answer.size ?? Infinity) <= maxSourceBytes
+
+/**
+ * A Score file, or its overrides, as Humanitec takes them: `files` and `volumes` by target, a file's contents in the place of
+ * its `source`. The conversion sees no workspace.
+ */
+export const inlineSources = (document: ScoreDocument, scoreFile: string, answers: SourceAnswers): Fields =>
+  changeContainers(document.data, (container) => ({
+    ...container,
+    ...mapTargets(container, 'files', (entry) => inlineSource(entry, scoreFile, answers)),
+    ...mapTargets(container, 'volumes', (entry) => entry),
+  }))
+
+export const changeContainers = (data: Fields, change: (container: Fields, name: string) => Fields): Fields => {
+  const { containers } = data
+  if (!isObject(containers)) return data
+  const changed = Object.entries(containers).map(([name, it]) => [name, isObject(it) ? change(it, name) : it])
+  return { ...data, containers: Object.fromEntries(changed) }
+}
+
+const mapTargets = (container: Fields, name: 'files' | 'volumes', change: (entry: Fields) => Fields): Fields => {
+  if (container[name] == null) return {}
+  const byTarget = listTargets(container[name]).map(({ key, target, entry }) => {
+    const { target: _, ...rest } = fieldsOf(entry)
+    return [target, isObject(entry) ? change(typeof key === 'number' ? rest : entry) : entry]
+  })
+  return { [name]: Object.fromEntries(byTarget) }
+}
+
+const inlineSource = (entry: Fields, scoreFile: string, answers: SourceAnswers): Fields => {
+  const { source, ...rest } = entry
+  const answer = answers.get(resolveSource(scoreFile, textOf(source)))
+  if (answer?.kind !== 'read') return entry
+  const text = decodeText(answer.bytes)
+  return text === undefined
+    ? { ...rest, binaryContent: Buffer.from(answer.bytes).toString('base64') }
+    : { ...rest, content: text }
 }

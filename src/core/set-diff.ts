@@ -1,5 +1,14 @@
-import { applyDelta, type Delta, formatPointer, parsePointer, type UnfitPatch } from './delta.ts'
-import { compareTexts, type DeploymentSet, emptySet, type SectionName } from './deployment-set.ts'
+import {
+  applyDelta,
+  compareTexts,
+  type Delta,
+  type DeploymentSet,
+  emptySet,
+  formatPointer,
+  parsePointer,
+  type SectionName,
+  type UnfitPatch,
+} from './delta.ts'
 import { objectOf, ownField, textOf } from './text/json.ts'
 
 /** In the order in which they matter to a reader. */

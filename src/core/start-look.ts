@@ -2,7 +2,7 @@ import type { Deployment, PipelineRun } from './api.ts'
 import { listNewerThan } from './deployments.ts'
 import { classifyComment } from './mark.ts'
 import { hasMarkInInputs } from './pipelines.ts'
-import { parseTimeMs } from './text/time.ts'
+import { parseTimeMs } from './text/words.ts'
 
 /** What was sent, as far as another deployment can be like it. */
 export type SentStart = {

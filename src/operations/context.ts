@@ -1,12 +1,12 @@
-import type { Annotation, DeltaContents } from '../core/api.ts'
-import type { DeploymentSet } from '../core/deployment-set.ts'
+import type { DeltaContents } from '../core/api.ts'
+import type { DeploymentSet } from '../core/delta.ts'
 import type { MarkedUse } from '../core/mark.ts'
 import type { RequestError } from '../core/network/request-error.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
-import { TimeoutError } from '../core/run/outcome.ts'
+import { TimeoutError } from '../core/run/result.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Writer } from '../core/text/writer.ts'
-import type { Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
 import type { RunStore } from './run-state.ts'
 
@@ -98,5 +98,6 @@ export type Score = {
 
 export type ReadBase = () => Promise<DeploymentSet | undefined>
 
-export /** `path` is relative to the workspace. */
-type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }
+/** `path` is relative to the workspace. */
+
+export type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }

@@ -6,13 +6,13 @@ import { type FailureDetails, RequestError } from '../core/network/request-error
 import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
-import { Cancelled, Failed, type Result, TimeoutError } from '../core/run/outcome.ts'
 import type { DeletionProgress, Reason, Remains } from '../core/run/reason.ts'
+import { Cancelled, Failed, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
-import { waitForOther } from './deploy.ts'
-import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './find-environment.ts'
+import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './environment.ts'
 import type { DeletionReporter } from './github-reporter.ts'
 import { createRetryLog, isNotFound, orError, poll, sendRequest } from './request.ts'
+import { waitForOther } from './wait.ts'
 
 /** The environment is listed, though it could not be read: how long until it is read again. */
 const listedDelayMs = 2_000
@@ -133,6 +133,7 @@ type Deletion = {
 
 /** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
 type Gone = { readonly kind: 'gone'; readonly byUs: boolean; readonly isMadeAnew?: boolean }
+
 type DeletionResult = Gone | { readonly kind: 'kept'; readonly keepReason: KeepReason }
 
 /**

@@ -1,10 +1,10 @@
 import type { DeltaBody, DeltaContents, Deployment } from '../core/api.ts'
-import { type DeploymentSet, listWorkloads } from '../core/deployment-set.ts'
-import { buildImagesDelta, type ImageChange, type ImageLine, resolveImages } from '../core/images.ts'
-import type { DeployRequest } from '../core/inputs/request.ts'
+import { type DeploymentSet, listWorkloads } from '../core/delta.ts'
+import { buildImagesDelta, type ImageChange, resolveImages } from '../core/images.ts'
+import type { DeployRequest, ImageLine } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
-import { Cancelled, Failed } from '../core/run/outcome.ts'
+import { Cancelled, Failed } from '../core/run/result.ts'
 import { cutText } from '../core/text/escape.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { isNotFound, orError, sendRequest } from './request.ts'
@@ -145,7 +145,7 @@ export const archiveUnusedDelta = async (context: Context, end: unknown): Promis
 }
 
 /** Archives the Delta that we made once its deployment shows a Set, which holds all that the Delta did. */
-export type DeltaArchiver = {
+type DeltaArchiver = {
   /** Returns at once. */
   look(deployment: Deployment): void
   /** Resolves when what was begun is over; never rejects. */

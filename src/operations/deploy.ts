@@ -1,20 +1,18 @@
 import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
 import { findActive, isFinal } from '../core/deployments.ts'
-import type { DeployRequest, Request } from '../core/inputs/request.ts'
+import type { DeployRequest } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { withAttached, withStarted } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type Result } from '../core/run/outcome.ts'
+import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
-import { parseTimeMs } from '../core/text/time.ts'
-import { type BaseCheck, createBaseCheck, noBaseCheck } from './base-check.ts'
-import { type Context, pauseBeforeRetry } from './context.ts'
+import type { Context } from './context.ts'
 import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
-import { createRebase, noteBase, type Rebase } from './rebase.ts'
-import { isNotFound, orError, sendRequest } from './request.ts'
+import { type BaseCheck, createBaseCheck, createRebase, noBaseCheck, noteBase, type Rebase } from './rebase.ts'
+import { orError, sendRequest } from './request.ts'
 import { noteDeployment, notePrevious } from './run-state.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
@@ -197,14 +195,6 @@ const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, 
   ...(request.mode && { mode: request.mode }),
 })
 
-/** A 409 without an active deployment in sight: how long until it is asked again. */
-const unseenConflictDelayMs = 15_000
-
-type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
-  /** Several are waited for side by side: the log's lines name the environment. */
-  readonly isOneOfMany?: boolean
-}
-
 /**
  * Another deployment holds the environment: returns when it has ended, well or badly.
  *
@@ -214,31 +204,6 @@ const yieldTo = async (context: Context, { request, mark }: Order, active: Deplo
   const isThisRuns = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
   if (request.onConflict === 'fail')
     throw new Failed('error', { kind: 'conflict', ...(active && { active }), ...(isThisRuns && { isThisRuns }) })
+  const { waitForOther } = await import('./wait.ts')
   await waitForOther(context, request, active)
-}
-
-/** Waits for the end of another's deployment; without one in sight, a while. */
-export const waitForOther = async (
-  context: Context,
-  conflict: Conflict,
-  active: Deployment | undefined,
-): Promise<void> => {
-  const nowMs = context.clock.now()
-  if (!active) {
-    context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs })
-    return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
-  }
-  context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })
-  const { waitForEnd } = await import('./wait.ts')
-  const end = await waitForEnd(context, {
-    env: conflict.env,
-    deployment: active,
-    pollInterval: conflict.pollInterval,
-    isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
-    onAnswer: () => undefined,
-    onHistory: () => undefined,
-  })
-  // A 404: the environment was deleted under it. Nothing stands in the way any more.
-  if (end instanceof RequestError && !isNotFound(end)) throw end
 }

@@ -1,15 +1,15 @@
 import type { GitHubComment } from '../core/api.ts'
 import type { Request } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
+import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { determineCommentKind, formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
-import { determineGitHubVerdict } from '../core/report/github-problems.ts'
 import { listOwnComments } from '../core/responses/github.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
 import { askGitHub, isGone, type Patience, type StatusTarget, warn } from './github-request.ts'
 
 /** The one comment of an environment on a pull request. */
-export type CommentPlace = {
+type CommentPlace = {
   readonly pullRequest: number
   /** By which it is found again. */
   readonly marker: string

@@ -1,8 +1,8 @@
 import { RequestError } from '../core/network/request-error.ts'
-import { determineRetryDelayMs } from '../core/network/retry-policy.ts'
-import { determineGitHubVerdict, formatGitHubFailure, isRateLimit } from '../core/report/github-problems.ts'
-import { Failed, type Report } from '../core/run/outcome.ts'
-import type { Problem } from '../core/run/problem.ts'
+import { determineGitHubVerdict, determineRetryDelayMs, isRateLimit } from '../core/network/retry-policy.ts'
+import type { GitHubFailure } from '../core/run/reason.ts'
+import { Failed, type Report } from '../core/run/result.ts'
+import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { Context, GitHubContext } from './context.ts'
 
@@ -152,11 +152,11 @@ const sleepUnlessHurried = async (
   }
 }
 
-/** For people: what GitHub, or the way to it, said. `permission`: what the job's token needs. */
-export const describeGitHubError = (error: unknown, permission: string): Problem => {
-  if (error instanceof RequestError) return formatGitHubFailure(error.details, permission)
-  if (error instanceof Failed && error.result.reason.kind === 'no_connection') return error.result.reason.problem
-  return { what: error instanceof Error ? error.message : String(error) }
+/** `permission`: what the job's token needs. */
+export const toGitHubFailure = (error: unknown, permission: string): GitHubFailure => {
+  if (error instanceof RequestError) return { kind: 'request', error: error.details, permission }
+  if (error instanceof Failed && error.result.reason.kind === 'no_connection') return error.result.reason
+  return { kind: 'own_fault', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** Whether a thing on GitHub is no longer there. */
@@ -184,9 +184,12 @@ export type DeploymentReporter = {
 }
 
 const beginPatienceMs = 30_000
+
 /** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
 const longestEndMs = 30_000
+
 const shortestEndMs = 5_000
+
 const deadlineToleranceMs = 15_000
 
 export const determineEndPatienceMs = ({ deadlineMs, clock }: Pick<GitHubContext, 'deadlineMs' | 'clock'>): number =>
@@ -244,15 +247,30 @@ type Warned = Pick<StatusTarget, 'what' | 'permission'>
 
 /** The result stands, whatever GitHub says. A limit concerns all that is asked: it is told once. */
 export const warn = (
-  context: Pick<GitHubContext, 'gitHubRateLimit' | 'runner'>,
+  context: Pick<GitHubContext, 'gitHubRateLimit' | 'log'>,
   { what, permission }: Warned,
   error: unknown,
 ): void => {
   const isLimited = error instanceof RequestError && isRateLimit(error.details)
   if (isLimited && context.gitHubRateLimit.isTold) return
   if (isLimited) context.gitHubRateLimit.isTold = true
-  const problem = describeGitHubError(error, permission)
-  const left = isLimited ? 'What GitHub shows of this run' : what
-  const message = [`${left} was not brought up to date.`, problem.what, problem.remedy].filter(Boolean).join(' ')
-  context.runner.annotate({ level: 'warning', message })
+  const failure = toGitHubFailure(error, permission)
+  context.log({ kind: 'github_not_updated', ...(!isLimited && { what }), failure })
+}
+
+/**
+ * Whether the pull request that the input names is the one that another workflow ran for: a fork could have chosen the number.
+ *
+ * @throws Failed with `error` when it isn't, or when GitHub doesn't say
+ */
+export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
+  context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
+  const head = await withPatience(context, determineEndPatienceMs(context), (patience) =>
+    askGitHub(context, patience, (github, limits) => github.getPullRequestHead(number, limits)),
+  ).catch((error) => {
+    if (!(error instanceof RequestError)) throw error
+    const failure = toGitHubFailure(error, 'pull-requests: read')
+    throw new Failed('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
+  })
+  if (!isHeadOfRun(context.workflow, head)) throw new Failed('error', { kind: 'others_pull_request', number })
 }

@@ -1,13 +1,15 @@
 import type { Deployment } from '../core/api.ts'
-import { listWorkloads } from '../core/deployment-set.ts'
+import { listLoggedContainers, type ReadLog, shapeContainerLog } from '../core/container-logs.ts'
+import { listWorkloads } from '../core/delta.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import { type Health, judgeHealth, noteRevisions, type Revisions, type Rollout } from '../core/health.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
-import { TimeoutError } from '../core/run/outcome.ts'
+import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import { compareSets } from '../core/set-diff.ts'
-import { parseTimeMs } from '../core/text/time.ts'
+import { parseTimeMs } from '../core/text/words.ts'
+import type { WantedLogs } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { type Call, orError, sendRequest } from './request.ts'
 
@@ -24,7 +26,7 @@ export type HealthContext = {
  * Looks at the workloads of the deployment that the run's state has. One look is one request, and those for the Sets that say
  * which workloads there are and which have changed, until they could be read. Beside a wait, `context` is that of what is beside.
  */
-export type HealthLooks = {
+type HealthLooks = {
   /** Right after the start's answer: what was there before the deployment reached the cluster. */
   noteRevisions(context: Context): Promise<void>
   /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen, with a TimeoutError when time ran out on the way. */
@@ -148,3 +150,43 @@ export const noteNotJudged = ({ store }: Context, notJudged: 'nothing_watched' |
       notJudged,
     },
   })
+
+/** Notes the last log lines of the containers that fail, as many as the input `log_lines` says; not past the deadline. */
+export const noteContainerLogs = async (shared: HealthContext): Promise<void> => {
+  const { context, request } = shared
+  const { health } = context.store.state
+  if (request.logLines === 0 || !health || isPastDeadline(context)) return
+  const names = listLoggedContainers(health.workloads.flatMap(({ containers }) => containers))
+  try {
+    const logs = await Promise.all(names.map((name) => readLog(shared, determineWanted(shared, name))))
+    if (logs.length > 0) context.store.note({ health: { ...health, logs } })
+  } catch (error) {
+    // Who fails is known already.
+    if (!(error instanceof Cancelled)) throw error
+  }
+}
+
+/** The pods of a workload that has changed are the deployment's; those of another one may be an earlier one's. */
+const determineWanted = (
+  { context, request, looks }: HealthContext,
+  name: Pick<WantedLogs, 'workload' | 'container'>,
+): WantedLogs => {
+  const { deployment } = context.store.state
+  const isOfDeployment = deployment !== undefined && looks.changed?.has(name.workload) === true
+  return { ...name, lineCount: request.logLines, ...(isOfDeployment && { deploymentId: deployment.id }) }
+}
+
+/** One request, since a refusal is said. */
+const readLog = async ({ context, request }: HealthContext, wanted: WantedLogs): Promise<ReadLog> => {
+  const { workload, container, lineCount } = wanted
+  const entries = await orError(
+    sendRequest(context, (limits) => context.humanitec.listContainerLogs(request.env, wanted, limits), {
+      timeoutMs: healthLimitMs,
+      patience: 'once',
+    }),
+  )
+  if (!(entries instanceof RequestError))
+    return shapeContainerLog({ workload, container }, entries, { lineCount, redact: context.writer.text })
+  const { kind, status } = entries.details
+  return { workload, container, refusal: { kind, ...(status !== undefined && { status }) } }
+}

@@ -1,17 +1,25 @@
-import type { Health } from '../core/health.ts'
-import { type HealthTold, listHealthNews } from '../core/health-watch.ts'
+import {
+  decideHealth,
+  type Health,
+  type HealthDecision,
+  type HealthHistory,
+  type HealthTold,
+  listHealthNews,
+  noLooks,
+  takeLook,
+} from '../core/health.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
-import { Cancelled, type Result, TimeoutError } from '../core/run/outcome.ts'
+import type { HealthEvent } from '../core/run/log-event.ts'
+import type { UnhealthyWhy } from '../core/run/reason.ts'
+import { Cancelled, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { noteContainerLogs } from './health-logs.ts'
-import { createHealthLooks, type HealthContext, isOvertaken, noteNotJudged } from './health-look.ts'
-import { waitUntilHealthy } from './health-wait.ts'
-import { orError } from './request.ts'
+import { createHealthLooks, type HealthContext, isOvertaken, noteContainerLogs, noteNotJudged } from './health-look.ts'
+import { createHeartbeat, orError, poll } from './request.ts'
 
 /** Whether the workloads of a deployment run, beside the wait for its end and after it. */
-export type HealthWatch = {
+type HealthWatch = {
   /** No more looks beside the wait. */
   stop(): Promise<void>
   /** After a failure: notes which containers fail. */
@@ -88,5 +96,95 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
     else await noteContainerLogs(shared)
   } catch (error) {
     if (!(error instanceof Cancelled || error instanceof TimeoutError)) throw error
+  }
+}
+
+/** Between two looks, without `poll_interval`. */
+const healthyLookEveryMs = 12_000
+
+/** `wait_for: healthy`: looks until all workloads have been running for a while, or that is not to be expected any more. */
+const waitUntilHealthy = async (shared: HealthContext): Promise<Result> => {
+  const { context, request } = shared
+  if (request.operation === 'wait' && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
+  const decision = await lookUntilDecided(shared)
+  if (decision.kind === 'nothing_watched') return endUnjudged(context, 'nothing_watched')
+  if (!isPastDeadline(context) && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
+  if (decision.kind === 'healthy') return { outcome: 'succeeded' }
+  await noteContainerLogs(shared)
+  return { outcome: 'unhealthy', reason: { kind: 'unhealthy', why: decision } }
+}
+
+const endUnjudged = (context: Context, why: Parameters<typeof noteNotJudged>[1]): Result => {
+  noteNotJudged(context, why)
+  return { outcome: 'succeeded' }
+}
+
+type Decision = Extract<HealthDecision, { kind: 'healthy' | 'nothing_watched' }> | UnhealthyWhy
+
+const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
+  const { request, context } = shared
+  if (isPastDeadline(context)) return { kind: 'too_late', limit: 'timeout' }
+  const healthEndMs = context.clock.now() + request.healthTimeoutMs
+  const limited = { ...context, deadlineMs: Math.min(healthEndMs, context.deadlineMs) }
+  const watcher = createWatcher({ ...shared, context: limited })
+  const { pollInterval } = request
+  try {
+    const decision = await poll(limited, {
+      look: watcher.look,
+      delayMs: () => (pollInterval === 'auto' ? healthyLookEveryMs : pollInterval.fixedMs),
+      isFollowing: true,
+      log: watcher,
+    })
+    return decision.kind === 'unhealthy' ? { kind: 'failing' } : decision
+  } catch (error) {
+    const failure = error instanceof TimeoutError ? error.cause : error
+    if (failure instanceof RequestError) return endUnread(context, failure)
+    if (!(error instanceof TimeoutError)) throw error
+    return { kind: 'too_late', limit: healthEndMs <= context.deadlineMs ? 'health_timeout' : 'timeout' }
+  }
+}
+
+/** What was seen before the looks failed says nothing of now. */
+const endUnread = ({ store }: Context, { details }: RequestError): UnhealthyWhy => {
+  store.note({ health: { workloads: [], ...store.state.health, overall: 'unknown' } })
+  return { kind: 'unreadable', error: details }
+}
+
+type Decided = Exclude<HealthDecision, { kind: 'undecided' }>
+
+const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
+  const { clock, store, log } = context
+  let history: HealthHistory = noLooks
+  let told: HealthTold | undefined
+  let last: RequestError | undefined
+  const describe = (): HealthEvent => ({
+    kind: 'health',
+    elapsedMs: clock.now() - sinceMs,
+    workloads: store.state.health?.workloads ?? [],
+    ...(last && { error: last.details }),
+  })
+  const heartbeat = createHeartbeat(context, describe)
+  const tellChange = (health: Health, isFirst: boolean): void => {
+    const next = listHealthNews(told ?? new Map(), health)
+    told = next.told
+    const beganToRun = health.overall === 'healthy' && history.runningSinceMs === clock.now()
+    if (!isFirst && !beganToRun && next.news.length === 0) return
+    log(describe())
+    heartbeat.reset()
+  }
+  return {
+    look: async (): Promise<Decided | undefined> => {
+      const health = await looks.look(context)
+      last = undefined
+      history = takeLook(history, { atMs: clock.now(), health })
+      tellChange(health, told === undefined)
+      const decision = decideHealth(history)
+      return decision.kind === 'undecided' ? undefined : decision
+    },
+    reportError: (error: RequestError): void => {
+      last = error
+      history = takeLook(history, { atMs: clock.now() })
+    },
+    pause: heartbeat.pause,
   }
 }

@@ -1,7 +1,6 @@
 import type { Deployment, PipelineJob, PipelineRun, PipelineRunId } from '../core/api.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import type { RunDetails } from '../core/pipeline-judgement.ts'
-import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns } from '../core/pipelines.ts'
+import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns, type RunDetails } from '../core/pipelines.ts'
 import type { Limits } from '../ports.ts'
 import type { Context } from './context.ts'
 import { orError, sendRequest } from './request.ts'

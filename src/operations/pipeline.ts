@@ -3,9 +3,16 @@ import { isFinal } from '../core/deployments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
-import { judgeRunAfter, judgeRunBefore, type RunBefore, type RunDetails } from '../core/pipeline-judgement.ts'
-import { determineRunEnvironment, isCompleted, toRunId } from '../core/pipelines.ts'
-import { Failed, type Result, TimeoutError } from '../core/run/outcome.ts'
+import {
+  determineRunEnvironment,
+  isCompleted,
+  judgeRunAfter,
+  judgeRunBefore,
+  type RunBefore,
+  type RunDetails,
+  toRunId,
+} from '../core/pipelines.ts'
+import { Failed, type Result, TimeoutError } from '../core/run/result.ts'
 import type { Context } from './context.ts'
 import { createRunReader, type RunReader } from './pipeline-run.ts'
 import { createHeartbeat, type PollLog, poll, sendRequest } from './request.ts'

@@ -8,14 +8,13 @@ import {
 } from '../core/environments.ts'
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/outcome.ts'
-import type { Problem } from '../core/run/problem.ts'
-import type { DeletionProgress, PruneReason } from '../core/run/reason.ts'
+import type { DeletionProgress, GitHubFailure, PruneReason } from '../core/run/reason.ts'
+import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, sleep } from './context.ts'
 import { deleteEnvironment, deleteUntilGone, findLastFailure, finishDeletions } from './delete.ts'
-import { listEnvironments } from './find-environment.ts'
+import { listEnvironments } from './environment.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
-import { askGitHub, describeGitHubError, withPatience } from './github-request.ts'
+import { askGitHub, toGitHubFailure, withPatience } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
@@ -42,12 +41,16 @@ export const finishRemoval = async (
 }
 
 const deletionsAtATime = 4
+
 /** GitHub answers a query for as many in one go. */
 const pullRequestsAtATime = 100
+
 /** How long GitHub is tried for, once it doesn't answer. */
 const gitHubPatienceMs = 120_000
+
 /** Two minutes, and a little more: a GitHub out of reach ends the whole before others take a turn. */
 const longestTurnMs = gitHubPatienceMs + 5_000
+
 const neededPermission = 'pull-requests: read'
 
 /** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
@@ -124,15 +127,15 @@ const listSomeStates = async (
     )
   } catch (error) {
     if (error instanceof Cancelled) throw error
-    const problem = describeGitHubError(error, neededPermission)
-    throw new Failed('error', { kind: 'pull_requests_unreadable', problem }, { cause: error })
+    const failure = toGitHubFailure(error, neededPermission)
+    throw new Failed('error', { kind: 'pull_requests_unreadable', failure }, { cause: error })
   }
 }
 
 /** What concerns all of them: GitHub doesn't tell of pull requests any more. */
-const findGitHubProblem = (error: unknown): Problem | undefined =>
+const findGitHubFailure = (error: unknown): GitHubFailure | undefined =>
   error instanceof Failed && error.result.reason.kind === 'pull_requests_unreadable'
-    ? error.result.reason.problem
+    ? error.result.reason.failure
     : undefined
 
 const determinePatienceMs = ({ deadlineMs, clock }: Context): number =>
@@ -168,7 +171,7 @@ const deleteAll = async (
   board.decideRest('failed', toReason(end, 'none'))
   if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
   if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
-  if (!findGitHubProblem(end)) throw end
+  if (!findGitHubFailure(end)) throw end
 }
 
 /** Returns when the deletion is done, or takes long. */
@@ -182,8 +185,8 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
 const toReason = (end: unknown, progress: DeletionProgress): PruneReason => {
   if (end instanceof Cancelled) return { kind: 'stopped', by: 'cancelled', progress }
   if (end instanceof TimeoutError) return { kind: 'stopped', by: 'timeout', progress, ...findLastFailure(end) }
-  const problem = findGitHubProblem(end)
-  if (problem) return { kind: 'pull_request_unreadable', problem, progress }
+  const failure = findGitHubFailure(end)
+  if (failure) return { kind: 'pull_request_unreadable', failure, progress }
   return { kind: 'own_fault', message: end instanceof Error ? end.message : String(end), progress }
 }
 
@@ -212,7 +215,7 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
-    if (error instanceof Failed && !findGitHubProblem(error))
+    if (error instanceof Failed && !findGitHubFailure(error))
       return { kind: 'failed', reason: error.result.reason } as const
     board.decide(env, 'failed', toReason(error, progress))
     throw error

@@ -2,13 +2,12 @@ import type { Deployment, Environment } from '../core/api.ts'
 import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { lateEffectMs, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
-import { Failed } from '../core/run/outcome.ts'
+import { Failed, type Result } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
-import { type Context, pauseBeforeRetry } from './context.ts'
+import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
 import { isNotFound, orError, sendRequest } from './request.ts'
-import { restoreBase } from './restore-base.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -161,3 +160,121 @@ const settle = ({ store }: Context): void =>
     const { isOnItsWay: _, ...settled } = rebase
     return withRebase(phase, settled)
   })
+
+/** Whether our deployment was made on the base that was asked for: somebody may have set another one before our start. */
+export type BaseCheck = {
+  /** Says so as soon as a deployment tells of another base. */
+  look(deployment: Deployment): void
+  /** At the end, whatever the status: what the step ends with instead; `undefined` when nothing is wrong. */
+  judge(): Promise<Result | undefined>
+}
+
+/** For what isn't judged: what was there already, and what a pipeline or a Set made. */
+export const noBaseCheck: BaseCheck = { look: () => undefined, judge: async () => undefined }
+
+/**
+ * @param base the one that was asked for; without a rebase the one that the log named, which is only warned of
+ * @param isRebased whether this attempt has set it
+ */
+export const createBaseCheck = (
+  context: Context,
+  env: string,
+  { base, isRebased }: { readonly base: Deployment; readonly isRebased: boolean },
+): BaseCheck => {
+  let other = ''
+  return {
+    look: ({ from_id, pipeline }) => {
+      if (other !== '' || from_id === '' || from_id === base.id || pipeline) return
+      other = from_id
+      context.log({ kind: 'other_base', asked: base.id, actual: from_id, isRebased })
+      if (!isRebased) context.store.remark({ kind: 'built_on_other_base', named: base.id, actual: from_id })
+    },
+    judge: async () => {
+      if (!isRebased || other === '' || (await haveSameSet(context, env, [base, other]))) return undefined
+      return { outcome: 'error', reason: { kind: 'other_base', asked: base.id, actual: other } }
+    },
+  }
+}
+
+/** Only where both are known. */
+const haveSameSet = async (
+  context: Context,
+  env: string,
+  [base, otherId]: readonly [Deployment, string],
+): Promise<boolean> => {
+  const setId = base.set_id || (await readSetId(context, env, base.id))
+  return setId !== '' && setId === (await readSetId(context, env, otherId))
+}
+
+const readSetId = async (context: Context, env: string, id: string): Promise<string> => {
+  const known = context.store.state.history.find((deployment) => deployment.id === id)
+  if (known || isPastDeadline(context)) return known?.set_id ?? ''
+  const answer = await orError(
+    sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), {
+      patience: requestLimitsMs.read,
+    }),
+  )
+  return answer instanceof RequestError ? '' : answer.set_id
+}
+
+/** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */
+export const restoreBase = async (context: Context, env: string, rebase: PendingRebase): Promise<void> => {
+  const end = await restore(context, env, rebase)
+  if (end === 'left') context.store.remark({ kind: 'base_left', rebase })
+  else if (end !== 'back') context.store.remark({ kind: 'base_of_others', id: end.othersId })
+}
+
+/** Also shortly after the deadline: a changed base would steer somebody's next deployment. */
+const restore = async (
+  context: Context,
+  env: string,
+  rebase: PendingRebase,
+): Promise<'back' | 'left' | { readonly othersId: string }> => {
+  // What is still on its way would undo the putting back.
+  if (rebase.isOnItsWay) await pause(context, lateEffectMs)
+  const mayStillCome = rebase.isOnItsWay === true && isPastDeadline(context)
+  const environment = await readPastLag(context, env, rebase)
+  if (environment instanceof RequestError) return 'left'
+  const id = determinePreviousId(environment, rebase)
+  const nowId = environment.from_deploy?.id ?? ''
+  const isOurs = nowId === rebase.setId || nowId === rebase.earlierId
+  if (!isOurs && (mayStillCome || isLagging(environment, rebase))) return 'left'
+  if (!isOurs) return nowId === id ? 'back' : { othersId: nowId }
+  if (findActive(environment) || id === '') return 'left'
+  if (id === nowId) return 'back'
+  const answer = await orError(
+    sendRequest(context, (limits) => context.humanitec.putBase(env, id, limits), { patience: putBackPatienceMs }),
+  )
+  return answer instanceof RequestError || mayStillCome ? 'left' : 'back'
+}
+
+/** Between two looks at an environment that still shows the earlier base. */
+const lagDelayMs = 2_000
+const mostLooks = 4
+
+/** An environment that shows the earlier base after our PUT was answered may only be behind. */
+const readPastLag = async (
+  context: Context,
+  env: string,
+  rebase: PendingRebase,
+): Promise<Environment | RequestError> => {
+  for (let looks = 1; ; looks++) {
+    const environment = await orError(
+      sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: putBackPatienceMs }),
+    )
+    if (environment instanceof RequestError || !isLagging(environment, rebase)) return environment
+    if (looks >= mostLooks || isPastDeadline(context)) return environment
+    await pause(context, lagDelayMs)
+  }
+}
+
+/** Of a PUT whose every request was answered. */
+const isLagging = (
+  { from_deploy, last_deploy }: Environment,
+  { setId, previousId, newestId, isOnItsWay }: PendingRebase,
+): boolean =>
+  !isOnItsWay && previousId !== setId && (from_deploy?.id ?? '') === previousId && (last_deploy?.id ?? '') === newestId
+
+/** What was deployed right before our change, unseen, was the base that it replaced. */
+const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: PendingRebase): string =>
+  last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId

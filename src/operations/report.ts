@@ -3,14 +3,13 @@ import { formatNextSteps, formatResult } from '../core/report/log-result.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { wordReason } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
-import type { Report, Result } from '../core/run/outcome.ts'
-import type { ReportedResult } from '../core/run/problem.ts'
-import { isGoodEnd } from '../core/run/problem.ts'
+import { isGoodEnd, type ReportedResult } from '../core/run/outcome.ts'
+import type { Report, Result } from '../core/run/result.ts'
 import type { Runner } from '../ports.ts'
 import type { Context } from './context.ts'
 import type { RunStore } from './run-state.ts'
 
-export { formatTold } from '../core/report/problem-text.ts'
+export { formatTold } from '../core/report/headline.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
 export const tellReport = (runner: Runner, report: Report): void => {

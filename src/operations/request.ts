@@ -12,7 +12,7 @@ import {
   secondLookMs,
 } from '../core/network/retry-policy.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
-import { Failed, TimeoutError } from '../core/run/outcome.ts'
+import { Failed, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, sleep } from './context.ts'
 

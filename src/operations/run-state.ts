@@ -1,11 +1,9 @@
 import type { Deployment, Environment } from '../core/api.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import { toRunId } from '../core/pipelines.ts'
-import { formatOutputs } from '../core/report/outputs.ts'
-import type { Checkpoint, Phase } from '../core/run/checkpoint.ts'
-import { emptyRunState, type RunState } from '../core/run/outcome.ts'
-import type { Remark } from '../core/run/remark.ts'
-import { formatCheckpoint } from '../core/run/saved-checkpoint.ts'
+import { type Checkpoint, formatCheckpoint, type Phase } from '../core/run/checkpoint.ts'
+import type { Remark } from '../core/run/reason.ts'
+import { emptyRunState, type RunState } from '../core/run/result.ts'
 import type { Writer } from '../core/text/writer.ts'
 import type { Runner } from '../ports.ts'
 
@@ -23,14 +21,23 @@ export type RunStore = {
   advance(transition: (phase: Phase | undefined) => Phase | undefined): void
 }
 
-export const createRunStore = (runner: Runner, writer: Writer, first: Partial<RunState> = {}): RunStore => {
+/** `formatOutputs`: each that has become known is told at once. */
+type StoreParts = {
+  readonly runner: Runner
+  readonly writer: Writer
+  readonly formatOutputs: (state: RunState) => Readonly<Record<string, string>>
+}
+
+export const createRunStore = (
+  { runner, writer, formatOutputs }: StoreParts,
+  first: Partial<RunState> = {},
+): RunStore => {
   let state: RunState = { ...emptyRunState, ...first }
-  const format = (): Readonly<Record<string, string>> => formatOutputs(state, writer)
-  let told = format()
+  let told = formatOutputs(state)
   let checkpoint: Checkpoint = {}
   const note = (news: Partial<RunState>): void => {
     state = { ...state, ...news }
-    const outputs = format()
+    const outputs = formatOutputs(state)
     for (const [name, value] of Object.entries(outputs)) {
       if (value !== told[name]) runner.setOutput(name, value)
     }

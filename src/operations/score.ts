@@ -1,11 +1,22 @@
 import type { DeltaContents, FileAnswer, ScoreConversionBody } from '../core/api.ts'
-import type { DeploymentSet } from '../core/deployment-set.ts'
-import { type ImageLine, resolveImages } from '../core/images.ts'
-import type { DeployRequest, ScoreInput } from '../core/inputs/request.ts'
+import type { DeploymentSet } from '../core/delta.ts'
+import { resolveImages } from '../core/images.ts'
+import type { DeployRequest, ImageLine, ScoreInput } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { Failed } from '../core/run/outcome.ts'
 import type { ScoreReason, ScoreRefusal } from '../core/run/reason.ts'
-import { checkScore, type ScoreFiles } from '../core/score.ts'
+import { Failed } from '../core/run/result.ts'
+import {
+  checkScore,
+  checkSources,
+  limitSource,
+  listSources,
+  maxScoreFileBytes,
+  openScoreFile,
+  type ScoreFiles,
+  type ScoreProblem,
+  type Source,
+  type SourceAnswers,
+} from '../core/score.ts'
 import {
   buildConversions,
   buildScoreContents,
@@ -16,8 +27,6 @@ import {
   readConversion,
   type ScoreConversion,
 } from '../core/score-conversion.ts'
-import { maxScoreFileBytes, openScoreFile, type ScoreProblem } from '../core/score-file.ts'
-import { checkSources, limitSource, listSources, type Source, type SourceAnswers } from '../core/score-sources.ts'
 import type { FileReader, Limits } from '../ports.ts'
 import type { Context, ReadBase, ReadFile, Score } from './context.ts'
 import { orError, sendRequest } from './request.ts'

@@ -13,7 +13,7 @@ import {
   startGraceMs,
 } from '../core/network/retry-policy.ts'
 import { withoutStart, withStart } from '../core/run/checkpoint.ts'
-import { Cancelled, TimeoutError } from '../core/run/outcome.ts'
+import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'

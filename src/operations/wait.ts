@@ -1,12 +1,13 @@
 import type { Deployment } from '../core/api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
-import type { PollInterval } from '../core/inputs/request.ts'
-import type { FailureDetails, RequestError } from '../core/network/request-error.ts'
+import type { PollInterval, Request } from '../core/inputs/request.ts'
+import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
-import { Failed } from '../core/run/outcome.ts'
-import { type Context, isPastDeadline } from './context.ts'
+import { Failed } from '../core/run/result.ts'
+import { parseTimeMs } from '../core/text/words.ts'
+import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
@@ -204,4 +205,37 @@ const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog
     },
     pause: heartbeat.pause,
   }
+}
+
+/** A 409 without an active deployment in sight: how long until it is asked again. */
+const unseenConflictDelayMs = 15_000
+
+type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
+  /** Several are waited for side by side: the log's lines name the environment. */
+  readonly isOneOfMany?: boolean
+}
+
+/** Waits for the end of another's deployment; without one in sight, a while. */
+export const waitForOther = async (
+  context: Context,
+  conflict: Conflict,
+  active: Deployment | undefined,
+): Promise<void> => {
+  const nowMs = context.clock.now()
+  if (!active) {
+    context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs })
+    return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
+  }
+  context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })
+  const end = await waitForEnd(context, {
+    env: conflict.env,
+    deployment: active,
+    pollInterval: conflict.pollInterval,
+    isOneOfMany: conflict.isOneOfMany ?? false,
+    sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
+    onAnswer: () => undefined,
+    onHistory: () => undefined,
+  })
+  // A 404: the environment was deleted under it. Nothing stands in the way any more.
+  if (end instanceof RequestError && !isNotFound(end)) throw end
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/core/run/problem.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { WorkflowEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
 

@@ -1,6 +1,7 @@
 import { postStepMs } from '../../src/core/network/retry-policy.ts'
 import { finish } from '../../src/post-step.ts'
-import { run, type World } from '../../src/run.ts'
+import { run } from '../../src/run.ts'
+import type { World } from '../../src/world.ts'
 import type { VirtualClock } from '../virtual/virtual-clock.ts'
 import { createVirtualProcess, type ProcessScript, type VirtualProcess } from '../virtual/virtual-process.ts'
 import type { Told } from '../virtual/virtual-step.ts'

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { Outcome } from '../../src/core/run/problem.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
 import { run } from '../../src/run.ts'
 import { createRandom } from '../simulator/chance.ts'
 import { badGateway } from '../simulator/faults.ts'
@@ -11,6 +11,7 @@ import { createVirtualTransport } from '../virtual/virtual-transport.ts'
 import { place, workflow } from './place.ts'
 
 const hourMs = 3_600_000
+
 const hours = 6
 
 export type LongWait = {

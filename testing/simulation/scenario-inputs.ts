@@ -1,4 +1,4 @@
-import type { InputName } from '../../src/core/inputs/input-names.ts'
+import type { InputName } from '../../src/core/inputs/request.ts'
 import type { Random } from '../simulator/chance.ts'
 import { drawByMagnitude, drawInteger, happens, pick, pickByWeight } from './draw.ts'
 

@@ -1,5 +1,5 @@
-import { isGoodEnd } from '../../src/core/run/problem.ts'
-import type { World as ActionWorld } from '../../src/run.ts'
+import { isGoodEnd } from '../../src/core/run/outcome.ts'
+import type { World as ActionWorld } from '../../src/world.ts'
 import { createRandom } from '../simulator/chance.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
 import { createProcessClock, type VirtualProcess } from '../virtual/virtual-process.ts'

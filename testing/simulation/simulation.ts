@@ -1,4 +1,4 @@
-import type { InputName } from '../../src/core/inputs/input-names.ts'
+import type { InputName } from '../../src/core/inputs/request.ts'
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { createOrchestrator, type Orchestrator } from '../simulator/orchestrator.ts'
 import { createVirtualClock, type VirtualClock } from '../virtual/virtual-clock.ts'

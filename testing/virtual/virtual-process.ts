@@ -1,4 +1,4 @@
-import { Cancelled } from '../../src/core/run/outcome.ts'
+import { Cancelled } from '../../src/core/run/result.ts'
 import type { Clock } from '../../src/ports.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 

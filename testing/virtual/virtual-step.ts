@@ -2,13 +2,12 @@ import { createGitHub, type GitHubTransport } from '../../src/adapters/github.ts
 import { sha256hex } from '../../src/adapters/hash.ts'
 import type { Transport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
-import type { Annotation } from '../../src/core/api.ts'
-import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/input-names.ts'
+import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Redact } from '../../src/core/text/redact.ts'
 import { createWriter } from '../../src/core/text/writer.ts'
-import type { Clock, Runner } from '../../src/ports.ts'
-import type { World } from '../../src/run.ts'
+import type { Annotation, Clock, Runner } from '../../src/ports.ts'
+import type { World } from '../../src/world.ts'
 import { createVirtualFileReader, type VirtualFiles } from './virtual-workspace.ts'
 
 /** As a workflow gives them: what is absent is empty. */

@@ -1,5 +1,4 @@
 import type { GitHubTransport } from '../../src/adapters/github.ts'
-import type { GitHubCall } from '../../src/adapters/github-rest.ts'
 import { type Answer, type Call, parseBody, type Transport } from '../../src/adapters/http.ts'
 import { type FailureKind, RequestError } from '../../src/core/network/request-error.ts'
 import type { Limits } from '../../src/ports.ts'
@@ -58,7 +57,7 @@ export const createVirtualTransport = (
 export const createVirtualGitHubTransport = (
   github: Service,
   clock: VirtualClock,
-  network: VirtualNetwork<GitHubCall>,
+  network: VirtualNetwork<Parameters<GitHubTransport>[0]>,
 ): GitHubTransport =>
   createWay(github, clock, network, ({ status, body, text, headers = {} }) => ({
     status,

@@ -1,11 +1,12 @@
 import { sha256hex } from '../../src/adapters/hash.ts'
 import { formatMark } from '../../src/core/mark.ts'
-import type { Outcome } from '../../src/core/run/problem.ts'
+import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import type { Clock } from '../../src/ports.ts'
 import { finish } from '../../src/post-step.ts'
-import { run, type World } from '../../src/run.ts'
+import { run } from '../../src/run.ts'
+import type { World } from '../../src/world.ts'
 import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
 import {
   createOrchestrator,
@@ -21,7 +22,9 @@ import { createVirtualGitHubTransport, createVirtualTransport, type VirtualNetwo
 import type { VirtualFiles } from './virtual-workspace.ts'
 
 export const place = 'acme/shop/production'
+
 export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
+
 export const nowMs = Date.parse('2026-11-23T17:00:00Z')
 
 const usualInputs: Inputs = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import {
-  InvalidResponse,
   toActiveResource,
   toDeployment,
   toDeploymentError,
@@ -10,6 +9,7 @@ import {
   withId,
 } from '../../../src/core/responses/humanitec.ts'
 import { summarizeBody } from '../../../src/core/responses/refusal.ts'
+import { InvalidResponse } from '../../../src/core/text/json.ts'
 
 const deployment = {
   id: '9f2c01ab5d7e3f88',
@@ -22,6 +22,7 @@ const deployment = {
   created_by: 's-73c2a1',
   status_changed_at: '2026-11-23T20:07:13.123456789Z',
 }
+
 const environment = {
   id: 'production',
   name: 'Production',
@@ -29,6 +30,7 @@ const environment = {
   status: 'active',
   created_at: '2026-11-01T09:00:00Z',
 }
+
 const notObjects = [undefined, null, 7, 'text', true, [], [deployment]]
 
 describe('a deployment', () => {

@@ -7,7 +7,7 @@ import {
   unknownDeployment,
 } from '../../../src/core/deployments.ts'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
 
 const deployment: Deployment = {
   ...unknownDeployment,

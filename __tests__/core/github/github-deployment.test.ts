@@ -8,10 +8,11 @@ import {
   listActiveIds,
   listSuperseded,
 } from '../../../src/core/github-deployments.ts'
-import type { Outcome } from '../../../src/core/run/problem.ts'
+import type { Outcome } from '../../../src/core/run/outcome.ts'
 import { endWith, workflow } from '../report-base.ts'
 
 const own: GitHubDeployment = { id: 20, state: 'success', payload: JSON.stringify(formatPayload(workflow)) }
+
 const withStates = (states: Readonly<Record<number, string>>): readonly GitHubDeployment[] =>
   Object.entries(states).map(([id, state]) => ({ id: Number(id), state, payload: '{}' }))
 

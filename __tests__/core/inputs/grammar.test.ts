@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import {
   isAddress,
   isHeaderSafe,
-  isId,
   isLoopback,
   isName,
   isNamePattern,
   isPlainWord,
   isWebUrl,
 } from '../../../src/core/inputs/input-reader.ts'
+import { isId } from '../../../src/core/text/json.ts'
 
 describe('a name', () => {
   it.each(['ab', 'a1', '12', 'a-b', 'pr-12', 'a'.repeat(50), `${'a-'.repeat(24)}ab`])('%s', (text) => {

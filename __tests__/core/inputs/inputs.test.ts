@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { type InputName, inputDefaults, inputNames } from '../../../src/core/inputs/input-names.ts'
 import { parseInputs } from '../../../src/core/inputs/inputs.ts'
-import type { InputError, Request } from '../../../src/core/inputs/request.ts'
+import {
+  type InputError,
+  type InputName,
+  inputDefaults,
+  inputNames,
+  type Request,
+} from '../../../src/core/inputs/request.ts'
 
 type Inputs = Partial<Record<InputName, string>>
 type Operation = Request['operation']

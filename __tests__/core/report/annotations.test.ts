@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { formatAnnotations } from '../../../src/core/report/annotations.ts'
-import { emptyRunState, type Report } from '../../../src/core/run/outcome.ts'
-import type { Outcome } from '../../../src/core/run/problem.ts'
+import type { Outcome } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type Report } from '../../../src/core/run/result.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import {

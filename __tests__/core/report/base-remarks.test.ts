@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import { wordRemark } from '../../../src/core/report/remarks.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import { wordRemark } from '../../../src/core/report/deployment-facts.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
 import { writer } from '../report-base.ts'
 
 it.each([

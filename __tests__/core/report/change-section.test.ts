@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatChangeBlocks, formatTableWithin } from '../../../src/core/report/change-section.ts'
+import { formatChangeBlocks, formatTableWithin } from '../../../src/core/report/changes.ts'
 import { formatComment } from '../../../src/core/report/comment.ts'
 import type { Change } from '../../../src/core/set-diff.ts'
 import { base, endWith, lines, request } from '../report-base.ts'

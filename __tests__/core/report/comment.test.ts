@@ -6,8 +6,8 @@ import {
   formatDeployingComment,
   formatMarker,
 } from '../../../src/core/report/comment.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
-import type { Outcome } from '../../../src/core/run/problem.ts'
+import type { Outcome } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
@@ -173,6 +173,7 @@ from_deploy_id: 17609cfafa5d5cb8
 
 const ownLinks =
   /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/acme\/(?:shop|humanitec-deploy)[/#]|shop\.example\.com\/)/
+
 const ownTags = /^(?:p|a|code|pre|strong|table|thead|tbody|tr|th|td|ul|li|blockquote|details|summary)$/
 
 describe('text from outside in a comment', () => {

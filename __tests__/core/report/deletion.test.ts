@@ -4,17 +4,20 @@ import { formatFactsLine } from '../../../src/core/report/deployment-facts.ts'
 import { formatHeadline } from '../../../src/core/report/headline.ts'
 import { formatResult } from '../../../src/core/report/log-result.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { emptyRunState, type PruneDecision, type Report } from '../../../src/core/run/outcome.ts'
-import type { ReportedResult } from '../../../src/core/run/problem.ts'
+import type { ReportedResult } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type PruneDecision, type Report } from '../../../src/core/run/result.ts'
 import { report, request, word, workflow } from '../report-base.ts'
 
 const deletion: DeleteRequest = { ...request, operation: 'delete', env: 'pr-12', dryRun: false }
+
 const environment = { id: 'pr-12', name: 'acme/shop#12', type: 'development', status: 'active', created_at: '' }
+
 const deleted: Report = {
   ...report,
   result: { outcome: 'deleted' },
   state: { ...emptyRunState, request: deletion, environment, deletedEnvironments: ['pr-12'] },
 }
+
 const preview = 'preview of [`#12`](https://github.com/acme/shop/pull/12)'
 
 describe('what was to be deleted', () => {
@@ -54,6 +57,7 @@ describe('what was to be deleted', () => {
 })
 
 const prune: PruneRequest = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
+
 const decisions: readonly PruneDecision[] = [
   { env: 'staging', action: 'kept', reason: { kind: 'misfit', pattern: 'pr-*' } },
   { env: 'pr-1', pullRequest: 1, action: 'kept', reason: { kind: 'open_pull_request' } },
@@ -65,7 +69,9 @@ const decisions: readonly PruneDecision[] = [
     reason: { kind: 'failed', reason: { kind: 'not_deletable', env: 'pr-3' } },
   },
 ]
+
 const would = { action: 'would_be_deleted' } as const
+
 const end = (result: ReportedResult, pruned: readonly PruneDecision[]): Report => ({
   ...report,
   result,
@@ -88,7 +94,10 @@ describe('the headline of a clean-up', () => {
   })
 
   it('in which nothing was done says so, and why', () => {
-    const problem = word({ kind: 'pull_requests_unreadable', problem: { what: 'GitHub refused the token (401).' } })
+    const problem = word({
+      kind: 'pull_requests_unreadable',
+      failure: { kind: 'own_fault', message: 'GitHub refused the token (401).' },
+    })
     expect(formatHeadline(end({ outcome: 'error', problem }, []))).toBe(
       'No preview of shop was deleted: the pull requests could not be checked',
     )

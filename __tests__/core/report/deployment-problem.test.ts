@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknownDeployment } from '../../../src/core/deployments.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
-import type { Problem } from '../../../src/core/run/problem.ts'
+import type { Problem } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, word } from '../report-base.ts'
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
+
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
   request: path,
@@ -13,6 +14,7 @@ const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDe
   detail: '',
   ...more,
 })
+
 const active = {
   ...unknownDeployment,
   id: '9f2c01ab5d7e3f88',
@@ -21,6 +23,7 @@ const active = {
   created_by: 'jo@example.com',
   created_at: '2026-11-23T17:00:00.123456789Z',
 }
+
 const state = { ...emptyRunState, request, deployment: active }
 
 /** What a person reads of it. */

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { KeepReason } from '../../../src/core/environments.ts'
-import { formatKeepReason } from '../../../src/core/report/deletion-reasons.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
+import { formatKeepReason } from '../../../src/core/report/deletion-problems.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, word } from '../report-base.ts'
 
 const withType = 'Check env. To delete it all the same, name its type in env_type.'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Workload } from '../../../src/core/deployment-set.ts'
+import type { Workload } from '../../../src/core/delta.ts'
 import type { ImageProblem } from '../../../src/core/images.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
 import { createWriter } from '../../../src/core/text/writer.ts'

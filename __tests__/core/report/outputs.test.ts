@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeploymentError } from '../../../src/core/api.ts'
 import * as report from '../../../src/core/report/outputs.ts'
-import { emptyRunState, type Result, type RunState } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type Result, type RunState } from '../../../src/core/run/result.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import {
   deployment,

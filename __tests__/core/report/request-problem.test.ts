@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { wordRequestFailure, wordUnreachable } from '../../../src/core/report/refusals.ts'
-import { formatFailure } from '../../../src/core/report/request-problems.ts'
-import { emptyRunState, type RunState } from '../../../src/core/run/outcome.ts'
-import type { Problem } from '../../../src/core/run/problem.ts'
+import { formatFailure, wordRequestFailure, wordUnreachable } from '../../../src/core/report/request-problems.ts'
+import type { Problem } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type RunState } from '../../../src/core/run/result.ts'
 import type { Humanitec } from '../../../src/ports.ts'
 import { base, request, runningDeployment, writer } from '../report-base.ts'
 
 const elsewhere = { ...request, apiUrl: 'https://humanitec.corp.example' }
+
 const unreachable = (failure: FailureDetails): Problem =>
   wordUnreachable(failure, { state: { ...emptyRunState, request: elsewhere }, writer })
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
+
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
   request: path,

@@ -2,10 +2,9 @@ import { expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
-import { wordUnreachable } from '../../../src/core/report/refusals.ts'
-import { formatFailure } from '../../../src/core/report/request-problems.ts'
-import { emptyRunState } from '../../../src/core/run/outcome.ts'
-import type { Problem } from '../../../src/core/run/problem.ts'
+import { formatFailure, wordUnreachable } from '../../../src/core/report/request-problems.ts'
+import type { Problem } from '../../../src/core/run/outcome.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, runningDeployment, state, word, workflow, writer } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
@@ -15,8 +14,11 @@ const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDe
   detail: '',
   ...more,
 })
+
 const environment = { id: 'pr-12', name: 'acme/cart#12', type: 'development', status: 'active', created_at: '' }
+
 const prune = { ...request, operation: 'prune', env: 'pr-*', dryRun: false } as const
+
 const running = { ...state, deployment: runningDeployment }
 
 const findRouteProblem = (https_proxy: string, nodeVersion: string): Problem => {
@@ -52,7 +54,10 @@ const errors: readonly Problem[] = [
   word({ kind: 'no_application' }),
   word({ kind: 'last_environment', env: 'pr-12', error: answered(400) }),
   word({ kind: 'deletion_given_up', env: 'pr-12' }),
-  word({ kind: 'pull_requests_unreadable', problem: { what: 'GitHub refused the token (401).' } }),
+  word({
+    kind: 'pull_requests_unreadable',
+    failure: { kind: 'own_fault', message: 'GitHub refused the token (401).' },
+  }),
   word(
     { kind: 'prune_failed' },
     {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { InputError } from '../../../src/core/inputs/request.ts'
-import type { Problem } from '../../../src/core/run/problem.ts'
+import type { Problem } from '../../../src/core/run/outcome.ts'
 import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
 import { word } from '../report-base.ts'
 

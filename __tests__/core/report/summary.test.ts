@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeployRequest } from '../../../src/core/inputs/request.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
-import { emptyRunState, type Report, type RunState } from '../../../src/core/run/outcome.ts'
-import type { Outcome } from '../../../src/core/run/problem.ts'
+import type { Outcome } from '../../../src/core/run/outcome.ts'
+import { emptyRunState, type Report, type RunState } from '../../../src/core/run/result.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import { alive, countPipes, renderPage } from '../rendered-page.ts'
@@ -24,6 +24,7 @@ import {
 } from '../report-base.ts'
 
 const firstLine = (markdown: string): string => markdown.split('\n', 1)[0] ?? ''
+
 const withoutDetails = (markdown: string): string => markdown.replace(/\n\n<details><summary>Details<[\s\S]*$/, '')
 
 describe('the summary of a success', () => {
@@ -78,6 +79,7 @@ describe('the summary of a success', () => {
 
 const { deltaId: __, ...noDelta } = request
 const [, earlier = base] = history
+
 const rollback: DeployRequest = {
   ...noDelta,
   base: { kind: 'deployment', id: earlier.id },
@@ -267,6 +269,7 @@ The deployment failed, and its errors could not be read.
 
 const problem = { what: 'This happened.', remedy: 'Do `that`.' }
 const { deployment: _, ...notStarted } = state
+
 const before: Report = { ...report, state: notStarted, result: { outcome: 'error', problem } }
 
 describe('the summary of any other end', () => {
@@ -457,6 +460,7 @@ it('what the headline ends with is not said again below it', () => {
 
 const ownLinks =
   /^https:\/\/(?:app\.humanitec\.io\/orgs\/acme\/|github\.com\/acme\/(?:shop|humanitec-deploy)[/#]|shop\.example\.com\/)/
+
 const ownTags = /^(?:h3|p|a|code|pre|strong|b|table|thead|tbody|tr|th|td|ul|li|blockquote|details|summary)$/
 
 describe('text from outside in a summary', () => {

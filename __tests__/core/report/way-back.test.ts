@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Request } from '../../../src/core/inputs/request.ts'
-import { formatRollbackHint, formatRollbackHintLine } from '../../../src/core/report/rollback-hint.ts'
+import { formatRollbackHint, formatRollbackHintLine } from '../../../src/core/report/deployment-facts.ts'
 import { base, failed, failedDeployment, request, workflow } from '../report-base.ts'
 
 const { deltaId: _, ...nothing } = request

@@ -4,12 +4,13 @@ import { unknownDeployment } from '../../../src/core/deployments.ts'
 import {
   type Checkpoint,
   findRebase,
+  formatCheckpoint,
   type Phase,
+  parseCheckpoint,
   withoutStart,
   withRebase,
   withStart,
 } from '../../../src/core/run/checkpoint.ts'
-import { formatCheckpoint, parseCheckpoint } from '../../../src/core/run/saved-checkpoint.ts'
 
 const rebase = { setId: 'f1', previousId: '', newestId: 'a1' }
 const start = {

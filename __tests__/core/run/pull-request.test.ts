@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { choosePullRequest, isHeadOfRun } from '../../../src/core/run/pull-request.ts'
-import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
+import { choosePullRequest, isHeadOfRun, type WorkflowContext } from '../../../src/core/run/workflow-context.ts'
 
 const sha = 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a'
 const dispatch: WorkflowContext = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { listSources, type SourceAnswers } from '../../../src/core/score.ts'
 import {
   buildConversions,
   buildScoreContents,
@@ -6,7 +7,6 @@ import {
   findContainersWithoutImage,
   listScoreWorkloads,
 } from '../../../src/core/score-conversion.ts'
-import { listSources, type SourceAnswers } from '../../../src/core/score-sources.ts'
 import { hasDescription, violations } from '../../../testing/openapi.ts'
 import { answerWith, fileNames, filesOf, openFile, openText, scoreWith, wordsOf } from './score-texts.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FileAnswer, FileRefusal } from '../../../src/core/api.ts'
-import type { ScoreFiles } from '../../../src/core/score.ts'
-import { checkSources, inlineSources, limitSource, listSources } from '../../../src/core/score-sources.ts'
+import { checkSources, inlineSources, limitSource, listSources, type ScoreFiles } from '../../../src/core/score.ts'
 import { answerWith, filesOf, openFile, openText, scoreWith, wordsOf } from './score-texts.ts'
 
 const kib = 1024

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { parseYaml } from '../../../src/adapters/yaml.ts'
 import type { FileAnswer } from '../../../src/core/api.ts'
 import { formatScoreProblem } from '../../../src/core/report/score-problems.ts'
-import type { ScoreFiles } from '../../../src/core/score.ts'
-import { openScoreFile, type ScoreDocument, type ScoreProblem } from '../../../src/core/score-file.ts'
+import { openScoreFile, type ScoreDocument, type ScoreFiles, type ScoreProblem } from '../../../src/core/score.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 

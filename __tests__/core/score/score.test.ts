@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { parseYaml } from '../../../src/adapters/yaml.ts'
 import type { FileRefusal } from '../../../src/core/api.ts'
 import { formatScoreProblem, formatScoreProblems } from '../../../src/core/report/score-problems.ts'
-import { checkScore } from '../../../src/core/score.ts'
-import { openScoreFile } from '../../../src/core/score-file.ts'
+import { checkScore, openScoreFile } from '../../../src/core/score.ts'
 import { answerWith, fileNames, filesOf, openFile, openText, scoreWith, wordsOf } from './score-texts.ts'
 
 const check = (score: string, overrides?: string) => wordsOf(checkScore(filesOf(score, overrides)))

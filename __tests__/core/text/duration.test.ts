@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { formatDuration, formatDurationRange, formatElapsed, parseDurationMs } from '../../../src/core/text/time.ts'
+import { formatDuration, formatDurationRange, formatElapsed, parseDurationMs } from '../../../src/core/text/words.ts'
 
 describe('a duration as written in a workflow', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatAge, formatUtc, parseTimeMs } from '../../../src/core/text/time.ts'
+import { formatAge, formatUtc, parseTimeMs } from '../../../src/core/text/words.ts'
 
 describe('a time of the API', () => {
   it.each([

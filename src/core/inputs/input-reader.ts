@@ -1,14 +1,15 @@
-import { parseDurationMs } from '../text/time.ts'
-import { joinWords } from '../text/words.ts'
-import { type InputName, inputDefaults, type RawInputs } from './input-names.ts'
-import type { InputError } from './request.ts'
+import { isId } from '../text/json.ts'
+import { isEmptyWord, joinWords, parseDurationMs } from '../text/words.ts'
+import { type InputError, type InputName, inputDefaults, type RawInputs } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
+
 const falseWords = ['false', 'False', 'FALSE']
 
 type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Name
+
 type Field<Name extends InputName> = { readonly [Key in Camel<Name>]?: string }
 
 const toCamel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
@@ -110,22 +111,26 @@ export const createReader = (raw: RawInputs) => {
 /** 2 to 50 of a–z, 0–9 and single hyphens between them: the API's grammar, in a form that takes linear time. */
 export const isName = (text: string): boolean =>
   text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+
 export const nameRule = '2 to 50 lower-case letters, digits and single hyphens between them'
+
 /** A name with one `*` that stands for a number. */
 export const isNamePattern = (text: string): boolean => text.split('*').length === 2 && isName(text.replace('*', '1'))
-/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
-export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text)
+
 const idRule = '1 to 128 letters, digits, _ and -; null and undefined are what an empty expression leaves'
-/** What jq and JavaScript write for nothing. */
-export const isEmptyWord = (text: string): boolean => text === 'null' || text === 'undefined'
+
 export const isOneLine = (text: string): boolean => !/[\r\n]/.test(text)
+
 /** `pipelineId/runId`, as the output of that name gives it. */
 export const isPipelineRun = (text: string): boolean => {
   const ids = text.split('/')
   return ids.length === 2 && ids.every(isId)
 }
+
 export const pipelineRunRule = 'pipelineId/runId, as the output pipeline_run gives it'
+
 export const isPlainWord = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text)
+
 /** What an HTTP header can carry. */
 export const isHeaderSafe = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
 

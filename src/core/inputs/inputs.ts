@@ -1,8 +1,7 @@
 import { parseImages } from '../images.ts'
-import type { RawInputs } from './input-names.ts'
+import { isEmptyWord } from '../text/words.ts'
 import {
   createReader,
-  isEmptyWord,
   isName,
   isNamePattern,
   isOneLine,
@@ -13,15 +12,16 @@ import {
   pipelineRunRule,
   type Reader,
 } from './input-reader.ts'
-import type { Base, Common, InputError, PollInterval, Request } from './request.ts'
+import type { Base, Common, InputError, PollInterval, RawInputs, Request } from './request.ts'
 
 const operations = ['deploy', 'wait', 'delete', 'prune'] as const
+
 type Operation = (typeof operations)[number]
 
 /** Inputs that state a change, for `deploy` alone. */
 const changes = ['delta_id', 'images', 'score', 'set_id', 'from_deploy_id', 'from_env', 'redeploy'] as const
 
-export type ParsedInputs =
+type ParsedInputs =
   | { readonly kind: 'request'; readonly request: Request }
   | { readonly kind: 'mistakes'; readonly inputErrors: readonly InputError[] }
 

@@ -1,31 +1,7 @@
-import type { Variables } from '../inputs/input-names.ts'
 import { isLoopback } from '../inputs/input-reader.ts'
-import type { Problem } from '../run/problem.ts'
-
-/**
- * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
- * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
- */
-type Client = 'builtin' | 'own'
-
-export type DirectRoute = {
-  readonly kind: 'direct'
-  readonly client: Client
-  /** Why a proxy that is set isn't used: the entry of `no_proxy`, as it was written. */
-  readonly bypass?: { readonly variableName: string; readonly entry: string }
-}
-
-export type ProxyRoute = ProxyAddress & {
-  readonly kind: 'proxy'
-  readonly client: Client
-  /** The variable that names the proxy, as it is spelt in the environment. */
-  readonly variableName: string
-}
-
-/** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
-type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
-
-export type Route = DirectRoute | ProxyRoute | InvalidRoute
+import type { Variables } from '../inputs/request.ts'
+import type { Problem } from '../run/outcome.ts'
+import type { DirectRoute, ProxyAddress, Route } from './request-error.ts'
 
 /**
  * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
@@ -118,14 +94,6 @@ const describeInvalid = (variableName: string): Problem => ({
     'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
     'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
 })
-
-type ProxyAddress = {
-  /** With scheme and credentials, in a form that Node takes. Secret. */
-  readonly url: string
-  /** Scheme, host and port, for people. */
-  readonly address: string
-  readonly hasCredentials: boolean
-}
 
 /**
  * What ends the host in a URL, unencoded before the last `@`: the parser would take a part of the password for the host and its

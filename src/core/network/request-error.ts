@@ -1,6 +1,39 @@
-import type { Variables } from '../inputs/input-names.ts'
+import type { Variables } from '../inputs/request.ts'
+import type { Problem } from '../run/outcome.ts'
 import { textOf } from '../text/json.ts'
-import type { DirectRoute, ProxyRoute, Route } from './proxy.ts'
+
+/**
+ * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
+ * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
+ */
+type Client = 'builtin' | 'own'
+
+export type ProxyAddress = {
+  /** With scheme and credentials, in a form that Node takes. Secret. */
+  readonly url: string
+  /** Scheme, host and port, for people. */
+  readonly address: string
+  readonly hasCredentials: boolean
+}
+
+/** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
+type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
+
+export type DirectRoute = {
+  readonly kind: 'direct'
+  readonly client: Client
+  /** Why a proxy that is set isn't used: the entry of `no_proxy`, as it was written. */
+  readonly bypass?: { readonly variableName: string; readonly entry: string }
+}
+
+type ProxyRoute = ProxyAddress & {
+  readonly kind: 'proxy'
+  readonly client: Client
+  /** The variable that names the proxy, as it is spelt in the environment. */
+  readonly variableName: string
+}
+
+export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
 /**
  * How one request failed, told by what it means for the server:
@@ -130,6 +163,7 @@ type Cause = {
 }
 
 const isPhase = (value: unknown): value is Phase => value === 'proxy' || value === 'connect' || value === 'request'
+
 const isObject = (value: unknown): value is Cause => typeof value === 'object' && value !== null
 
 /** The error and what caused it, outermost first. The limit is for causes that go in a circle. */

@@ -17,6 +17,7 @@ export const notFoundPatienceMs = 60_000
 
 /** A view that lags (`active` after `deleting`) is believed after so many looks, and so long. */
 export const believedAfterLooks = 3
+
 export const believedAfterMs = 10_000
 
 /** After a signal, a start in flight is waited for: the runner kills after 7.5 s and 2.5 s more (actions/runner, ProcessInvoker.cs). */
@@ -124,7 +125,9 @@ export const mayTakeEffect = ({ kind, status = 0, foreign }: FailureDetails): bo
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
 
 const firstDelayMs = 1000
+
 const longestDelayMs = longestRetryAfterMs
+
 const shortestDelayMs = 200
 
 /**
@@ -147,4 +150,50 @@ export const parseRetryAfterMs = (header: string | null, nowMs: number): number 
   if (/^\d+$/.test(text)) return Number(text) * 1000
   const dateMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs)
+}
+
+/** What GitHub says when the job's `permissions` lack something; it has other 403s, for which they are not to blame. */
+export const missingPermission = 'Resource not accessible by integration'
+
+/** In whatever way it is answered. */
+export const tellsOfLimit = (detail: string): boolean => /rate limit|abuse detection/i.test(detail)
+
+/**
+ * What a failure means for a request to GitHub: 403 is said of too many requests, too, and then it passes (GitHub's documentation,
+ * "Rate limits for the REST API"). What GraphQL refuses with 200 is for good.
+ */
+export const determineGitHubVerdict = (failure: FailureDetails): 'again' | 'stop' => {
+  const { kind, status = 0 } = failure
+  if (kind !== 'answered') return kind === 'untrusted' ? 'stop' : 'again'
+  return status === 408 || status >= 500 || isRateLimit(failure) ? 'again' : 'stop'
+}
+
+/** Whether GitHub wants to hear less of this token, for `retryAfterMs`. */
+export const isRateLimit = ({ status, retryAfterMs, detail }: FailureDetails): boolean =>
+  status === 429 ||
+  (status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail)))
+
+/** A refusal, as far as it tells of a limit. Headers by their names in lower case. */
+export type LimitSigns = {
+  readonly status: number
+  readonly detail: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number
+}
+
+/** Of a secondary limit that doesn't say how long it lasts (GitHub's documentation, "Rate limits for the REST API"). */
+const unsaidLimitMs = 60_000
+
+/**
+ * For how long GitHub wishes not to be asked: as `Retry-After` says, or until a used up limit is renewed, or a minute; for any
+ * other refusal `undefined`. The count of requests that are left stands beside every answer, and means nothing while it isn't 0.
+ */
+export const determineGitHubRetryAfterMs = ({ status, detail, headers, nowMs }: LimitSigns): number | undefined => {
+  const wishMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)
+  if (wishMs !== undefined) return wishMs
+  const resetSeconds = Number(headers['x-ratelimit-reset'])
+  const isUsedUp = headers['x-ratelimit-remaining'] === '0' && resetSeconds > 0
+  if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1000 - nowMs)
+  return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined
 }

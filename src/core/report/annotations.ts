@@ -1,12 +1,12 @@
-import type { Annotation, DeploymentError } from '../api.ts'
+import type { Annotation } from '../../ports.ts'
+import type { DeploymentError } from '../api.ts'
 import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
-import type { Report } from '../run/outcome.ts'
-import { isGoodEnd } from '../run/problem.ts'
-import { formatDuration } from '../text/time.ts'
-import { formatNumber, joinParts } from '../text/words.ts'
+import { isGoodEnd } from '../run/outcome.ts'
+import type { Report } from '../run/result.ts'
+import { formatDuration, formatNumber, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { noErrorRemedy } from './deployment-facts.ts'
+import { noErrorRemedy, wordRemarks } from './deployment-facts.ts'
 import {
   formatErrorCount,
   formatErrorHead,
@@ -19,12 +19,10 @@ import {
   listErrors,
   noWords,
 } from './errors.ts'
-import { determineHeadline, formatHeadline } from './headline.ts'
+import { determineHeadline, formatHeadline, formatProblemLines } from './headline.ts'
 import { listFailing } from './health.ts'
 import { assignFailing, formatHealthAnnotations, listFailingLines } from './health-section.ts'
-import { formatProblemLines } from './problem-text.ts'
 import { formatCancelled } from './problems.ts'
-import { wordRemarks } from './remarks.ts'
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
 const mostErrors = 9

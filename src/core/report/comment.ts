@@ -1,27 +1,30 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Report } from '../run/outcome.ts'
+import type { Report } from '../run/result.ts'
 import { formatFold } from '../text/escape.ts'
-import { formatAge, formatDuration } from '../text/time.ts'
-import { formatCount, joinParts } from '../text/words.ts'
+import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatComparison, formatTableWithin } from './change-section.ts'
-import { formatChangedImages, formatChangeSummary, formatImagesLine } from './changes.ts'
+import {
+  formatChangedImages,
+  formatChangeSummary,
+  formatComparison,
+  formatImagesLine,
+  formatTableWithin,
+} from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
   formatFailedAfter,
   formatRemarks,
+  formatRollbackHint,
   formatUrls,
   formatWord,
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
-import { emoji, findEmoji, formatHeadline } from './headline.ts'
+import { emoji, findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
 import { formatButNotRunning } from './health.ts'
 import { formatHealthBlocks } from './health-section.ts'
-import { formatProblemBlocks } from './problem-text.ts'
-import { formatRollbackHint } from './rollback-hint.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000

@@ -1,15 +1,17 @@
-import { determineDurationMs } from '../deployments.ts'
+import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
-import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
-import type { Report, RunState } from '../run/outcome.ts'
+import type { FailureDetails } from '../network/request-error.ts'
+import type { PendingRebase } from '../run/checkpoint.ts'
+import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl, formatRollbackGuideUrl } from '../run/links.ts'
+import type { Remark } from '../run/reason.ts'
+import type { Report, RunState } from '../run/result.ts'
 import { hasRunUrl } from '../run/workflow-context.ts'
-import { formatDuration } from '../text/time.ts'
-import { formatCount, formatUser, joinParts } from '../text/words.ts'
+import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatDeletionFacts } from './deletion-problems.ts'
-import { formatDurationChart } from './duration-chart.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
-import { wordRemarks } from './remarks.ts'
+import { formatApprovals, formatPlace, formatRunLink } from './pipeline-problems.ts'
+import { formatFailure } from './request-problems.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -101,12 +103,6 @@ export const formatUrls = ({ state, writer }: Report): string =>
 const formatUrl = (url: string, writer: Writer): string =>
   writer.link(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url)
 
-/** How long it took against the earlier ones; of one that goes on, what they took, which a timeout's problem says. Failures compare with nothing. */
-export const formatChart = ({ state: { deployment, history }, result: { outcome } }: Report): string => {
-  if (outcome === 'succeeded') return formatDurationChart(history, deployment && determineDurationMs(deployment))
-  return deployment && (outcome === 'cancelled' || outcome === 'started') ? formatDurationChart(history, undefined) : ''
-}
-
 /** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
 export const formatWord = (report: Report): string => {
   const { state, writer } = report
@@ -127,4 +123,92 @@ export const formatRemarks = (report: Report): string => {
   const more = remarks.length - mostRemarks
   const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${report.writer.markdown(remark)}`)
   return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
+}
+
+/** What a person should know beside the ending: each is a sentence or two, and not neutral yet. */
+export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly string[] =>
+  state.remarks.map((remark) => wordRemark(remark, state, writer))
+
+/** The sentences of a remark. */
+export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer): string => {
+  switch (remark.kind) {
+    case 'base_left':
+      return formatBaseLeft(remark.rebase)
+    case 'base_of_others':
+      return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
+    case 'built_on_other_base':
+      return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment’s base when the step read it.`
+    case 'address_unknown':
+      return `The environment’s address is not known. ${formatWhy(remark.why)}`
+    case 'run_unreadable':
+      return `The pipeline’s run behind the deployment could not be read, so whether a check failed after it is not known. ${formatFailure(remark.error).what}`
+    case 'run_waits_for_approval':
+      return `The pipeline’s run goes on after this deployment, and waits for an approval: ${formatApprovals(remark.approvals)}.${formatRunLink(state)}`
+    case 'run_deploys_elsewhere':
+      return `The pipeline’s run goes on after this deployment, with one to ${remark.env}.${formatRunLink(state)}`
+    case 'run_goes_on':
+      return `The pipeline’s run goes on after this deployment${formatPlace(remark)}.${formatRunLink(state)}`
+    case 'run_end_unclear':
+      return `The pipeline’s run is over (${remark.status || 'without a status'}), and its jobs could not be read to tell whether well.${formatRunLink(state)}`
+    case 'active_beside_plan':
+      return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
+    case 'held_by_run':
+      return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${formatRunLink(state)}`
+  }
+}
+
+/** The base that we set for a start that never came, and nothing put the earlier one back. */
+const formatBaseLeft = ({ setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>): string => {
+  const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
+  if (previousId === '' || previousId === setId) return left
+  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
+}
+
+const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
+  if (why === 'timeout') return 'The timeout passed first.'
+  return why === 'no_host' ? 'It has no host yet.' : formatFailure(why).what
+}
+
+/** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */
+export const formatRollbackHint = ({ state, workflow, nowMs, writer }: Report): string => {
+  const { request } = state
+  const good = findRollbackTarget(state)
+  if (!good || !request) return ''
+  const age = formatAge(good.created_at, nowMs)
+  const link = writer.link(`\`${writer.shortId(good.id)}\``, formatDeploymentUrl(request, good.id))
+  const guide = writer.link('To go back', formatRollbackGuideUrl(workflow))
+  return (
+    `The latest successful deployment here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` +
+    writer.codeBlock(`from_deploy_id: ${good.id}`, 300)
+  )
+}
+
+/** The same as a line of plain text; it is not neutral yet. */
+export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string => {
+  const { request } = state
+  const good = findRollbackTarget(state)
+  if (!good || !request) return ''
+  const named = joinParts(', ', writer.shortId(good.id), formatAge(good.created_at, nowMs))
+  return (
+    `To go back to the latest successful deployment here (${named}), ` +
+    `deploy with from_deploy_id: ${good.id}${formatReplaced(request, (input) => input)}`
+  )
+}
+
+/** A Delta that stayed beside it would be applied on top, and other changes would be refused. */
+const formatReplaced = (request: Request, format: (input: string) => string): string => {
+  const inputs = listChanges(request).map((input) => format(input))
+  return inputs.length > 0 ? ` in place of ${joinWords(inputs, 'and')}` : ''
+}
+
+const listChanges = (request: Request): readonly string[] => {
+  if (request.operation !== 'deploy') return []
+  const { deltaId, images, setId, base, redeploy } = request
+  return [
+    deltaId !== undefined && 'delta_id',
+    images !== undefined && 'images',
+    setId !== undefined && 'set_id',
+    base?.kind === 'environment' && 'from_env',
+    redeploy && 'redeploy',
+  ].filter((input) => input !== false)
 }

@@ -1,5 +1,5 @@
 import type { DeploymentError } from '../api.ts'
-import type { Report, RunState } from '../run/outcome.ts'
+import type { Report, RunState } from '../run/result.ts'
 import { countBytes, cutText, formatFold, formatTable, type Row } from '../text/escape.ts'
 import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'

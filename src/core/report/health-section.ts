@@ -1,7 +1,8 @@
-import type { Annotation, DeploymentError } from '../api.ts'
+import type { Annotation } from '../../ports.ts'
+import type { DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
-import type { Report } from '../run/outcome.ts'
+import type { Report } from '../run/result.ts'
 import { formatFold } from '../text/escape.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
@@ -18,7 +19,9 @@ import {
 /** How a deployment's workloads do, on the pages that people are shown at the end. */
 
 const longestName = 60
+
 const mostWarnings = 5
+
 const mostBlocks = 20
 
 /** What is known of the workload of each error, beside the first of its errors; and the failing workloads that have none. */

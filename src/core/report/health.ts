@@ -1,25 +1,27 @@
-import type { WorkloadHealth } from '../health.ts'
-import type { HealthNews } from '../health-watch.ts'
-import type { FailingContainer } from '../pod-health.ts'
+import type { HealthNews, WorkloadHealth } from '../health.ts'
 import type { HealthEvent } from '../run/log-event.ts'
-import type { Report, RunState, SeenHealth } from '../run/outcome.ts'
-import type { Problem } from '../run/problem.ts'
+import type { Problem } from '../run/outcome.ts'
 import type { UnhealthyWhy } from '../run/reason.ts'
-import { formatDuration, formatElapsed } from '../text/time.ts'
-import { formatCount, joinParts, joinWords } from '../text/words.ts'
+import type { Report, RunState, SeenHealth } from '../run/result.ts'
+import type { FailingContainer } from '../runtime.ts'
+import { formatCount, formatDuration, formatElapsed, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** How a deployment's workloads do, as lines and sentences. Names, reasons and messages come from outside. */
 
 const mostNamed = 5
+
 const longestName = 60
+
 const longestMessage = 300
 
 type Written = Pick<Report, 'writer'>
+
 type Told = Pick<Report, 'writer' | 'state'>
 
 const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
+
 const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
 
 /** At the last look. */

@@ -1,12 +1,15 @@
-import type { Workload } from '../deployment-set.ts'
+import type { Workload } from '../delta.ts'
 import type { ImageProblem } from '../images.ts'
-import type { Problem } from '../run/problem.ts'
+import type { Problem } from '../run/outcome.ts'
 import { formatCount, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 
 const mostNames = 20
+
 const mostProblems = 20
+
 const longestName = 100
+
 /** For the end of a headline. */
 const longestCause = 150
 

@@ -1,15 +1,14 @@
 import type { DeploymentError } from '../api.ts'
-import type { PruneDecision, Report, RunState } from '../run/outcome.ts'
+import type { PruneDecision, Report, RunState } from '../run/result.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { isShownInFull } from './annotations.ts'
-import { formatPruneReason } from './deletion-reasons.ts'
+import { formatPruneReason } from './deletion-problems.ts'
+import { formatRollbackHintLine, wordRemarks } from './deployment-facts.ts'
 import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
 import { formatHeadline } from './headline.ts'
 import { listHealthLines } from './health-section.ts'
-import { actionWords, groupDecisions } from './prune-table.ts'
-import { wordRemarks } from './remarks.ts'
-import { formatRollbackHintLine } from './rollback-hint.ts'
+import { actionWords, groupDecisions } from './summary.ts'
 
 /** Lines of the log; with a title, under a fold. */
 type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogLine[] }

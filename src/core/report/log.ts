@@ -5,12 +5,21 @@ import { formatRequestError } from '../network/request-error.ts'
 import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
-import type { LogEvent, StatusEvent, WaitingFor } from '../run/log-event.ts'
-import type { Comparison, Report } from '../run/outcome.ts'
-import { formatAge, formatDuration, formatDurationRange, formatElapsed } from '../text/time.ts'
-import { formatCount, formatLast, formatUser, joinParts } from '../text/words.ts'
+import type { LineEvent, LogEvent, StatusEvent, WaitingFor, WarningEvent } from '../run/log-event.ts'
+import type { Comparison, Report } from '../run/result.ts'
+import {
+  formatAge,
+  formatCount,
+  formatDuration,
+  formatDurationRange,
+  formatElapsed,
+  formatLast,
+  formatUser,
+  joinParts,
+} from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
+import { wordGitHubFailure } from './github-problems.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
 import { formatFailure } from './request-problems.ts'
@@ -21,10 +30,10 @@ type Moment = Pick<Report, 'nowMs' | 'writer'>
 type EventOf<Kind extends LogEvent['kind']> = Extract<LogEvent, { kind: Kind }>
 
 /** The lines of the log for an event. */
-export const formatEvent = (event: LogEvent, moment: Moment): readonly LogLine[] =>
+export const formatEvent = (event: LineEvent, moment: Moment): readonly LogLine[] =>
   listEventLines(event, moment).map((line) => moment.writer.logLine(line))
 
-const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
+const listEventLines = (event: LineEvent, moment: Moment): readonly string[] => {
   switch (event.kind) {
     case 'checking_pull_request':
       return [
@@ -63,11 +72,27 @@ const listEventLines = (event: LogEvent, moment: Moment): readonly string[] => {
   }
 }
 
-/** Whether people are to see it outside of the log, too. */
-export const isWarning = ({ kind }: LogEvent): boolean => kind === 'unknown_status'
+const warnings: ReadonlySet<LogEvent['kind']> = new Set(['unknown_status', 'escapes_prune', 'github_not_updated'])
+
+export const isWarning = (event: LogEvent): event is WarningEvent => warnings.has(event.kind)
+
+/** As plain text. */
+export const formatWarning = (event: WarningEvent, { writer }: Moment): string => {
+  switch (event.kind) {
+    case 'unknown_status':
+      return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
+    case 'escapes_prune':
+      return `${event.env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`
+    case 'github_not_updated': {
+      const { what, remedy } = wordGitHubFailure(event.failure)
+      const left = event.what ?? 'What GitHub shows of this run'
+      return [`${left} was not brought up to date.`, what, remedy].filter(Boolean).join(' ')
+    }
+  }
+}
 
 type WaitEvent = Exclude<
-  LogEvent,
+  LineEvent,
   {
     kind:
       | 'plan'
@@ -91,8 +116,6 @@ type WaitEvent = Exclude<
 /** What is waited for, or was. */
 const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
-    case 'unknown_status':
-      return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
     case 'unseen_conflict':
       return formatUnseenConflict(event, event.elapsedMs)
     case 'retrying':

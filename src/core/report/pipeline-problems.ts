@@ -1,13 +1,12 @@
 import type { PipelineApproval, PipelineRunId } from '../api.ts'
 import type { Request } from '../inputs/request.ts'
-import type { RunFailure } from '../pipeline-judgement.ts'
+import type { RunFailure } from '../pipelines.ts'
 import { formatPipelineRunUrl } from '../run/links.ts'
 import type { LogEvent, RunStatusEvent } from '../run/log-event.ts'
-import type { RunState } from '../run/outcome.ts'
-import type { Problem } from '../run/problem.ts'
+import type { Problem } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
-import { formatElapsed } from '../text/time.ts'
-import { joinParts, toClause } from '../text/words.ts'
+import type { RunState } from '../run/result.ts'
+import { formatElapsed, joinParts, toClause } from '../text/words.ts'
 import { formatFailure } from './request-problems.ts'
 
 type RunReason = Extract<Reason, { kind: 'run_failed' | 'run_without_deployment' | 'run_elsewhere' }>

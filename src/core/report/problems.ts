@@ -4,19 +4,18 @@ import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
-import type { Report } from '../run/outcome.ts'
-import type { Problem } from '../run/problem.ts'
+import type { Problem } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
+import type { Report } from '../run/result.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
-import { formatAge, formatDuration, formatDurationRange } from '../text/time.ts'
-import { formatLast, formatUser } from '../text/words.ts'
+import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { wordGitHubFailure } from './github-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { wordRequestFailure, wordUnreachable } from './refusals.ts'
-import { formatTrouble } from './request-problems.ts'
+import { formatTrouble, wordRequestFailure, wordUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -32,12 +31,12 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'others_pull_request':
       return formatOthersPullRequest(reason.number)
     case 'pull_request_unreadable':
-      return formatPullRequestUnread(reason.number, reason.problem)
+      return formatPullRequestUnread(reason.number, wordGitHubFailure(reason.failure))
     case 'own_fault':
       return formatOwnFault(reason.message)
     case 'no_connection':
     case 'pull_requests_unreadable':
-      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(reason.problem)
+      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(wordGitHubFailure(reason.failure))
     case 'request':
       return wordRequestFailure(reason.error, told)
     case 'unreachable':
@@ -333,7 +332,3 @@ const formatOwnFault = (message: string): Problem => ({
   what: `The action failed because of a bug in it: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',
 })
-
-/** For a person who runs `prune`, before the environment is left behind. */
-export const formatEscapesPrune = ({ env }: Common): string =>
-  `${env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`

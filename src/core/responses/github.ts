@@ -1,6 +1,7 @@
 import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../api.ts'
-import { fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
-import { expectList, InvalidResponse } from './humanitec.ts'
+import type { FailureDetails } from '../network/request-error.ts'
+import { determineGitHubRetryAfterMs, type LimitSigns, tellsOfLimit } from '../network/retry-policy.ts'
+import { expectList, fieldsOf, InvalidResponse, positiveIntegerOf, textOf } from '../text/json.ts'
 
 const expectNumber = (value: unknown, what: string): number => {
   const number = positiveIntegerOf(value)
@@ -107,3 +108,44 @@ export const listOwnComments = (
     .toSorted((one, other) => one.id - other.id)
 
 const getFirstLine = (text: string): string => text.split(/\r?\n/, 1)[0] ?? ''
+
+/** The REST API's statuses for what GraphQL answers with 200. Any other type is a refusal for good. */
+const statusesByType: Readonly<Record<string, number>> = {
+  FORBIDDEN: 403,
+  INSUFFICIENT_SCOPES: 403,
+  INTERNAL: 500,
+  NOT_FOUND: 404,
+  RATE_LIMITED: 429,
+  SERVICE_UNAVAILABLE: 503,
+}
+
+type Failure = Pick<FailureDetails, 'detail' | 'retryAfterMs'> & { readonly status: number }
+
+/**
+ * GraphQL answers 200 whatever it thinks of the query: its errors stand beside what could be answered, and of a secondary rate
+ * limit there may be a message alone. One thing of many that isn't there is no failure: it is `null` in the data.
+ *
+ * @param nowMs milliseconds since the epoch
+ */
+export const findGraphqlFailure = (
+  body: unknown,
+  headers: LimitSigns['headers'],
+  nowMs: number,
+): Failure | undefined => {
+  const { data, errors, message } = fieldsOf(body)
+  const isAnswered = Object.values(fieldsOf(data)).some((value) => value !== null)
+  const listed = Array.isArray(errors) ? errors.map(fieldsOf) : data === undefined && message ? [{ message }] : []
+  const error = listed.find(({ type }) => type !== 'NOT_FOUND' || !isAnswered)
+  if (!error) return undefined
+  const detail = textOf(error['message'])
+  const status = determineStatus(textOf(error['type']), detail)
+  const retryAfterMs = status === 429 ? determineGitHubRetryAfterMs({ status, detail, headers, nowMs }) : undefined
+  return { status, detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+}
+
+/** A query that took too long there has no type, but these words. */
+const determineStatus = (type: string, detail: string): number => {
+  if (tellsOfLimit(detail)) return 429
+  if (/^Something went wrong/.test(detail)) return 502
+  return statusesByType[type] ?? 200
+}

@@ -4,12 +4,24 @@ import type {
   Deployment,
   DeploymentError,
   Environment,
+  PipelineApproval,
+  PipelineJob,
   PipelineReference,
+  PipelineRun,
+  PipelineStep,
 } from '../api.ts'
-import { type Delta, readDelta } from '../delta.ts'
-import { type DeploymentSet, readDeploymentSet } from '../deployment-set.ts'
-import { isId } from '../inputs/input-reader.ts'
-import { type Fields, fieldsOf, formatJson, textOf } from '../text/json.ts'
+import { type Delta, type DeploymentSet, readDelta, readDeploymentSet } from '../delta.ts'
+import {
+  expectFields,
+  expectList,
+  type Fields,
+  fieldsOf,
+  formatJson,
+  InvalidResponse,
+  indexOf,
+  isId,
+  textOf,
+} from '../text/json.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -44,9 +56,6 @@ export const toPipelineReference = (value: unknown): PipelineReference | undefin
   if (textOf(id) === '' && textOf(run_id) === '') return undefined
   return { id: textOf(id), run_id: textOf(run_id), job_id: textOf(job_id), step_index: indexOf(step_index) }
 }
-
-export const indexOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 
 /** An environment has an id. Its deployments are left out, or null, before the first one. */
 export const toEnvironment = (value: unknown): Environment => {
@@ -169,11 +178,6 @@ export const withId =
     return thing
   }
 
-/** An answer that isn't what the API promises. */
-export class InvalidResponse extends Error {
-  override readonly name = 'InvalidResponse' as const
-}
-
 /** @throws InvalidResponse for an answer of another content type; what stands behind its `;` doesn't matter */
 export const expectType = (body: unknown, wanted: string, told: string | null): unknown => {
   const type = told?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
@@ -181,14 +185,78 @@ export const expectType = (body: unknown, wanted: string, told: string | null): 
   return body
 }
 
-/** @throws InvalidResponse for what isn't an object, or is a list */
-export const expectFields = (value: unknown, what: string): Fields => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new InvalidResponse(`${what} was expected`)
+/** @throws InvalidResponse for one without a usable id: nothing else is sure to be there */
+export const toPipelineRun = (value: unknown): PipelineRun => {
+  const fields = expectFields(value, 'a pipeline run')
+  const { env_ids } = fields
+  return {
+    id: expectId(fields['id'], 'pipeline run'),
+    pipeline_id: textOf(fields['pipeline_id']),
+    etag: textOf(fields['etag']),
+    status: textOf(fields['status']),
+    status_message: textOf(fields['status_message']),
+    created_at: textOf(fields['created_at']),
+    completed_at: textOf(fields['completed_at']),
+    env_ids: Array.isArray(env_ids) ? env_ids.map(textOf).filter(Boolean) : [],
+    inputs: fieldsOf(fields['inputs']),
+    waiting_for: textsOf(fields['waiting_for']),
+  }
 }
 
-/** @throws InvalidResponse for what isn't a list */
-export const expectList = (value: unknown, what = 'a list'): readonly unknown[] => {
-  if (Array.isArray(value)) return value
-  throw new InvalidResponse(`${what} was expected`)
+/** @throws InvalidResponse as `toPipelineRun` */
+export const toPipelineJob = (value: unknown): PipelineJob => {
+  const fields = expectFields(value, 'a job of a pipeline run')
+  const { steps } = fields
+  return {
+    id: expectId(fields['id'], 'job'),
+    status: textOf(fields['status']),
+    status_message: textOf(fields['status_message']),
+    completed_at: textOf(fields['completed_at']),
+    steps: Array.isArray(steps) ? steps.map(fieldsOf).map(toStep) : [],
+  }
 }
+
+const toStep = (fields: Fields): PipelineStep => {
+  const related = fieldsOf(fields['related_entities'])
+  return {
+    index: indexOf(fields['index']),
+    name: textOf(fields['name']),
+    status: textOf(fields['status']),
+    status_message: textOf(fields['status_message']),
+    created_at: textOf(fields['created_at']),
+    completed_at: textOf(fields['completed_at']),
+    env_id: textOf(related['env_id']),
+    deployment_id: textOf(related['deployment_id']),
+  }
+}
+
+/** @throws InvalidResponse as `toPipelineRun` */
+export const toPipelineApproval = (value: unknown): PipelineApproval => {
+  const fields = expectFields(value, 'an approval')
+  return {
+    id: expectId(fields['id'], 'approval'),
+    run_id: textOf(fields['run_id']),
+    job_id: textOf(fields['job_id']),
+    env_id: textOf(fields['env_id']),
+    message: textOf(fields['message']),
+    status: textOf(fields['status']),
+  }
+}
+
+const textsOf = (value: unknown): Readonly<Record<string, string>> =>
+  Array.isArray(value)
+    ? {}
+    : Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, text]) => [name, textOf(text)]))
+
+/** A list counts by the entries that fit; `null` is an empty one. */
+export const toListOf =
+  <Item>(toItem: (value: unknown) => Item) =>
+  (value: unknown): readonly Item[] =>
+    (value === null ? [] : expectList(value)).flatMap((entry) => {
+      try {
+        return [toItem(entry)]
+      } catch (error) {
+        if (error instanceof InvalidResponse) return []
+        throw error
+      }
+    })

@@ -1,19 +1,30 @@
 import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../api.ts'
-import type { WorkloadHealth } from '../health.ts'
-import type { HealthNews } from '../health-watch.ts'
+import type { HealthNews, WorkloadHealth } from '../health.ts'
 import type { ImageChange } from '../images.ts'
 import type { Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import type { Change } from '../set-diff.ts'
 import type { Place } from './links.ts'
-import type { Comparison } from './outcome.ts'
+import type { GitHubFailure } from './reason.ts'
+import type { Comparison } from './result.ts'
 
 /**
  * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).
  * `elapsedMs`: since what is waited for began.
  */
-export type LogEvent =
+export type LogEvent = LineEvent | WarningEvent
+
+/** What becomes an annotation, too: people are to see it outside of the log. */
+export type WarningEvent =
+  /** Nobody can say what a deployment does that has such a status. */
+  | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
+  /** What is made is found by no `prune`, for it is for no known pull request. */
+  | { readonly kind: 'escapes_prune'; readonly env: string }
+  /** `what` is the page of GitHub that is not up to date; absent where GitHub limits all requests. */
+  | { readonly kind: 'github_not_updated'; readonly what?: string; readonly failure: GitHubFailure }
+
+export type LineEvent =
   /** Whether the input's pull request is the one that another workflow ran for. */
   | { readonly kind: 'checking_pull_request'; readonly number: number; readonly repository: string }
   /** What is going to be done, and where. `comment`: the deployment's. */
@@ -39,8 +50,6 @@ export type LogEvent =
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
-  /** A warning: nobody can say what a deployment does that has such a status. */
-  | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
   /** A 409 that nothing in sight explains. */
   | { readonly kind: 'unseen_conflict'; readonly env: string; readonly elapsedMs: number }
   /** A request that is repeated for long. */

@@ -1,11 +1,12 @@
-import type { Deployment, Environment, PipelineRunId, StartBody } from '../api.ts'
+import type { Deployment, Environment, PipelineApproval, PipelineRunId, StartBody } from '../api.ts'
 import type { KeepReason, OthersClaim } from '../environments.ts'
 import type { ImageProblem } from '../images.ts'
 import type { InputError } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import type { RunFailure } from '../pipeline-judgement.ts'
-import type { ScoreProblem } from '../score-file.ts'
-import type { Problem } from './problem.ts'
+import type { RunFailure } from '../pipelines.ts'
+import type { ScoreProblem } from '../score.ts'
+import type { PendingRebase } from './checkpoint.ts'
+import type { Problem } from './outcome.ts'
 
 /**
  * Why a step ended as it did, as data. `wordReason` (src/core/report/problems.ts) is the one place that makes sentences of it;
@@ -17,8 +18,8 @@ export type Reason =
   | { readonly kind: 'no_secrets' }
   /** The input names a pull request that isn't the one that another workflow ran for. */
   | { readonly kind: 'others_pull_request'; readonly number: number }
-  /** Whether it is, GitHub didn't say; `problem`: what it said, or the way to it. */
-  | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly problem: Problem }
+  /** Whether it is, GitHub didn't say. */
+  | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly failure: GitHubFailure }
   /** Something that nobody foresaw was thrown. */
   | { readonly kind: 'own_fault'; readonly message: string }
   /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
@@ -65,6 +66,12 @@ export type Reason =
   /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
 
+/** What GitHub, or the way to it, said. `permission`: what the job's token needs for the request, such as `pull-requests: write`. */
+export type GitHubFailure =
+  | { readonly kind: 'request'; readonly error: FailureDetails; readonly permission: string }
+  | { readonly kind: 'no_connection'; readonly problem: Problem }
+  | { readonly kind: 'own_fault'; readonly message: string }
+
 /** What Score files alone can bring about. */
 export type ScoreReason =
   | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
@@ -109,7 +116,7 @@ export type PruneReason =
       readonly progress: DeletionProgress
       readonly error?: FailureDetails
     }
-  | { readonly kind: 'pull_request_unreadable'; readonly problem: Problem; readonly progress: DeletionProgress }
+  | { readonly kind: 'pull_request_unreadable'; readonly failure: GitHubFailure; readonly progress: DeletionProgress }
   | { readonly kind: 'own_fault'; readonly message: string; readonly progress: DeletionProgress }
 
 export type DeletionReason =
@@ -131,5 +138,29 @@ export type DeletionReason =
   | { readonly kind: 'prune_cancelled' }
   /** Of the environments whose deletion had been asked for, and whose end had not been seen. */
   | { readonly kind: 'killed_prune'; readonly remains: readonly Remains[] }
-  /** `problem`: what GitHub, or the way to it, said. */
-  | { readonly kind: 'pull_requests_unreadable'; readonly problem: Problem }
+  | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
+
+/**
+ * What a person should know beside the ending, as data: `wordRemark` (src/core/report/remarks.ts) makes a sentence of it.
+ * `job` and `step` of a pipeline's run are `''` where they aren't told.
+ */
+export type Remark =
+  /** The base that we set for a start that never came, and nothing put the earlier one back. */
+  | { readonly kind: 'base_left'; readonly rebase: Pick<PendingRebase, 'setId' | 'previousId'> }
+  /** Somebody else has set another base over ours. */
+  | { readonly kind: 'base_of_others'; readonly id: string }
+  /** Without a rebase: not the base that the log named. */
+  | { readonly kind: 'built_on_other_base'; readonly named: string; readonly actual: string }
+  | { readonly kind: 'address_unknown'; readonly why: 'timeout' | 'no_host' | FailureDetails }
+  /** The run behind our deployment can't be read: whether a check after it fails isn't known. */
+  | { readonly kind: 'run_unreadable'; readonly error: FailureDetails }
+  /** What a run still does when it is left alone. */
+  | { readonly kind: 'run_waits_for_approval'; readonly approvals: readonly PipelineApproval[] }
+  | { readonly kind: 'run_deploys_elsewhere'; readonly env: string; readonly job: string; readonly step: string }
+  | { readonly kind: 'run_goes_on'; readonly job: string; readonly step: string }
+  /** It is over, and nobody says whether well. */
+  | { readonly kind: 'run_end_unclear'; readonly status: string }
+  /** With `wait: false`: a pipeline has the request, and made no deployment yet. */
+  | { readonly kind: 'held_by_run' }
+  /** A plan doesn't wait for it. */
+  | { readonly kind: 'active_beside_plan'; readonly id: string }

@@ -1,3 +1,5 @@
+import { isEmptyWord } from './words.ts'
+
 /** What an object of JSON from outside may hold: anything, until it was looked at. */
 export type Fields = { readonly [name: string]: unknown }
 
@@ -46,3 +48,26 @@ const isDeeper = (value: unknown, depth: number): boolean =>
 /** For ids and counts: `undefined` for a value that isn't a whole number above zero, or is too large to be an exact one. */
 export const positiveIntegerOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+
+/** An answer that isn't what the API promises. */
+export class InvalidResponse extends Error {
+  override readonly name = 'InvalidResponse' as const
+}
+
+/** @throws InvalidResponse for what isn't an object, or is a list */
+export const expectFields = (value: unknown, what: string): Fields => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new InvalidResponse(`${what} was expected`)
+}
+
+/** @throws InvalidResponse for what isn't a list */
+export const expectList = (value: unknown, what = 'a list'): readonly unknown[] => {
+  if (Array.isArray(value)) return value
+  throw new InvalidResponse(`${what} was expected`)
+}
+
+export const indexOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+
+/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
+export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text)

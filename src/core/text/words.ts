@@ -27,3 +27,80 @@ export const toSentence = (text: string): string => {
   const clause = toClause(text)
   return /[!?…]$/.test(clause) ? clause : `${clause}.`
 }
+
+const durationPattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/
+
+/**
+ * Milliseconds of `90s`, `30m`, `1h`, `1h30m`, or of a bare number of seconds; `undefined` for any other text.
+ */
+export const parseDurationMs = (text: string): number | undefined => {
+  const found = durationPattern.exec(text)
+  if (!found) return undefined
+  const [, hours = '0', minutes = '0', seconds = '0'] = found
+  const bareAfterUnit = /\d$/.test(text) && /[hm]/.test(text)
+  return bareAfterUnit ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
+}
+
+/** `48 s`, `2 min 41 s`, `1 h 5 min`: at most two units, rounded to the smaller one. */
+export const formatDuration = (durationMs: number): string => {
+  const seconds = Math.max(0, Math.round(durationMs / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's')
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+  return `${Math.round(minutes / 60 / 24)} days`
+}
+
+const joinUnits = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
+  small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+
+/** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
+export const formatDurationRange = (durationsMs: readonly number[]): string => {
+  const shortest = formatDuration(Math.min(...durationsMs))
+  const longest = formatDuration(Math.max(...durationsMs))
+  return shortest === longest ? shortest : `${shortest} to ${longest}`
+}
+
+/** `02:41`, from an hour on `1:02:41`: the first column of the log's lines. */
+export const formatElapsed = (elapsedMs: number): string => {
+  const seconds = Math.max(0, Math.floor(elapsedMs / 1000))
+  const twoDigits = (value: number) => String(value).padStart(2, '0')
+  const tail = `${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`
+  return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`
+}
+
+const timestampPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/
+
+/**
+ * Milliseconds since the epoch, whole ones, of a time in RFC 3339 with any number of decimals (the API writes nine).
+ * `undefined` for what is none, and for times before the epoch: Go writes the year 1 where there was no time.
+ */
+export const parseTimeMs = (text: string): number | undefined => {
+  const [, seconds, decimals = '', zone] = timestampPattern.exec(text) ?? []
+  if (seconds === undefined || zone === undefined) return undefined
+  const timeMs = Date.parse(seconds + zone) + Number(decimals.slice(0, 3).padEnd(3, '0'))
+  return timeMs >= 0 ? timeMs : undefined
+}
+
+const dayMs = 24 * 3_600_000
+
+/** `2 days ago`, `5 min ago`, `48 s ago`: one unit; `''` when the time can't be read. */
+export const formatAge = (time: string, nowMs: number): string => {
+  const timeMs = parseTimeMs(time)
+  if (timeMs === undefined) return ''
+  const ageMs = Math.max(0, nowMs - timeMs)
+  if (ageMs < 60_000) return `${formatDuration(Math.floor(ageMs / 1000) * 1000)} ago`
+  if (ageMs < 3_600_000) return `${Math.floor(ageMs / 60_000)} min ago`
+  if (ageMs < dayMs) return `${Math.floor(ageMs / 3_600_000)} h ago`
+  const days = Math.floor(ageMs / dayMs)
+  return days === 1 ? '1 day ago' : `${days} days ago`
+}
+
+/** `2026-11-23 20:07:12 UTC`; `''` when the time can't be read. */
+export const formatUtc = (time: string): string => {
+  const timeMs = parseTimeMs(time)
+  return timeMs === undefined ? '' : `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}
+
+/** What jq and JavaScript write for nothing. */
+export const isEmptyWord = (text: string): boolean => text === 'null' || text === 'undefined'

@@ -1,4 +1,4 @@
-import type { GitHubAnswer, GitHubCall } from '../../../src/adapters/github-rest.ts'
+import type { GitHubTransport } from '../../../src/adapters/github.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import type { RequestRecord } from '../../simulator/exchange.ts'
 import type { GitHub } from '../../simulator/github.ts'
@@ -20,7 +20,7 @@ export type PullState = 'open' | 'closed' | 'merged'
 
 /** One request to GitHub. */
 export type GitHubSending = {
-  readonly call: GitHubCall
+  readonly call: Parameters<GitHubTransport>[0]
   /** `POST comments`. */
   readonly operation: string
   readonly atMs: number
@@ -31,7 +31,7 @@ export type GitHubSending = {
   /** The states of all pull requests when it was taken. */
   pulls?: ReadonlyMap<number, PullState>
   seen?:
-    | { readonly kind: 'answer'; readonly answer: GitHubAnswer }
+    | { readonly kind: 'answer'; readonly answer: Awaited<ReturnType<GitHubTransport>> }
     | { readonly kind: 'failure'; readonly details: FailureDetails }
     | { readonly kind: 'given up' }
   seenAtMs?: number

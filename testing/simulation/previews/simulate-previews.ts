@@ -1,5 +1,5 @@
 import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
-import type { World } from '../../../src/run.ts'
+import type { World } from '../../../src/world.ts'
 import { createRandom } from '../../simulator/chance.ts'
 import { usualGitHubToken } from '../../simulator/github.ts'
 import { usualToken } from '../../simulator/orchestrator.ts'

@@ -1,0 +1,802 @@
+export const id = 225;
+
+export const ids = [ 225 ];
+
+export const modules = {
+ 9207: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   AU: () => formatPruneReason,
+   j: () => wordDeletionReason,
+   px: () => formatDeletionFacts,
+   rF: () => formatPruneBlind
+  });
+  var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(641);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5828);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
+  var _github_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8976);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(588);
+  const wordDeletionReason = (reason, request, told) => {
+   const {pruned} = told.state;
+   switch (reason.kind) {
+   case "no_application":
+    return formatNoApplication(request);
+
+   case "kept":
+    return formatKept(request.env, reason.keepReason);
+
+   case "last_environment":
+   case "not_deletable":
+   case "deletion_given_up":
+    return wordRefusedDeletion(reason);
+
+   case "deletion_timed_out":
+    return formatDeletionTimedOut(request, reason);
+
+   case "deletion_cancelled":
+    return formatDeletionCancelled(request, reason.progress);
+
+   case "dry_deletion":
+    return formatDryDeletion(request, reason.remains);
+
+   case "killed_deletion":
+    return formatKilledDelete(request, reason.remains);
+
+   case "prune_failed":
+    return formatPruneFailed(pruned, told);
+
+   case "dry_prune":
+    return {
+     what: `${formatEnvironments(countOf(pruned, "would_be_deleted"))} would be deleted. Nothing was done: dry_run.`
+    };
+
+   case "prune_timed_out":
+    return formatPruneTimedOut(request, pruned);
+
+   case "prune_cancelled":
+    return formatPruneCancelled(pruned);
+
+   case "killed_prune":
+    return formatKilledPrune(reason.remains);
+   }
+  };
+  const formatKept = (env, keepReason) => ({
+   cause: formatKeepReason(keepReason),
+   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
+   causeTellsAll: true,
+   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it all the same, name its type in env_type."
+  });
+  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
+   if (mayBeRenamed) return "If this repository was called so before, name the environment\u2019s type in env_type.";
+   const rule = "Only the repository and the pull request that it is named for may delete it";
+   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
+  };
+  const formatNoApplication = ({org, app}) => ({
+   cause: "there is no such application",
+   what: `There is no application ${app} in ${org}, or the token may not see it.`,
+   remedy: "Check org and app, and the token\u2019s roles."
+  });
+  const formatDeletionTimedOut = ({env, timeoutMs}, {progress, error}) => ({
+   what: {
+    none: `The environment ${env} was not deleted within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
+    asked: `The environment ${env} was not confirmed as deleted within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
+    going: `The environment ${env} is still being deleted after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
+   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Vk)(error),
+   remedy: "Re-run the job, or set a longer timeout."
+  });
+  const formatDeletionCancelled = (request, progress) => {
+   const what = {
+    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
+    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
+    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`
+   }[progress];
+   return {
+    ...progress === "asked" && {
+     cause: formatPerhapsDeleted(request)
+    },
+    what
+   };
+  };
+  const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
+  const formatDryDeletion = ({env, app}, remains) => {
+   const what = {
+    there: `The environment ${env} of ${app} would be deleted.`,
+    deleting: `The environment ${env} of ${app} is being deleted already.`,
+    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
+    unknown: ""
+   }[remains];
+   return {
+    what: `${what} Nothing was done: dry_run.`
+   };
+  };
+  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(count, "environment");
+  const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
+  const formatPruneFailed = (decisions, told) => {
+   const failed = decisions.filter(({action}) => action === "failed");
+   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${formatPruneReason(reason, told)}`);
+   return {
+    cause: `${formatEnvironments(failed.length)} could not be deleted`,
+    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
+    remedy: "Re-run the job for them; the others are done."
+   };
+  };
+  const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
+   what: `The timeout of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
+   remedy: "Re-run the job for the rest, or set a longer timeout."
+  });
+  const formatPruneCancelled = decisions => ({
+   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
+  });
+  const formatPruneBlind = github => ({
+   cause: "the pull requests could not be checked",
+   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
+   ...github.remedy !== undefined && {
+    remedy: github.remedy
+   }
+  });
+  const formatKilledDelete = (request, remains) => {
+   const {env} = request;
+   switch (remains) {
+   case "gone":
+    return {
+     what: `The step was terminated; the environment ${env} has been deleted.`
+    };
+
+   case "deleting":
+    return {
+     what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.`
+    };
+
+   case "there":
+    return {
+     what: `The step was terminated; the environment ${env} is still there.`,
+     remedy: "Re-run the job."
+    };
+
+   case "unknown":
+    return {
+     cause: formatPerhapsDeleted(request),
+     what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
+     remedy: "Re-run the job."
+    };
+
+   case undefined:
+    return {
+     what: `The step was terminated before the environment ${env} was deleted.`,
+     remedy: "Re-run the job."
+    };
+   }
+  };
+  const formatKilledPrune = remains => {
+   const countOf = wanted => remains.filter(each => each === wanted).length;
+   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
+   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
+   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
+   return {
+    what: `The step was terminated; ${seen}.`,
+    remedy: "Re-run the job for the rest."
+   };
+  };
+  const formatDeletionFacts = (report, request) => {
+   const {result, state, workflow, writer} = report;
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   const {type = ""} = state.environment ?? {};
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
+  };
+  const formatOwner = ({state: {environment}, workflow, writer}) => {
+   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
+   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
+   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
+   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(workflow, number))}`;
+   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
+  };
+  const formatPruneReason = (reason, told) => {
+   switch (reason.kind) {
+   case "closed":
+   case "merged":
+    return `its pull request is ${reason.kind}`;
+
+   case "deleted_elsewhere":
+    return "someone else has deleted it meanwhile";
+
+   case "failed":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)(wordFailedDeletion(reason.reason, told).what);
+
+   case "stopped":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
+
+   case "pull_request_unreadable":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", `its pull request could not be checked (${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, _github_problems_js__WEBPACK_IMPORTED_MODULE_1__.eo)(reason.failure).what)})`, goesOn[reason.progress]);
+
+   case "own_fault":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", `by a fault of the action\u2019s own: ${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)(reason.message)}`, goesOn[reason.progress]);
+
+   default:
+    return formatKeepReason(reason);
+   }
+  };
+  const stops = {
+   timeout: "the timeout passed first",
+   cancelled: "the workflow was cancelled"
+  };
+  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, 
+  _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(error).what)})` : "";
+  const goesOn = {
+   none: "",
+   asked: "it may have been deleted",
+   going: "its deletion goes on in Humanitec"
+  };
+  const wordFailedDeletion = (reason, told) => {
+   switch (reason.kind) {
+   case "request":
+    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.EF)(reason.error, told);
+
+   case "unreachable":
+    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.de)(reason.error, told);
+
+   case "last_environment":
+   case "not_deletable":
+   case "deletion_given_up":
+    return wordRefusedDeletion(reason);
+
+   default:
+    return {
+     what: reason.kind
+    };
+   }
+  };
+  const wordRefusedDeletion = reason => {
+   switch (reason.kind) {
+   case "last_environment":
+    return formatLastEnvironment(reason.env, reason.error);
+
+   case "not_deletable":
+    return formatNotDeletable(reason.env);
+
+   case "deletion_given_up":
+    return formatDeletionGivenUp(reason.env);
+   }
+  };
+  const formatLastEnvironment = (env, {status, detail}) => ({
+   cause: `Humanitec refused it (${status})`,
+   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
+   remedy: "If it is the application\u2019s last environment, delete the application instead."
+  });
+  const formatNotDeletable = env => ({
+   cause: "the token may see it, but not delete it",
+   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
+   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
+  });
+  const formatDeletionGivenUp = env => ({
+   cause: "Humanitec stopped the deletion",
+   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
+   remedy: "Look at the environment in Humanitec, and re-run the job."
+  });
+  const formatKeepReason = keepReason => {
+   switch (keepReason.kind) {
+   case "others":
+    return `it is named ${keepReason.name}, for ${keepReason.claim}`;
+
+   case "type":
+    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
+
+   case "production":
+    return "it is a production environment";
+
+   case "unnamed":
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
+
+   case "unnumbered":
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
+
+   case "misfit":
+    return `its id doesn\u2019t fit ${keepReason.pattern}`;
+
+   case "being_deleted":
+    return "it is being deleted already";
+
+   case "open_pull_request":
+    return "its pull request is open";
+
+   case "no_pull_request":
+    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
+   }
+  };
+ },
+ 2961: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Bb: () => formatRemarks,
+   CY: () => formatGivenComment,
+   Cj: () => formatWord,
+   J7: () => formatRollbackHint,
+   Tp: () => formatDeploymentLink,
+   UV: () => noErrorRemedy,
+   Vi: () => formatRollbackHintLine,
+   XO: () => formatFailedAfter,
+   _M: () => formatUrls,
+   er: () => wordRemarks,
+   hZ: () => formatCommitLink,
+   j2: () => formatSource,
+   jC: () => formatFactsLine
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5828);
+  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6458);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8602);
+  var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9207);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(283);
+  var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3975);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(588);
+  const formatFactsLine = report => {
+   const {state, result, writer} = report;
+   if (!state.request) return "";
+   if (state.request.operation === "delete") return (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__.px)(report, state.request);
+   const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request, writer) : formatDeploymentLink(report);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", link, formatChange(report), formatAuthor(report), formatNew(report));
+  };
+  const formatEnvironmentLink = (request, writer) => writer.link(`Deployments of ${request.env}`, (0, 
+  _run_links_js__WEBPACK_IMPORTED_MODULE_6__.FC)(request));
+  const formatNew = ({state: {request, environmentCreated}, writer}) => {
+   const from = request?.operation === "deploy" && request.createFrom;
+   return environmentCreated ? `a new environment${from ? ` from ${writer.markdown(from)}` : ""}` : "";
+  };
+  const formatDeploymentLink = ({state: {request, deployment}, writer}) => {
+   if (!request || !deployment) return "";
+   return writer.link(`Deployment ${writer.shortId(deployment.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, deployment.id));
+  };
+  const formatChange = ({state: {request, deployment, deltaId, base}, writer}) => {
+   if (request?.operation !== "deploy" && request?.operation !== "wait") return "";
+   const wanted = request.operation === "deploy" ? request : undefined;
+   const delta = deployment?.delta_id || deltaId || wanted?.deltaId;
+   const baseId = deployment?.from_id || base?.id;
+   const state = baseId ? `${writer.code(writer.shortId(baseId))}${formatSource(wanted, writer)}` : "";
+   const images = wanted?.images && (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(wanted.images.length, "image");
+   const change = delta ? `Delta ${writer.code(writer.shortHash(delta))}` : images;
+   if (change) return `${change}${state && ` on ${state}`}`;
+   if (wanted?.setId) return `Set ${writer.code(writer.shortHash(wanted.setId))}`;
+   return state && `the state of ${state}`;
+  };
+  const formatSource = (request, writer) => request?.base?.kind === "environment" && request.base.env !== request.env ? ` from ${writer.markdown(request.base.env)}` : "";
+  const formatAuthor = report => {
+   const {state, workflow, writer} = report;
+   if (state.request?.operation === "prune") return "";
+   const commit = isElsewheres(report) ? "" : formatCommitLink(report);
+   const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", commit && `commit ${commit}`, author && `by ${writer.markdown((0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.ts)(author), 100)}`);
+  };
+  const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
+  _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_7__.HX)(deployment?.comment ?? "", workflow.runUrl);
+  const formatGivenComment = report => {
+   const {request, deployment} = report.state;
+   const {writer} = report;
+   const given = request?.operation === "deploy" ? request.comment : "";
+   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+   return comment && `> ${writer.markdown(comment, 300)}`;
+  };
+  const formatCommitLink = ({workflow, writer}) => workflow.sha && writer.link(`\`${writer.shortHash(workflow.sha)}\``, (0, 
+  _run_links_js__WEBPACK_IMPORTED_MODULE_6__.kT)(workflow));
+  const formatFailedAfter = ({deployment}) => {
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   return durationMs === undefined ? "" : `Failed after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
+  };
+  const noErrorRemedy = "Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.";
+  const mostUrls = 20;
+  const mostRemarks = 20;
+  const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
+  const formatUrl = (url, writer) => writer.link(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
+  const formatWord = report => {
+   const {state, writer} = report;
+   const {outcome, problem} = report.result;
+   const {deployment} = state;
+   if (outcome === "started" && deployment) {
+    return `**Next:** a later job can follow it: ${writer.code("operation: wait")}, ${writer.code(`deployment_id: ${deployment.id}`)}`;
+   }
+   if (outcome !== "failed" || problem || (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report).length > 0) return "";
+   return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(state) ? `${writer.markdown(`The deployment failed, and ${(0, 
+   _errors_js__WEBPACK_IMPORTED_MODULE_2__.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
+  };
+  const formatRemarks = report => {
+   const remarks = wordRemarks(report);
+   const more = remarks.length - mostRemarks;
+   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${report.writer.markdown(remark)}`);
+   return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
+  };
+  const wordRemarks = ({state, writer}) => state.remarks.map(remark => wordRemark(remark, state, writer));
+  const wordRemark = (remark, state, {shortId}) => {
+   switch (remark.kind) {
+   case "base_left":
+    return formatBaseLeft(remark.rebase);
+
+   case "base_of_others":
+    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
+
+   case "built_on_other_base":
+    return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
+
+   case "address_unknown":
+    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
+
+   case "run_unreadable":
+    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(remark.error).what}`;
+
+   case "run_waits_for_approval":
+    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.q7)(remark.approvals)}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+
+   case "run_deploys_elsewhere":
+    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+
+   case "run_goes_on":
+    return `The pipeline\u2019s run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.dE)(remark)}.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+
+   case "run_end_unclear":
+    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+
+   case "active_beside_plan":
+    return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
+
+   case "held_by_run":
+    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+   }
+  };
+  const formatBaseLeft = ({setId, previousId}) => {
+   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   if (previousId === "" || previousId === setId) return left;
+   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+  };
+  const formatWhy = why => {
+   if (why === "timeout") return "The timeout passed first.";
+   return why === "no_host" ? "It has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(why).what;
+  };
+  const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
+   if (!good || !request) return "";
+   const age = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nV)(good.created_at, nowMs);
+   const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, good.id));
+   const guide = writer.link("To go back", (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.b8)(workflow));
+   return `The latest successful deployment here is ${link}${age && `, ${age}`}. ${guide}, deploy with this${formatReplaced(request, writer.code)}:\n\n` + writer.codeBlock(`from_deploy_id: ${good.id}`, 300);
+  };
+  const formatRollbackHintLine = ({state, nowMs, writer}) => {
+   const {request} = state;
+   const good = (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.L_)(state);
+   if (!good || !request) return "";
+   const named = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(", ", writer.shortId(good.id), (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nV)(good.created_at, nowMs));
+   return `To go back to the latest successful deployment here (${named}), ` + `deploy with from_deploy_id: ${good.id}${formatReplaced(request, input => input)}`;
+  };
+  const formatReplaced = (request, format) => {
+   const inputs = listChanges(request).map(input => format(input));
+   return inputs.length > 0 ? ` in place of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.yZ)(inputs, "and")}` : "";
+  };
+  const listChanges = request => {
+   if (request.operation !== "deploy") return [];
+   const {deltaId, images, setId, base, redeploy} = request;
+   return [ deltaId !== undefined && "delta_id", images !== undefined && "images", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+  };
+ },
+ 8316: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Q2: () => determineHeadline,
+   QG: () => formatHeadline,
+   Sk: () => formatProblemLines,
+   Yx: () => findEmoji,
+   Zg: () => emoji,
+   lZ: () => formatTold,
+   rQ: () => formatProblemBlocks
+  });
+  var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5828);
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8602);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(283);
+  var _health_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9338);
+  const emoji = {
+   succeeded: "\u2705",
+   failed: "\u274c",
+   unhealthy: "\u26a0\ufe0f",
+   timed_out: "\u231b",
+   cancelled: "\u{1f6d1}",
+   started: "\u{1f680}",
+   planned: "\u{1f4dd}",
+   deleted: "\u{1f9f9}",
+   pruned: "\u{1f9f9}",
+   skipped: "\u23ed\ufe0f",
+   unknown: "\u2753",
+   error: "\u274c"
+  };
+  const findEmoji = ({result: {outcome}, state}) => outcome === "succeeded" && (0, 
+  _health_js__WEBPACK_IMPORTED_MODULE_3__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
+  const formatHeadline = report => {
+   const {what, cause} = determineHeadline(report);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(": ", what, cause);
+  };
+  const determineHeadline = report => {
+   const {request} = report.state;
+   const headline = request ? headlines[report.result.outcome](request, report) : determineHeadlineWithoutRequest(report);
+   return typeof headline === "string" ? {
+    what: headline
+   } : headline;
+  };
+  const withCause = (what, {result: {problem}}) => ({
+   what,
+   ...problem?.cause !== undefined && {
+    cause: problem.cause
+   }
+  });
+  const determineHeadlineWithoutRequest = report => {
+   const {outcome, problem} = report.result;
+   if (problem?.inputErrors?.length) return {
+    what: "Nothing was done",
+    cause: formatWrongInputs(problem.inputErrors)
+   };
+   if (outcome === "skipped") return problem?.cause === undefined ? "Skipped: nothing was done" : withCause("Skipped", report);
+   return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
+  };
+  const mostNamed = 3;
+  const formatWrongInputs = inputErrors => {
+   const names = [ ...new Set(inputErrors.map(({input}) => input)) ];
+   const state = inputErrors.every(({got, isSecret}) => !got && !isSecret) ? "empty" : "wrong";
+   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(names.length - 1, "other input") ] : names.slice(1);
+   return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
+  };
+  const headlines = {
+   succeeded: (request, report) => formatSuccess(request, report),
+   failed: (request, report) => {
+    if (report.result.problem) return formatFailedAround(request, report);
+    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report);
+    const what = `${request.app} was not ${formatDeed(request, report)}`;
+    return errors.length === 0 ? what : {
+     what,
+     cause: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)
+    };
+   },
+   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_3__.bo)(report)}`,
+   planned: ({app, env}, {state}) => `Deploying this would change ${state.changes.length === 0 ? "nothing of " : ""}${app} in ${env}`,
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
+   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
+   started: ({app, env}) => `${app} is being deployed to ${env}`,
+   deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
+   skipped: (request, {state}) => {
+    if (!isDryRun(request)) return "Skipped: nothing was done";
+    if (request.operation !== "prune") return "Dry run: nothing was deleted";
+    const would = countDecisions(state, "would_be_deleted");
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
+   },
+   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+   error: (request, report) => {
+    const {state} = report;
+    const failed = countDecisions(state, "failed");
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
+    const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : (0, 
+    _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was deployed to ${request.env}` : formatNothingDone(request);
+    return withCause(what, report);
+   }
+  };
+  const formatFailedAround = (request, report) => {
+   const {state, result} = report;
+   const cause = result.problem?.cause ?? "its pipeline failed";
+   const deed = formatDeed(request, report);
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was ${deed}, but ${cause} after it` : `${request.app} was not ${deed}: ${cause}`;
+  };
+  const formatSuccess = (request, report) => {
+   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_3__.TJ)(report);
+   return `${request.app} ${but && "was "}${formatDeed(request, report)}${formatTook(report.state)}${but}`;
+  };
+  const formatDeed = (request, {state, writer}) => {
+   const target = findTarget(request, state);
+   if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
+   return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`;
+  };
+  const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
+  const findTarget = (request, {base, history}) => {
+   if (request.operation !== "deploy" || request.deltaId !== undefined || request.images !== undefined) return undefined;
+   const wantedId = determineWantedId(request, base);
+   return history.find(({id}) => id === wantedId);
+  };
+  const determineWantedId = ({env, base: wanted}, found) => {
+   if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
+   return wanted?.id;
+  };
+  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
+  const formatTook = ({deployment}) => {
+   const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
+   return durationMs === undefined ? "" : ` in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
+  };
+  const formatMoment = (request, {deployment}) => {
+   if (!deployment) return `before ${formatDone(request)}`;
+   const {app, env} = request;
+   return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
+  };
+  const formatDone = request => {
+   const {operation, app, env} = request;
+   return {
+    deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
+    wait: `the deployment of ${app} to ${env} was found`,
+    delete: `${env} of ${app} was deleted`,
+    prune: `all stale previews of ${app} were deleted`
+   }[operation];
+  };
+  const formatNothingDone = request => {
+   const {operation, app, env} = request;
+   return {
+    deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
+    wait: `The deployment of ${app} to ${env} was not found`,
+    delete: `${env} of ${app} was not deleted`,
+    prune: `No preview of ${app} was deleted`
+   }[operation];
+  };
+  const isPlan = request => request.operation === "deploy" && request.dryRun;
+  const isDryRun = request => "dryRun" in request && request.dryRun;
+  const mostMistakes = 100;
+  const longestSentence = 1500;
+  const longestLine = 250;
+  const longestDetails = 2e4;
+  const formatProblemBlocks = report => {
+   const {result: {problem}, state: {request}, writer} = report;
+   if (!problem) return [];
+   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
+  };
+  const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && determineHeadline(report).cause !== undefined;
+  const formatConflict = (active, request, writer) => {
+   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, active.id));
+   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
+  };
+  const formatMistakeTable = (inputErrors, writer) => {
+   const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
+    const got = formatGot(inputError, text => writer.code(text, 200));
+    return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
+   });
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
+  };
+  const formatTold = ({result: {outcome, problem}, writer}) => {
+   if (!problem) return {
+    outcome
+   };
+   const {cause, remedy, conflict, lines} = problem;
+   return {
+    outcome,
+    problem: {
+     ...problem,
+     what: writer.line(problem.what, longestSentence),
+     ...cause !== undefined && {
+      cause: writer.line(cause, 300)
+     },
+     ...remedy !== undefined && {
+      remedy: writer.line(remedy, longestSentence)
+     },
+     ...lines && {
+      lines: lines.map(line => writer.line(line, longestLine))
+     },
+     ...conflict && {
+      conflict: {
+       ...conflict,
+       comment: writer.line(conflict.comment, 300)
+      }
+     }
+    }
+   };
+  };
+  const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
+   if (!problem) return [];
+   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
+  };
+  const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
+  const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, takes ${inputError.takes}`;
+  const formatGot = ({got, isSecret}, quote) => {
+   if (isSecret) return "(not shown)";
+   return got === undefined ? "nothing" : quote(got);
+  };
+ },
+ 4624: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   Gx: () => formatHealthBlocks,
+   YH: () => assignFailing,
+   a2: () => formatLogFolds,
+   aT: () => formatHealthAnnotations,
+   mV: () => listFailingLines,
+   su: () => listHealthLines
+  });
+  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3648);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9338);
+  const longestName = 60;
+  const mostWarnings = 5;
+  const mostBlocks = 20;
+  const assignFailing = (report, errors) => {
+   const besideErrors = new Map;
+   const others = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).filter(workload => {
+    const error = errors.find(each => !besideErrors.has(each) && isAbout(each, workload.workload));
+    if (error) besideErrors.set(error, (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report));
+    return error === undefined;
+   });
+   return {
+    besideErrors,
+    others
+   };
+  };
+  const isAbout = ({object_id}, workload) => {
+   const name = object_id.replace(/^(?:modules|workloads)\./, "");
+   return name === workload || name.startsWith(`${workload}.`);
+  };
+  const formatHealthAnnotations = (report, failing) => {
+   const {writer, state, result} = report;
+   const annotate = (level, title, message) => ({
+    level,
+    title: writer.annotationTitle(title),
+    message: writer.annotation(message)
+   });
+   const warnings = failing.slice(0, mostWarnings).map(workload => {
+    const title = `${writer.line(workload.workload, longestName)} is not running`;
+    const deployed = result.outcome === "succeeded" ? "deployed, but " : "";
+    return annotate("warning", title, `${deployed}${title}: ${(0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
+   });
+   const note = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state);
+   const level = state.health?.notJudged === "newer_deployment" ? "notice" : "warning";
+   return note === "" ? warnings : [ ...warnings, annotate(level, "Health is not known", note) ];
+  };
+  const listFailingLines = report => (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).slice(0, mostWarnings).map(workload => `${report.writer.line(workload.workload, longestName)}: ${(0, 
+  _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
+  const formatHealthBlocks = report => {
+   const {state, result, writer} = report;
+   const late = result.outcome === "unhealthy" && state.health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.B_)(state.health) : [];
+   const shown = late.length > 0 ? late : (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(state);
+   const more = shown.length - mostBlocks;
+   return [ ...shown.slice(0, mostBlocks).map(workload => formatBlock(workload, report)), more > 0 ? `\u2026 and ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more workload")}` : "", writer.markdown((0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state) || (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report)) ].filter(Boolean);
+  };
+  const formatBlock = (workload, {writer}) => {
+   const {ready, wanted, reason, state} = workload;
+   const containers = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.ts)(workload).map(each => (0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_1__.rc)(each, writer.code, writer.markdown));
+   const word = state === "not_rolled_out" ? "not rolled out yet" : "starting";
+   const why = containers.length > 0 ? containers : [ writer.code(reason, longestName) || word ];
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `**${writer.markdown(workload.workload, longestName)}**`, (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", wanted > 0 && `${ready} of ${wanted} ready`, ...why));
+  };
+  const formatLogFolds = report => {
+   const {state, writer} = report;
+   return (state.health?.logs ?? []).map(log => "lines" in log && log.lines.length > 0 ? (0, 
+   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join("\n"))) : writer.markdown(formatNoLog(log)));
+  };
+  const listHealthLines = report => {
+   const notWatched = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report);
+   return [ ...notWatched === "" ? [] : [ {
+    lines: [ report.writer.logLine(notWatched) ]
+   } ], ...(report.state.health?.logs ?? []).map(log => formatLogBlock(log, report.writer)) ];
+  };
+  const formatLogBlock = (log, writer) => "lines" in log && log.lines.length > 0 ? {
+   title: writer.logLine(formatLogTitle(log, log.lines.length), 200),
+   lines: log.lines.map(line => writer.logLine(`  ${line}`))
+  } : {
+   lines: [ writer.logLine(formatNoLog(log)) ]
+  };
+  const formatLogTitle = (log, count) => {
+   const leftOut = "leftOut" in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : "";
+   return `${log.workload} \xb7 ${log.container}: ${count === 1 ? "the last line" : `the last ${count} lines`} of its log${leftOut}`;
+  };
+  const formatNoLog = log => {
+   const what = `${log.workload} \xb7 ${log.container}: its log`;
+   if (!("refusal" in log)) return `${what} is empty.`;
+   const {kind, status} = log.refusal;
+   if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`;
+   return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
+  };
+ }
+};

@@ -1,0 +1,249 @@
+export const id = 742;
+
+export const ids = [ 742 ];
+
+export const modules = {
+ 9742: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.r(__webpack_exports__);
+  __webpack_require__.d(__webpack_exports__, {
+   createRunAside: () => createRunAside,
+   followRunOn: () => followRunOn,
+   waitForRunDeployment: () => waitForRunDeployment
+  });
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
+  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
+  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(862);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  const waitForRunDeployment = async (context, request, run) => {
+   context.store.note({
+    pipelineRun: run
+   });
+   context.store.advance(() => ({
+    kind: "following_run",
+    run
+   }));
+   context.log({
+    kind: "following_run",
+    place: request,
+    run,
+    isAfter: false
+   });
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(context, run);
+   const log = createRunLog(context);
+   const findDeployment = createDeploymentSearch(context, request.env, run);
+   const look = async () => {
+    const details = await reader.read();
+    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+     kind: "run_elsewhere",
+     run
+    });
+    const deployment = await findDeployment(details);
+    if (deployment) return deployment;
+    const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
+    tellApprovals(context, request, run, judged);
+    log.note(details, judged);
+    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+     kind: "run_failed",
+     run,
+     failure: judged.failure
+    });
+    return undefined;
+   };
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+    look,
+    delayMs: createDelay(request),
+    log,
+    mayPass: createPatience(context)
+   });
+  };
+  const looksAfterEnd = 3;
+  const createDeploymentSearch = (context, env, run) => {
+   let looksLeft = looksAfterEnd;
+   return async ({run: now}) => {
+    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
+     patience: "once"
+    });
+    if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
+    looksLeft--;
+    if (looksLeft > 0 || (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)({
+     run: now,
+     approvals: []
+    }, env).kind === "failed") return undefined;
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+     kind: "run_without_deployment",
+     run,
+     status: now.status
+    });
+   };
+  };
+  const longestDelayMs = 6e4;
+  const firstDelayMs = 1e4;
+  const createDelay = ({pollInterval}) => {
+   let looks = 0;
+   return () => {
+    looks++;
+    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, longestDelayMs) : pollInterval.fixedMs;
+   };
+  };
+  const createPatience = context => {
+   let refusedMs;
+   return ({details}) => {
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.foreign) return true;
+    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs;
+    refusedMs ??= context.clock.now();
+    return !isSecond;
+   };
+  };
+  const tellApprovals = (context, request, run, judged) => {
+   const {approvals: told} = context.store.state;
+   const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
+   for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
+    kind: "approval",
+    place: request,
+    run,
+    approval
+   });
+   context.store.note({
+    approvals: waiting
+   });
+  };
+  const createRunLog = context => {
+   let error;
+   let known;
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, elapsedMs => ({
+    kind: "run_status",
+    elapsedMs,
+    status: known?.status ?? "",
+    ...known?.judged.kind === "going_on" && known.judged.place,
+    approvals: known?.judged.kind === "waiting_for_approval" ? known.judged.approvals : [],
+    ...error && {
+     error: error.details
+    }
+   }));
+   return {
+    pause: heartbeat.pause,
+    note: ({run}, judged) => {
+     error = undefined;
+     known = {
+      status: run.status,
+      judged
+     };
+    },
+    reportError: failure => {
+     error = failure;
+    }
+   };
+  };
+  const asideMs = 6e4;
+  const createRunAside = (context, request) => {
+   let reader;
+   return {
+    firstMs: asideMs,
+    everyMs: asideMs,
+    isWanted: ({status, pipeline}) => status === "pending" && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline) !== undefined,
+    look: async (aside, {pipeline}) => {
+     const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
+     if (!run) return;
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(aside, run);
+     const details = await reader.read();
+     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
+     tellApprovals(context, request, run, judged);
+     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+      kind: "run_failed",
+      run,
+      failure: judged.failure
+     });
+    }
+   };
+  };
+  const afterDelayMs = 15e3;
+  const followRunOn = async (context, request, deployment) => {
+   const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
+   if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
+   const sinceMs = context.clock.now();
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(context, run);
+   const log = createRunLog(context);
+   const look = async () => {
+    const details = await reader.read();
+    const afterMs = context.clock.now() - sinceMs;
+    const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.dc)(details, deployment, {
+     env: request.env,
+     afterMs
+    });
+    if (judged.kind === "failed") return {
+     outcome: "failed",
+     reason: {
+      kind: "run_failed",
+      run,
+      failure: judged.failure
+     }
+    };
+    if (judged.kind === "good") {
+     if (judged.notice) noteRest(context, judged.notice);
+     return "good";
+    }
+    if (afterMs === 0) context.log({
+     kind: "following_run",
+     place: request,
+     run,
+     isAfter: true
+    });
+    log.note(details, judged);
+    return undefined;
+   };
+   try {
+    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+     look,
+     delayMs: () => afterDelayMs,
+     log,
+     mayPass: createPatience(context)
+    });
+    return end === "good" ? undefined : end;
+   } catch (error) {
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.MU) context.store.remark({
+     kind: "run_goes_on",
+     job: "",
+     step: ""
+    }); else if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) context.store.remark({
+     kind: "run_unreadable",
+     error: error.details
+    }); else throw error;
+    return undefined;
+   }
+  };
+  const noteRest = ({store}, notice) => {
+   switch (notice.kind) {
+   case "approval":
+    store.remark({
+     kind: "run_waits_for_approval",
+     approvals: notice.approvals
+    });
+    break;
+
+   case "other_environment":
+    store.remark({
+     kind: "run_deploys_elsewhere",
+     env: notice.env,
+     ...notice.place
+    });
+    break;
+
+   case "still_running":
+    store.remark({
+     kind: "run_goes_on",
+     ...notice.place
+    });
+    break;
+
+   case "unreadable":
+    store.remark({
+     kind: "run_end_unclear",
+     status: notice.status
+    });
+   }
+  };
+ }
+};

@@ -1,0 +1,128 @@
+import type { DeploymentSet } from './core/delta.ts'
+import type { RawInputs, Request } from './core/inputs/request.ts'
+import { formatMark, type Sha256Hex } from './core/mark.ts'
+import { formatEvent, formatWarning, isWarning } from './core/report/log.ts'
+import { formatOutputs } from './core/report/outputs.ts'
+import { formatNotice } from './core/report/pipeline-problems.ts'
+import type { Checkpoint } from './core/run/checkpoint.ts'
+import type { LogEvent } from './core/run/log-event.ts'
+import type { RunState } from './core/run/result.ts'
+import type { WorkflowContext } from './core/run/workflow-context.ts'
+import type { Writer } from './core/text/writer.ts'
+import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
+import type { DeploymentReporter } from './operations/github-request.ts'
+import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
+import type { RunStore } from './operations/run-state.ts'
+import { createRunStore } from './operations/run-state.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
+
+/** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
+export type World = {
+  readonly inputs: RawInputs
+  readonly workflow: WorkflowContext
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly random: () => number
+  readonly sha256hex: Sha256Hex
+  /** On the clock: when the action began. */
+  readonly startedMs: number
+  readonly cancel: AbortSignal
+  /** By which all that people and later steps get to see becomes text. */
+  readonly writer: Writer
+  /** Rejects with a `Failed` when there is no way to the API. */
+  readonly connect: (request: Request) => Promise<Humanitec>
+  /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */
+  readonly connectGitHub: (request: Request) => Promise<GitHub>
+  /** Called only when an input names files of the checkout. */
+  readonly loadFileReader: () => Promise<FileReader>
+}
+
+/** What GitHub's pages are told through; Humanitec's API is not needed for that. */
+export const createGitHubContext = (
+  world: World,
+  store: RunStore,
+  request: Request,
+  deadlineMs: number,
+): GitHubContext => {
+  let github: Promise<GitHub> | undefined
+  const connectGitHub = () => {
+    github ??= world.connectGitHub(request)
+    return github
+  }
+  return {
+    ...world,
+    runner: createPlainRunner(world.runner, world.writer),
+    store,
+    deadlineMs,
+    connectGitHub,
+    gitHubRateLimit: { untilMs: 0, isTold: false },
+    log: createLog(world),
+  }
+}
+
+const createLog =
+  ({ runner, clock, writer }: World) =>
+  (event: LogEvent): void => {
+    const moment = { nowMs: clock.now(), writer }
+    const notice = formatNotice(event)
+    const plain = createPlainRunner(runner, writer)
+    if (isWarning(event)) plain.annotate({ level: 'warning', message: formatWarning(event, moment) })
+    else for (const line of formatEvent(event, moment)) runner.info(line)
+    if (notice) plain.annotate(notice)
+  }
+
+/** A Set's id is a hash of what it holds: it is read once for all who need it. */
+const rememberSets = (humanitec: Humanitec): Humanitec => {
+  const known = new Map<string, DeploymentSet>()
+  return {
+    ...humanitec,
+    getSet: async (id, limits) => {
+      const set = known.get(id) ?? (await humanitec.getSet(id, limits))
+      known.set(id, set)
+      return set
+    },
+  }
+}
+
+/** Rejects with a `Failed` when there is no way to the API. */
+export const createContext = async (world: World, github: GitHubContext, request: Request): Promise<Context> => {
+  const limiters =
+    request.pollInterval === 'auto'
+      ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
+      : { rateLimiter: noRateLimit, sideLimiter: noSideLimit }
+  const { runUrl, job, step } = world.workflow
+  const { org, app, env } = request
+  return {
+    ...github,
+    ...limiters,
+    api: { hasAnswered: false },
+    humanitec: rememberSets(await world.connect(request)),
+    formatMark: (files = []) =>
+      formatMark({ runUrl, job, step, org, app, env, inputs: world.inputs, files }, world.sha256hex),
+  }
+}
+
+export const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
+
+/**
+ * For a deployment that GitHub's pages are to show. What most runs don't need is loaded late; without it the deployment goes
+ * on: those pages never change a result.
+ */
+export const loadDeploymentReporter = async (
+  context: GitHubContext,
+  request: Request,
+  open?: Checkpoint,
+): Promise<DeploymentReporter | undefined> => {
+  if (request.operation === 'delete' || request.operation === 'prune' || !isGitHubAsked(request)) return undefined
+  try {
+    const { createDeploymentReporter } = await import('./operations/github-reporter.ts')
+    return createDeploymentReporter(context, request, open)
+  } catch (error) {
+    context.runner.annotate({ level: 'warning', message: `This run will not be shown on GitHub: ${error}` })
+    return undefined
+  }
+}
+
+/** What is known of the run, from `first` on. */
+export const createStore = ({ runner, writer }: World, first?: Partial<RunState>): RunStore =>
+  createRunStore({ runner, writer, formatOutputs: (state) => formatOutputs(state, writer) }, first)
