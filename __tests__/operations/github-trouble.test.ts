@@ -51,6 +51,41 @@ describe('GitHub down only at the beginning', () => {
   })
 })
 
+describe('a page that somebody else answers with, under a 200', () => {
+  const page = {
+    kind: 'answer',
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    text: '<html>Hi</html>',
+  } as const
+  const older = (text: string) => ({
+    body: `<!-- humanitec-deploy:acme/shop/production -->\n${text}`,
+    user: workflowUser,
+  })
+
+  it('is no comment brought up to date', async () => {
+    const world = createShown({ inputs: { github_deployment: '' } })
+    world.github.addFault({ on: 'PATCH comment', do: page })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.bodies()).toEqual([expect.stringContaining('✅')])
+  })
+
+  it('is no surplus comment deleted', async () => {
+    const world = createShown({ inputs: { github_deployment: '' } })
+    for (const text of ['older', 'younger']) world.github.addComment(repository, 12, older(text))
+    world.github.addFault({ on: 'DELETE comment', do: page })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.bodies()).toEqual([expect.stringContaining('✅')])
+  })
+
+  it('is no status of a GitHub Deployment', async () => {
+    const world = createShown({ inputs: { pr_comment: '' } })
+    world.github.addFault({ on: 'POST statuses', after: 1, do: page })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.states()).toEqual([['in_progress', 'success']])
+  })
+})
+
 describe('GitHub’s 403', () => {
   const refuse = (headers: Readonly<Record<string, string>>, message = 'Resource not accessible by integration') =>
     ({ kind: 'answer', status: 403, headers, body: { message } }) as const

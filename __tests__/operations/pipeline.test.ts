@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway } from '../../testing/simulator/faults.ts'
+import { badGateway, tooManyRequests } from '../../testing/simulator/faults.ts'
 import {
   approvalAfter,
   approvalBefore,
@@ -100,6 +100,24 @@ describe('a run that waits for an approval before our deployment', () => {
     expect(await world.run()).toBe('failed')
     expect(tell(world)).toContain('denied')
     expect(listOurs(world)).toHaveLength(0)
+  })
+
+  it.each(['GET jobs', 'GET approvals'])('is not asked for on while %s says how long to wait', async (operation) => {
+    const world = createPiped({ jobs: approvalBefore({ approvedAfterMs: 300_000 }), answer: 'empty' })
+    await seedDirect(world)
+    world.orchestrator.addFault({ on: operation, do: tooManyRequests('60') })
+    expect(await world.run()).toBe('succeeded')
+    const { record } = world.orchestrator
+    const hit = record.findIndex(({ operation: one, fault }) => fault !== undefined && one === operation)
+    expect((record[hit + 1]?.atMs ?? 0) - (record[hit]?.atMs ?? 0)).toBeGreaterThanOrEqual(60_000)
+  })
+
+  it('is followed where the start was answered with the run, whose id is no deployment’s', async () => {
+    const world = createPiped({ jobs: approvalBefore({ approvedAfterMs: 600_000 }), answer: 'run' })
+    await seedDirect(world)
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
   })
 
   it('at the deadline: timed_out, naming it, and how to follow it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { FaultAction } from '../../testing/simulator/faults.ts'
+import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
@@ -74,6 +74,51 @@ describe('an environment that stays as one being deleted', () => {
     expect(longestSilence).toBeLessThanOrEqual(31)
     const told = world.log.filter((line) => line.includes('still being deleted'))
     expect(told.map((line) => line.trim().slice(0, 5))).toEqual(['00:30', '01:00', '01:30', '02:00'])
+  })
+})
+
+describe('another deployment that only a 409 tells of', () => {
+  it('is told as asked for again only while there is time for it', async () => {
+    const world = createWorld({ inputs: { on_conflict: 'wait', timeout: '1m' } })
+    world.orchestrator.addFault({ on: 'POST deploys', times: Infinity, do: { kind: 'answer', status: 409 } })
+    expect(await world.run()).toBe('timed_out')
+    const told = world.log.filter((line) => line.includes('(409)'))
+    expect(told.length).toBeGreaterThan(1)
+    expect(told.slice(0, -1).every((line) => line.endsWith('trying again'))).toBe(true)
+    expect(told.at(-1)).toContain('the timeout comes first')
+  })
+})
+
+it('a rate limit that lasts longer than the timeout is not told as followed by another try', async () => {
+  const world = createWorld({ inputs: { timeout: '30s' } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: tooManyRequests('60') })
+  expect(await world.run()).toBe('timed_out')
+  expect(world.log.filter((line) => line.includes('(429)'))).toEqual([
+    'Humanitec is rate-limiting this token (429), for longer than the timeout lasts',
+  ])
+})
+
+describe('what a step had not come to', () => {
+  const inputsOf = {
+    deploy: {},
+    wait: { operation: 'wait', delta_id: '' },
+    delete: { operation: 'delete', env: 'pr-12', delta_id: '' },
+    prune: { operation: 'prune', env: 'pr-*', delta_id: '' },
+    plan: { dry_run: 'true' },
+  } as const
+
+  it.each([
+    ['deploy', 'before anything was started'],
+    ['wait', 'before a deployment was found to follow'],
+    ['delete', 'before anything was deleted'],
+    ['prune', 'before anything was deleted'],
+    ['plan', 'before the plan was made'],
+  ] as const)('%s, cancelled at its first read: %s', async (name, words) => {
+    const world = createWorld({ inputs: inputsOf[name] })
+    world.orchestrator.addFault({ on: '*', times: Infinity, do: { kind: 'cut' } })
+    void world.clock.sleep(5_000).then(world.cancel)
+    expect(await world.run()).toBe('cancelled')
+    expect(world.annotations[0]?.message).toContain(`The workflow was cancelled ${words}.`)
   })
 })
 

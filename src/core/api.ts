@@ -159,7 +159,7 @@ export type GitHubDeploymentBody = {
 }
 
 export type GitHubStatusBody = {
-  readonly state: 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
+  readonly state: 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
   readonly description: string
   readonly log_url: string
   readonly environment_url?: string

@@ -1,8 +1,9 @@
 import type { GitHubDeployment, GitHubStatusBody } from './api.ts'
 import type { Request } from './inputs/request.ts'
 import { formatHeadline } from './report/headline.ts'
+import { formatAwaited } from './report/pipeline-problems.ts'
 import type { Outcome } from './run/outcome.ts'
-import type { Report } from './run/result.ts'
+import type { Report, RunState } from './run/result.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'
 
 /** GitHub's limit. */
@@ -29,6 +30,16 @@ export const findOwnUnfinished = (
 
 /** GitHub hands the payload out as JSON, and at times as JSON within JSON. */
 const hasPayload = (payload: string, run: string): boolean => payload.split(/[\\"]+/).some((part) => part === run)
+
+/** Whether the deployment goes on, or somebody has to approve it first. */
+export const formatGoingStatus = (
+  { approvals }: Pick<RunState, 'approvals'>,
+  { workflow, writer }: Pick<Report, 'workflow' | 'writer'>,
+): GitHubStatusBody => ({
+  state: approvals.length > 0 ? 'queued' : 'in_progress',
+  description: writer.line(formatAwaited({ approvals }).trim(), longestDescription),
+  log_url: workflow.runUrl,
+})
 
 const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = {
   succeeded: 'success',

@@ -68,6 +68,10 @@ export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'sideLim
 export const isPastDeadline = ({ clock, deadlineMs }: Pick<Context, 'clock' | 'deadlineMs'>): boolean =>
   clock.now() >= deadlineMs
 
+/** Whether nothing is tried again after a pause of so many milliseconds. */
+export const isLastBefore = ({ clock, deadlineMs }: Context, delayMs: number): boolean =>
+  clock.now() + delayMs >= deadlineMs
+
 /** Sleeps for `ms`, but not past the deadline. */
 export const sleep = ({ clock, deadlineMs, cancel }: Context, ms: number): Promise<void> =>
   clock.sleep(Math.max(0, Math.min(ms, deadlineMs - clock.now())), cancel)

@@ -65,6 +65,7 @@ export const follow = async (
     sinceMs,
     onAnswer: (latest) => {
       noteDeployment(context.store, latest)
+      if (latest.status !== 'pending' && context.store.state.approvals.length > 0) context.store.note({ approvals: [] })
       archiver.look(latest)
       onAnswer(latest)
     },

@@ -35,8 +35,8 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       const run = await once(context, (limits) => humanitec.getPipelineRun(id, limits))
       const nowKey = formatChangeKey(run)
       if (known && nowKey === key) return { ...known, run }
-      const jobs = await orError(readJobs())
-      const approvals = await orError(once(context, (limits) => humanitec.listApprovals(id, limits)))
+      const jobs = throwWish(await orError(readJobs()))
+      const approvals = throwWish(await orError(once(context, (limits) => humanitec.listApprovals(id, limits))))
       const isWhole = !(jobs instanceof RequestError || approvals instanceof RequestError)
       known = {
         run,
@@ -48,6 +48,12 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       return known
     },
   }
+}
+
+/** What can be done without is left out, but not Humanitec's wish to wait. */
+const throwWish = <Answer>(answer: Answer | RequestError): Answer | RequestError => {
+  if (answer instanceof RequestError && answer.details.retryAfterMs) throw answer
+  return answer
 }
 
 const once = <Answer>(context: Context, call: (limits: Limits) => Promise<Answer>): Promise<Answer> =>

@@ -127,9 +127,19 @@ const send = async <Answer>(
 ): Promise<Answer> => {
   context.rateLimiter.count()
   const leftMs = context.deadlineMs + deadlineGraceMs - context.clock.now()
-  const answer = await call({ timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)), signal })
-  context.api.hasAnswered = true
-  return answer
+  try {
+    const answer = await call({ timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)), signal })
+    context.api.hasAnswered = true
+    return answer
+  } catch (error) {
+    if (error instanceof RequestError) holdBeside(context, error)
+    throw error
+  }
+}
+
+/** What can be done without is left out while Humanitec wishes not to be asked. */
+const holdBeside = ({ sideLimiter, clock }: Context, { details: { retryAfterMs = 0 } }: RequestError): void => {
+  if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, longestRetryAfterMs))
 }
 
 /** The deadline is asked for first: between two looks at the clock it may come. */

@@ -13,6 +13,8 @@ export type RunStore = {
   /** What the post step would have to finish. */
   readonly checkpoint: Checkpoint
   note(news: Partial<RunState>): void
+  /** Told the state whenever something was noted. */
+  listen(listener: (state: RunState) => void): void
   /** Adds what a person should read beside the ending. */
   remark(remark: Remark): void
   /** Saves what the post step has to finish if this process dies now. A field set to `undefined` is no longer open. */
@@ -35,6 +37,7 @@ export const createRunStore = (
   let state: RunState = { ...emptyRunState, ...first }
   let told = formatOutputs(state)
   let checkpoint: Checkpoint = {}
+  const listeners: ((state: RunState) => void)[] = []
   const note = (news: Partial<RunState>): void => {
     state = { ...state, ...news }
     const outputs = formatOutputs(state)
@@ -42,6 +45,7 @@ export const createRunStore = (
       if (value !== told[name]) runner.setOutput(name, value)
     }
     told = outputs
+    for (const listener of listeners) listener(state)
   }
   const saveCheckpoint: RunStore['saveCheckpoint'] = (news) => {
     checkpoint = { ...checkpoint, ...news } as Checkpoint
@@ -55,6 +59,9 @@ export const createRunStore = (
       return checkpoint
     },
     note,
+    listen: (listener) => {
+      listeners.push(listener)
+    },
     remark: (remark) => note({ remarks: [...state.remarks, remark] }),
     saveCheckpoint,
     advance: (transition) => {

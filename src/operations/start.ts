@@ -15,7 +15,7 @@ import {
 import { withoutStart, withStart } from '../core/run/checkpoint.ts'
 import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
-import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
+import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
 import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'
 import {
@@ -253,7 +253,7 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
 const waitOutThrottling = async (start: Start, cause: RequestError, throttles: number): Promise<ClearState> => {
   const { context, env, before } = start
   const delayMs = determineRetryDelayMs(throttles, context.random(), cause.details.retryAfterMs)
-  context.log({ kind: 'rate_limited', delayMs })
+  context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
   const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))

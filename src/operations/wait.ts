@@ -7,7 +7,7 @@ import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../cor
 import type { StatusEvent } from '../core/run/log-event.ts'
 import { Failed } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
-import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
+import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
@@ -223,7 +223,8 @@ export const waitForOther = async (
 ): Promise<void> => {
   const nowMs = context.clock.now()
   if (!active) {
-    context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs })
+    const isLast = isLastBefore(context, unseenConflictDelayMs)
+    context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs, isLast })
     return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
   }
   context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })

@@ -1,7 +1,8 @@
-import type { Code } from './declared.ts'
+import { type Code, isForGood } from './declared.ts'
 import type { FaultCase } from './fault-case.ts'
-import type { End, FaultScenario } from './fault-scenarios.ts'
+import type { End, FaultScenario } from './fault-scenario.ts'
 import { listPhrases } from './phrases.ts'
+import { getFault } from './route.ts'
 import { findBase, listStarts, type ScenarioRun } from './scenario-run.ts'
 
 /** A case's declared end, spelt out. */
@@ -34,9 +35,10 @@ const ends: Readonly<Partial<Record<Code, End>>> = {
   T: { outcome: 'timed_out', starts: 0, hasId: false },
   T1: { outcome: 'timed_out', starts: 1, hasId: false },
   Ti: { outcome: 'timed_out', starts: 1, hasId: true },
+  U: { outcome: 'unhealthy', starts: 1, hasId: true },
 }
 
-const goodOutcomes = ['succeeded', 'deleted', 'pruned']
+const goodOutcomes = ['succeeded', 'planned', 'deleted', 'pruned']
 
 export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised => {
   const end = determineEnd(faultCase, scenario)
@@ -46,16 +48,21 @@ export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised
     exit: goodOutcomes.includes(end.outcome) ? 0 : 1,
     phrases: listPhrases(faultCase, scenario),
     place: faultCase.code === '~' ? (scenario.inspectGitHub ? 'warning' : 'report') : 'error',
-    ...(isFollowed(faultCase) && faultCase.fault === '2xx, unknown status' && { warning: 'has the status “frozen”' }),
+    ...findWarning(faultCase),
     isHumanitecFine: ['ok', 'ok2'].includes(faultCase.code) || (faultCase.code === '~' && faultCase.site !== 'back'),
     isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(faultCase.code),
-    // A comment that is said to be gone is believed to be.
-    isGitHubFine: faultCase.code === 'ok' && !(faultCase.site === 'remove' && faultCase.fault === '404'),
+    // What is said to be gone is believed to be.
+    isGitHubFine:
+      faultCase.code === 'ok' && !(['remove', 'retire'].includes(faultCase.site) && faultCase.fault.startsWith('404')),
     ...(timeoutSeconds && { timeoutSeconds }),
   }
 }
 
-const isFollowed = ({ site }: FaultCase): boolean => site === 'poll'
+/** A container that fails beside errors that don't name it is warned of. */
+const findWarning = ({ site, fault }: FaultCase): Pick<Promised, 'warning'> => {
+  if (site === 'logs') return { warning: 'web is not running' }
+  return site === 'poll' && fault === '2xx, unknown status' ? { warning: 'has the status “frozen”' } : {}
+}
 
 const determineEnd = ({ code, site }: FaultCase, { end }: FaultScenario): End => {
   if (code === 'ok2') return { ...end, starts: 2 }
@@ -64,16 +71,18 @@ const determineEnd = ({ code, site }: FaultCase, { end }: FaultScenario): End =>
   return site === 'states' ? { ...declared, starts: 0 } : declared
 }
 
-const shortSeconds = 8
+const shortSeconds = 12
 /** A 404 is believed after a minute. */
 const overAMinuteSeconds = 90
 
 /** A fault that stays is sat out to a near deadline, unless the action stops by itself. */
-const determineTimeout = ({ table, code, fault, site }: FaultCase): number | undefined => {
+const determineTimeout = (faultCase: FaultCase): number | undefined => {
+  const { code, fault, site } = faultCase
   if (fault === '404, over a minute') return overAMinuteSeconds
   if (fault === 'name can’t be resolved') return shortSeconds
-  if (table !== 'forGood') return undefined
-  return site === 'env' || ['T', 'T1', 'Ti', '?', '~'].includes(code) ? shortSeconds : undefined
+  if (!isForGood(faultCase)) return undefined
+  const isSatOut = ['T', 'T1', 'Ti', 'U', '?', '~'].includes(code) || getFault(fault).title !== undefined
+  return site === 'env' || (isSatOut && code !== 'E3') ? shortSeconds : undefined
 }
 
 export const judgeEnd = (scenarioRun: ScenarioRun, promised: Promised, scenario: FaultScenario): readonly string[] => [

@@ -1,6 +1,7 @@
-import type { Declared, TableName } from './declared.ts'
+import { type Declared, isForGood, type TableName } from './declared.ts'
 import { judgeEnd, promise } from './end.ts'
-import { type FaultScenario, faultScenarios } from './fault-scenarios.ts'
+import type { FaultScenario } from './fault-scenario.ts'
+import { faultScenarios } from './fault-scenarios.ts'
 import { judgePatience } from './patience.ts'
 import { checkPromises } from './promises.ts'
 import { openRoute, type Route } from './route.ts'
@@ -35,7 +36,7 @@ export const runFaultCase = async (
   const injection = {
     site,
     fault: faultCase.fault,
-    isForGood: faultCase.table === 'forGood',
+    isForGood: isForGood(faultCase),
     elsewhere: `${setting.stranger.url}/${run}`,
   }
   const route = await openRoute(servers, injection, setting.trust)

@@ -17,6 +17,8 @@ export type ListedFault = {
   readonly source: FaultSource
   /** What a person is told, where it ends the run or is warned of. */
   readonly says?: string
+  /** Of an answer that isn't the API's: what it is known by. */
+  readonly title?: string
 }
 
 const act = (action: FaultAction): FaultSource => ({ by: 'answer', act: () => action })
@@ -44,7 +46,23 @@ const redirect = (status: 301 | 302 | 303 | 307 | 308): ListedFault => ({
   says: `(${status})`,
 })
 
-const formatPage = (echo: string): string => `<html><head><title>Sign in</title></head><body>${echo}</body></html>`
+const formatPage = (echo: string, title = 'Sign in'): string =>
+  `<html><head><title>${title}</title></head><body>${echo}</body></html>`
+
+/** Of somebody between the runner and the API; nothing is carried out. */
+const interpose = (status: number, contentType: string, title: string, isPage = false): ListedFault => ({
+  source: {
+    by: 'answer',
+    act: ({ echo }) => ({
+      kind: 'answer',
+      status,
+      headers: { 'content-type': contentType },
+      text: isPage ? formatPage(echo, title) : title,
+    }),
+  },
+  says: `${status}`,
+  title,
+})
 
 /** A start without an id that can be used, and everything else with another thing's. */
 const tellOtherId = ({ site: { name } }: FaultContext): FaultAction => {
@@ -79,6 +97,9 @@ export const faultList: Readonly<Record<string, ListedFault>> = {
   '403': refuse(403),
   '404': missing,
   '404, over a minute': missing,
+  '403, a firewall’s page': interpose(403, 'text/html; charset=UTF-8', 'Attention Required!', true),
+  '403, a proxy’s text': interpose(403, 'text/plain', 'RBAC: access denied'),
+  '404, an ingress’s text': interpose(404, 'text/plain; charset=utf-8', 'default backend - 404'),
   '409': refuse(409),
   '422': refuse(422),
   '429': throttle(),
@@ -100,6 +121,7 @@ export const faultList: Readonly<Record<string, ListedFault>> = {
   '307': redirect(307),
   '308': redirect(308),
   '2xx, a page': { source: { by: 'answer', act: ({ echo }) => ({ kind: 'text', text: formatPage(echo) }) } },
+  '200, a page instead': { ...interpose(200, 'text/html', 'Welcome', true), says: '' },
   '2xx, truncated JSON': { source: act({ kind: 'truncate' }) },
   '2xx, wrong or bad id': { source: { by: 'answer', act: tellOtherId } },
   '2xx, unknown status': { source: act({ kind: 'merge', fields: { status: 'frozen' } }) },

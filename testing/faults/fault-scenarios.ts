@@ -1,7 +1,8 @@
-import type { Fault } from '../simulator/faults.ts'
 import { workflowUser } from '../simulator/github.ts'
-import { createOtherEvent, createPullRequestEvent, type WorkflowEvent } from '../simulator/runner/events.ts'
+import { createOtherEvent, createPullRequestEvent, createPushEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
+import { addPast, deploy, type FaultScenario, started, usual } from './fault-scenario.ts'
+import { besideScenarios } from './fault-scenarios-beside.ts'
 import {
   inspectComments,
   inspectDelta,
@@ -13,38 +14,10 @@ import {
 import { delta, home, repository } from './place.ts'
 import type { Tokens } from './secrets.ts'
 
-/** How a run ends: the outcome, how many starts were sent, and whether the outputs name a deployment. */
-export type End = { readonly outcome: string; readonly starts: number; readonly hasId: boolean }
-
 export type FaultScenarioName = keyof typeof faultScenarios
 
-/** A run of the action in which every request of some kind is made. */
-export type FaultScenario = {
-  readonly inputs: Readonly<Record<string, string>>
-  readonly event?: WorkflowEvent
-  readonly prepare: (simulator: Simulator, tokens: Tokens) => void
-  /** What goes wrong anyway. */
-  readonly faults?: readonly Fault[]
-  /** Without any other fault. */
-  readonly end: End
-  /** What isn't as it should be in Humanitec, when the run has come to this end. */
-  readonly inspectHumanitec: (simulator: Simulator) => readonly string[]
-  /** What isn't as it should be on GitHub, when all went well there. */
-  readonly inspectGitHub?: (simulator: Simulator) => readonly string[]
-}
-
+const headSha = 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f'
 const pullRequest = createPullRequestEvent({ action: 'synchronize' })
-
-const addPast = ({ orchestrator }: Simulator, env: string, status: 'succeeded' | 'failed' = 'succeeded'): void => {
-  orchestrator.addEnvironment(`${home}/${env}`, {
-    plan: { durationMs: 500, pendingMs: 200 },
-    resources: [{ type: 'dns', host: '{env}.acme.test' }],
-    history: [
-      { agoSeconds: 7200, durationSeconds: 60, status: 'succeeded' },
-      { agoSeconds: 3600, durationSeconds: 60, status },
-    ],
-  })
-}
 
 const addPreview = (simulator: Simulator, env: string): void => {
   const { orchestrator } = simulator
@@ -52,18 +25,9 @@ const addPreview = (simulator: Simulator, env: string): void => {
   orchestrator.addEnvironment(`${home}/${env}`, { name: `${repository}#12` })
 }
 
-const started: End = { outcome: 'succeeded', starts: 1, hasId: true }
-const usual = {
-  inputs: { env: 'development', delta_id: delta },
-  end: started,
-  inspectHumanitec: inspectDelta(),
-} as const
-
-const deploy: FaultScenario = { ...usual, prepare: (simulator) => addPast(simulator, 'development') }
-
 const prepareComment = (simulator: Simulator, tokens: Tokens): void => {
   deploy.prepare(simulator, tokens)
-  simulator.github.addPull(repository, { number: 12, sha: 'c0ffee1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f' })
+  simulator.github.addPull(repository, { number: 12, sha: headSha })
 }
 
 /** A repository, with a GitHub Deployment that is a success. */
@@ -104,7 +68,9 @@ const refused: FaultScenario = {
 
 const deletion = { inputs: { env: 'pr-12', operation: 'delete' }, event: createPullRequestEvent({ action: 'closed' }) }
 
+/** By the names that sites use. */
 export const faultScenarios = {
+  ...besideScenarios,
   deploy,
   longer: {
     ...usual,
@@ -165,6 +131,26 @@ export const faultScenarios = {
       prepareComment(simulator, tokens)
       for (const text of ['Older', 'Younger'])
         simulator.github.addComment(repository, 12, { body: `${marker}\n${text}`, user: workflowUser })
+    },
+    inspectGitHub: inspectComments,
+  },
+  /** A push to a branch whose pull request is to be found first. */
+  pushed: {
+    ...usual,
+    inputs: { ...usual.inputs, pr_comment: 'true' },
+    event: createPushEvent({ sha: headSha, branch: 'basket' }),
+    prepare: prepareComment,
+    inspectGitHub: inspectComments,
+  },
+  /** The pull request has two pages of comments, and ours is on the second. */
+  chatty: {
+    ...usual,
+    inputs: { ...usual.inputs, pr_comment: 'true' },
+    event: pullRequest,
+    prepare: (simulator, tokens) => {
+      prepareComment(simulator, tokens)
+      for (let count = 0; count < 100; count++) simulator.github.addComment(repository, 12, { body: 'Nice.' })
+      simulator.github.addComment(repository, 12, { body: `${marker}\nOlder`, user: workflowUser })
     },
     inspectGitHub: inspectComments,
   },

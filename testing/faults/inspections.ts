@@ -45,3 +45,25 @@ export const inspectDeployments = ({ github }: Simulator): readonly string[] => 
   const states = github.inspectGitHubDeployments(repository).map(({ statuses }) => statuses.at(-1)?.state)
   return states.join() === 'inactive,success' ? [] : [`GitHub Deployments are ${states.join(', ')}`]
 }
+
+/** A Delta of ours was deployed, which puts this image into `web`; where that matters, it is archived. */
+export const inspectImages =
+  (image: string, isArchived = true) =>
+  ({ orchestrator }: Simulator): readonly string[] => {
+    const [newest] = orchestrator.inspectDeployments(`${home}/development`)
+    const set = newest && orchestrator.inspectSet(home, newest.setId)
+    const delta = orchestrator.inspectDeltas(home).find(({ id }) => id === newest?.deltaId)
+    return [
+      ...(JSON.stringify(set?.modules['web'])?.includes(image) ? [] : [`no ${image} in ${JSON.stringify(set)}`]),
+      ...(delta?.isArchived || !isArchived ? [] : [`the Delta ${newest?.deltaId} is not archived`]),
+    ]
+  }
+
+/** The workload of a Score file is deployed. */
+export const inspectScore =
+  (workload: string) =>
+  ({ orchestrator }: Simulator): readonly string[] => {
+    const [newest] = orchestrator.inspectDeployments(`${home}/development`)
+    const set = newest && orchestrator.inspectSet(home, newest.setId)
+    return set?.modules[workload] ? [] : [`no ${workload} in ${JSON.stringify(set)}`]
+  }

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../simulator/chance.ts'
 import { workflowUser } from '../simulator/github.ts'
-import { addOlderDeployment, type FaultScenario, faultScenarios } from './fault-scenarios.ts'
+import type { FaultScenario } from './fault-scenario.ts'
+import { addOlderDeployment, faultScenarios } from './fault-scenarios.ts'
 import { home } from './place.ts'
 
 /** A run that is killed, drawn from a seed. */

@@ -14,6 +14,7 @@ const words: Readonly<Record<Code, string>> = {
   T: 'timed out',
   T1: 'timed out, 1 send',
   Ti: 'timed out, id',
+  U: 'unhealthy, id',
   '~': 'said',
   sim: '·',
   '-': '',
@@ -21,15 +22,17 @@ const words: Readonly<Record<Code, string>> = {
 
 const headings: Readonly<Record<DeclaredTable['name'], string>> = {
   once: '### One request to Humanitec is hit, the next one isn’t',
+  onceBeside: '### The same, of requests for images, Score, health, changes and pipelines',
   onceAtGitHub: '### One request to GitHub is hit, the next one isn’t',
   forGood: '### The fault stays',
+  forGoodBeside: '### It stays, at requests for images, Score, health, changes, pipelines and the input `pull_request`',
 }
 
 const legend = [
   '- `ok`: the run ends as it does without the fault, after exactly one start; `2 sends`: the first was looked for, absent, and sent again.',
   '- `error`: one `::error` that names what to check. Nothing was sent where no send is named; `id`: the deployment’s id and link are in the outputs.',
   '- `said`: the run ends as it does without the fault, and says what is missing for it: a warning, or a sentence in the report.',
-  '- `timed out`, `unknown`: the outcomes of these names. `·`: has no address on loopback, and is left to the simulation. Empty: there is no such thing.',
+  '- `timed out`, `unknown`, `unhealthy`: the outcomes of these names. `·`: has no address on loopback, and is left to the simulation. Empty: there is no such thing.',
 ].join('\n')
 
 const introduction = (count: number, problems: number, seconds: number): string =>

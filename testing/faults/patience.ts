@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../simulator/exchange.ts'
+import { isForGood } from './declared.ts'
 import type { FaultCase } from './fault-case.ts'
 import type { ScenarioRun } from './scenario-run.ts'
 
@@ -14,11 +15,12 @@ const toleranceMs = 10
 /** What was hit is repeated after a pause; where the server wishes for one, nothing at all is asked before its end. */
 export const judgePatience = (
   { simulator: { orchestrator, github } }: ScenarioRun,
-  { fault, table }: FaultCase,
+  faultCase: FaultCase,
 ): readonly string[] => {
+  const { fault } = faultCase
   if (usable.includes(fault)) return []
   // The last look at the deadline, and GitHub's first try at the end, wait for nothing.
-  const exceptions = table === 'forGood' ? 1 : 0
+  const exceptions = isForGood(faultCase) ? 1 : 0
   const hasty = [findHaste(orchestrator.record, wishedMs[fault]), findHaste(github.record)]
   return hasty.flatMap((some) => (some.length > exceptions ? some : []))
 }

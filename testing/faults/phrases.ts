@@ -1,6 +1,6 @@
-import type { Code } from './declared.ts'
+import { type Code, isForGood } from './declared.ts'
 import type { FaultCase } from './fault-case.ts'
-import type { FaultScenario } from './fault-scenarios.ts'
+import type { FaultScenario } from './fault-scenario.ts'
 import { getFault } from './route.ts'
 
 /** What these ends are told with, where the fault itself isn't named. */
@@ -10,6 +10,7 @@ const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
   T: 'before anything was started',
   T1: 'before anything was started',
   Ti: 'is still',
+  U: 'healthy',
 }
 
 /** Where another word than the fault's own is the one that helps. */
@@ -31,22 +32,30 @@ const settings: Readonly<Record<string, string>> = {
   '404': 'There is no environment development in the application shop of acme',
 }
 
+const isForeign = ({ fault, site }: FaultCase): boolean =>
+  fault.startsWith('40') && site !== 'states' && site !== 'pull'
+
 const isRefusal = (fault: string): boolean => /^4(?!29|04)|^3/.test(fault)
 
 const missing: Readonly<Record<string, string>> = {
   errors: 'could not be read',
   urls: 'address is not known',
   back: 'base was left',
+  logs: 'its log',
+  diff: 'What changed could not be read',
+  behind: 'The pipeline’s run',
 }
 
 /** What a run must say of the fault: in its one error, its warning, or anywhere. */
 export const listPhrases = (faultCase: FaultCase, scenario: FaultScenario): readonly string[] => {
-  const { code, fault, site, table } = faultCase
-  const { says = '' } = getFault(fault)
+  const { code, fault, site } = faultCase
+  const { says = '', title } = getFault(fault)
   const other = otherPhrases[`${fault} ${site}`]
   if (other && code !== 'ok') return other
   if (code === '~') return scenario.inspectGitHub ? listWarningPhrases(faultCase) : [missing[site] ?? '']
-  if (code === 'E' && site === 'env' && table === 'forGood')
+  // GitHub’s are told by their status alone.
+  if (code.startsWith('E') && title && isForeign(faultCase)) return [says, title, 'not Humanitec’s answer']
+  if (code === 'E' && site === 'env' && isForGood(faultCase))
     return [settings[fault] ?? (isRefusal(fault) ? says : 'api_url')]
   if (code.startsWith('E')) return [says]
   return [usualPhrases[code] ?? ''].filter(Boolean)

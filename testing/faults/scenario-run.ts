@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { workflowUser } from '../simulator/github.ts'
 import { createMasks } from '../simulator/runner/masks.ts'
 import { type ActionStep, runMainStep, runPostStep, type StepRun } from '../simulator/runner/run-action.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
-import type { FaultScenario } from './fault-scenarios.ts'
+import type { FaultScenario } from './fault-scenario.ts'
 import { home } from './place.ts'
 import { createTokens, type Tokens } from './secrets.ts'
 
@@ -74,6 +76,9 @@ export const runScenario = async (
     ...rest,
     simulator,
     ...(scenario.event && { event: scenario.event }),
+    checkOut: (workspace) => {
+      for (const [path, content] of Object.entries(scenario.files ?? {})) writeFileSync(join(workspace, path), content)
+    },
     inputs: all,
     variables: { RUNNER_DEBUG: '1', ...variables },
   }

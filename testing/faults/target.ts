@@ -24,7 +24,8 @@ export const createTarget = (simulator: Simulator, { site, isForGood }: Injectio
   const hasCome = (): boolean =>
     site.follows === undefined
       ? count >= site.position
-      : record.some(({ operation, status }) => operation === site.follows && status !== undefined)
+      : record.filter(({ operation, status }) => operation === site.follows && status !== undefined).length >=
+        (site.followsTimes ?? 1)
   return {
     isDue: () => {
       count++

@@ -47,10 +47,11 @@ export const createStepWorld = ({
   sha256hex,
   startedMs: step.clock.now(),
   writer: createWriter(redact),
-  connect: async ({ org, app }) => createHumanitec(humanitec, org, app, step.clock.now),
+  connect: async ({ org, app }) => createHumanitec(humanitec, { org, app, now: step.clock.now }),
   connectGitHub: async () => {
     if (!github) throw new Error('Nothing here asks for GitHub.')
-    return createGitHub(github, step.workflow.repository, step.clock.now, redact)
+    const { repository } = step.workflow
+    return createGitHub(github, { repository, now: step.clock.now, redact })
   },
   loadFileReader: async () => createVirtualFileReader(files),
 })

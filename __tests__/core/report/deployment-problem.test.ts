@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { unknownDeployment } from '../../../src/core/deployments.ts'
+import type { Request } from '../../../src/core/inputs/request.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
@@ -124,6 +125,19 @@ describe('the deadline', () => {
     )
     expect(problem.what).toBe('The timeout of 1 min passed before anything was started.')
     expect(problem.remedy).toMatch(/longer timeout/)
+  })
+
+  it.each([
+    ['wait', 'before a deployment was found to follow'],
+    ['delete', 'before anything was deleted'],
+    ['prune', 'before anything was deleted'],
+  ] as const)('of operation: %s says %s', (operation, words) => {
+    const asked = { ...request, operation, timeoutMs: 60_000 } as Request
+    const wordAs = (kind: 'timed_out' | 'cancelled' | 'killed') =>
+      word({ kind }, { state: { ...emptyRunState, request: asked } }).what
+    expect(wordAs('timed_out')).toBe(`The timeout of 1 min passed ${words}.`)
+    expect(wordAs('cancelled')).toBe(`The workflow was cancelled ${words}.`)
+    expect(wordAs('killed')).toBe(`The step was terminated ${words}.`)
   })
 
   it('names the last thing that was heard', () => {

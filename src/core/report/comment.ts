@@ -1,7 +1,7 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
-import { formatDeploymentUrl } from '../run/links.ts'
-import type { Report } from '../run/result.ts'
+import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
+import type { Report, RunState } from '../run/result.ts'
 import { formatFold } from '../text/escape.ts'
 import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
@@ -25,6 +25,7 @@ import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
 import { emoji, findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
 import { formatButNotRunning } from './health.ts'
 import { formatHealthBlocks } from './health-section.ts'
+import { formatApprovals } from './pipeline-problems.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000
@@ -48,11 +49,28 @@ export const formatMarker = ({ org, app, env }: Named, kind: CommentKind = 'depl
 export const determineCommentKind = (request: Request): CommentKind =>
   request.operation === 'deploy' && request.dryRun ? 'plan' : 'deployment'
 
-/** While the deployment goes on. */
-export const formatDeployingComment = (request: Request, from: Pick<Report, 'workflow' | 'writer'>): string =>
+/** While the deployment goes on, or waits for somebody's approval. */
+export const formatDeployingComment = (
+  request: Request,
+  from: Pick<Report, 'workflow' | 'writer'>,
+  state: Pick<RunState, 'approvals' | 'pipelineRun'> = { approvals: [] },
+): string =>
   joinComment(request, [
     joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)),
+    formatWaiting(request, from.writer, state),
   ])
+
+const formatWaiting = (
+  request: Request,
+  writer: Writer,
+  { approvals, pipelineRun }: Pick<RunState, 'approvals' | 'pipelineRun'>,
+): string =>
+  approvals.length === 0
+    ? ''
+    : joinLine(
+        `⏸️ Waits for an approval: ${writer.markdown(formatApprovals(approvals), 1000)}`,
+        pipelineRun ? writer.link('Pipeline run', formatPipelineRunUrl(request, pipelineRun)) : '',
+      )
 
 /** After the environment was deleted. */
 export const formatDeletedComment = (place: Named, writer: Writer): string =>

@@ -117,13 +117,13 @@ type WaitEvent = Exclude<
 const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
     case 'unseen_conflict':
-      return formatUnseenConflict(event, event.elapsedMs)
+      return formatUnseenConflict(event)
     case 'retrying':
       return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Trying again.`)
     case 'looking_for_start':
       return `The start got no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
-      return `Humanitec is rate-limiting this token (429): trying again in ${formatDuration(event.delayMs)}`
+      return `Humanitec is rate-limiting this token (429)${event.isLast ? ', for longer than the timeout lasts' : `: trying again in ${formatDuration(event.delayMs)}`}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
     case 'other_base':
@@ -284,5 +284,5 @@ const formatRemaining = (remainingMs: number): string => {
 }
 
 /** A 409 that nothing in sight explains. */
-const formatUnseenConflict = ({ env }: { readonly env: string }, elapsedMs: number): string =>
-  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · trying again`
+const formatUnseenConflict = ({ env, elapsedMs, isLast }: Extract<WaitEvent, { kind: 'unseen_conflict' }>): string =>
+  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · ${isLast ? 'the timeout comes first' : 'trying again'}`

@@ -68,6 +68,10 @@ const formatApproval = ({ message, env_id, job_id }: PipelineApproval): string =
   return `“${what}”; ${who}`
 }
 
+/** What the run, or a deployment that doesn't begin, waits for; `''` where nobody is asked. */
+export const formatAwaited = ({ approvals }: Pick<RunState, 'approvals'>): string =>
+  approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : ''
+
 /** The page of the run that the step follows, behind a sentence. */
 export const formatRunLink = ({ request, pipelineRun }: RunState): string =>
   request && pipelineRun ? ` ${formatPipelineRunUrl(request, pipelineRun)}` : ''
@@ -112,10 +116,8 @@ const formatRunStatus = ({ elapsedMs, status, job = '', step = '', approvals, er
 
 /** A pipeline has the request, and no deployment came of it by the step's end. */
 export const formatHeldEnd = (what: string, state: RunState): Problem => {
-  const { approvals } = state
-  const waits = approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : ''
   return {
-    what: `${what}; the pipeline’s run goes on in Humanitec, without a deployment so far.${waits}`,
+    what: `${what}; the pipeline’s run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
     remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`,
   }
 }

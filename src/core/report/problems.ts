@@ -14,7 +14,7 @@ import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordGitHubFailure } from './github-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
-import { formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
+import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { formatTrouble, wordRequestFailure, wordUnreachable } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
@@ -162,7 +162,7 @@ const formatTimedOut = (
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+      what: `The timeout of ${formatDuration(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
       remedy: 'Re-run the job, or set a longer timeout.',
     }
   }
@@ -173,9 +173,17 @@ const formatTimedOut = (
     }
   }
   return {
-    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
+}
+
+/** What a step that ends had not come to. */
+const formatBefore = (request: Request | undefined): string => {
+  if (request?.operation === 'wait') return 'before a deployment was found to follow'
+  if (request?.operation === 'deploy' || !request)
+    return request?.dryRun ? 'before the plan was made' : 'before anything was started'
+  return 'before anything was deleted'
 }
 
 /** A clause: nothing is said of what nobody knows. */
@@ -194,7 +202,7 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   const { deployment } = state
   if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
-  if (!deployment) return { what: 'The workflow was cancelled before anything was started.' }
+  if (!deployment) return { what: `The workflow was cancelled ${formatBefore(state.request)}.` }
   if (!isKnownStatus(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
     return { what, remedy: 'Look at it by its link.' }
@@ -204,7 +212,7 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`,
       }
     : {
-        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.`,
+        what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.${formatAwaited(state)}`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
 }
@@ -218,7 +226,7 @@ const formatKilled = ({ state, writer }: Told): Problem => {
         what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
         remedy: 'Follow it by its link, or with `operation: wait`.',
       }
-    : { what: 'The step was terminated before anything was started.' }
+    : { what: `The step was terminated ${formatBefore(state.request)}.` }
 }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */

@@ -19,9 +19,9 @@ import {
   formatJson,
   InvalidResponse,
   indexOf,
-  isId,
   textOf,
 } from '../text/json.ts'
+import { isId } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
@@ -33,7 +33,9 @@ export const toDeployment = (value: unknown): Deployment => {
 /** Of one that was just started, or stands in a list, the id is enough: without a status it is active. */
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
-  const { id } = fields
+  const { id, pipeline_id } = fields
+  // A run of a pipeline names its pipeline so; a deployment has both in `pipeline`.
+  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it speaks of a pipeline’s run')
   const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {

@@ -51,12 +51,18 @@ export type LineEvent =
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
   /** A 409 that nothing in sight explains. */
-  | { readonly kind: 'unseen_conflict'; readonly env: string; readonly elapsedMs: number }
+  | {
+      readonly kind: 'unseen_conflict'
+      readonly env: string
+      readonly elapsedMs: number
+      /** The timeout comes before it could be tried again. */
+      readonly isLast: boolean
+    }
   /** A request that is repeated for long. */
   | { readonly kind: 'retrying'; readonly error: FailureDetails; readonly elapsedMs: number }
   /** A start got no clear answer, and is looked for. */
   | { readonly kind: 'looking_for_start'; readonly error: FailureDetails }
-  | { readonly kind: 'rate_limited'; readonly delayMs: number }
+  | { readonly kind: 'rate_limited'; readonly delayMs: number; readonly isLast: boolean }
   /** A pause that was long enough to be told of. */
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
   /** Somebody set another base between the one that was asked for, or named, and the start. */

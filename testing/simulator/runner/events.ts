@@ -68,6 +68,30 @@ export const createPullRequestEvent = ({
 
 const mergeSha = 'deadbeef0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f'
 
+/** Another workflow has run, of a commit that lies in some repository: a fork's, whose pull requests GitHub doesn't list. */
+export const createWorkflowRunEvent = ({
+  sha,
+  headRepository,
+  branch = 'basket',
+}: {
+  readonly sha: string
+  readonly headRepository: string
+  readonly branch?: string
+}): WorkflowEvent => ({
+  name: 'workflow_run',
+  payload: {
+    action: 'completed',
+    workflow_run: {
+      head_sha: sha,
+      head_branch: branch,
+      head_commit: { id: sha, message: 'Add a basket' },
+      head_repository: { full_name: headRepository },
+      pull_requests: [],
+    },
+  },
+  variables: describeRef({ sha: mergeSha, ref: 'refs/heads/main', name: 'main', actor: someone }),
+})
+
 /** Started by a person's hand, or by the clock. */
 export const createOtherEvent = (name: 'workflow_dispatch' | 'schedule'): WorkflowEvent => ({
   name,

@@ -88,6 +88,7 @@ const runStep = async (
   try {
     const place = prepareFolder(folder, context.event ?? createPushEvent())
     context.checkOut?.(place.workspace)
+    const given = new Set(listFiles(folder))
     const log = createLog(masks, context.onLine)
     const command = {
       script: join(context.dist ?? projectDist, script),
@@ -98,7 +99,7 @@ const runStep = async (
       killAfterMs: context.killAfterMs ?? 60_000,
     }
     const exit = await runChild(command, log)
-    return { ...exit, log: log.lines, commands: log.commands, ...readFolder(folder, place.files, masks) }
+    return { ...exit, log: log.lines, commands: log.commands, ...readFolder(folder, place.files, given, masks) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -134,18 +135,22 @@ const listVariables = (context: ActionStep, place: Place): Readonly<Record<strin
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-const readFolder = (folder: string, paths: Files, masks: Masks) => {
-  const entries = Object.entries(paths).map(([name, path]) => [name, readFileSync(path, 'utf8')])
-  const files = Object.fromEntries(entries) as Files
-  const known = new Set(Object.values(paths))
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
+const listFiles = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+
+/** @param given what was there before the step */
+const readFolder = (folder: string, paths: Files, given: ReadonlySet<string>, masks: Masks) => {
+  const entries = Object.entries(paths).map(([name, path]) => [name, readFileSync(path, 'utf8')])
+  const files = Object.fromEntries(entries) as Files
   return {
     outputs: parseCommandFile(files.output),
     state: parseCommandFile(files.state),
     summary: masks.apply(files.summary),
     files,
-    strayFiles: found.filter((path) => !known.has(path)).map((path) => relative(folder, path)),
+    strayFiles: listFiles(folder)
+      .filter((path) => !given.has(path))
+      .map((path) => relative(folder, path)),
   }
 }
