@@ -12,13 +12,21 @@ export type Failure = { readonly seed: number; readonly broken: readonly string[
 
 export type BatchResult = { readonly tally: Tally; readonly failures: readonly Failure[] }
 
+export type Batch = {
+  readonly firstSeed: number
+  readonly count: number
+  /** All other seeds are left out. */
+  readonly isOfPreviewsOnly?: boolean
+}
+
 /** Simulates seeds one after another. A simulation that breaks down is a failure like any other. */
-export const runBatch = async (firstSeed: number, count: number): Promise<BatchResult> => {
+export const runBatch = async ({ firstSeed, count, isOfPreviewsOnly = false }: Batch): Promise<BatchResult> => {
   // Failures are thrown by the thousand, and nobody looks at their stacks.
   Error.stackTraceLimit = 0
   const tally = createTally()
   const failures: Failure[] = []
   for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+    if (isOfPreviewsOnly && !isOfPreviews(seed)) continue
     const broken = await runSeed(seed, tally)
     if (broken.length > 0) failures.push({ seed, broken })
   }

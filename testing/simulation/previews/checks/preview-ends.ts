@@ -11,6 +11,12 @@ export const checkPreviewEnds = (trace: PreviewTrace): string[] => [
     ...(attempt.outcome === undefined ? [] : checkOutcome(attempt)),
     ...checkTime(attempt),
     ...(attempt.post ? checkPost(attempt, attempt.post) : []),
+    ...(attempt.outcome === undefined &&
+    attempt.sendings.length > 0 &&
+    attempt.state === '' &&
+    attempt.summaries.length === 0
+      ? [`a ${attempt.kind} was killed with nothing saved for its post step`]
+      : []),
   ]),
   ...checkLast(trace),
 ]
