@@ -35,10 +35,10 @@ export const plantedPreviewBugs: readonly PlantedBug[] = [
   ),
   // At most one comment of ours.
   bug(
-    'every run makes a comment of its own',
+    'a second comment of ours is left',
     'operations/github-comment.ts',
-    'ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined',
-    'place.mayCreate ? await github.createComment(place.pullRequest, body, limits) : undefined',
+    'for (const comment of comments) await remove(comment)',
+    'for (const comment of comments.slice(1)) await remove(comment)',
   ),
   bug(
     'who has made a comment doesn’t look whether another run has, too',
