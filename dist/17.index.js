@@ -41,9 +41,9 @@ export const modules = {
    const isMissing = problems.some(problem => problem.kind === "file refused" && problem.reason === "missing");
    return {
     cause: count,
-    what: `${count}. Humanitec was asked for nothing.`,
+    what: `${count}. Nothing was sent to Humanitec.`,
     lines: formatScoreProblems(problems),
-    remedy: isMissing ? "Add a step with actions/checkout before this one, or set the path right: it is relative to the workspace." : "Set right what the lines name, and run the workflow again."
+    remedy: isMissing ? "Add a step with actions/checkout before this one, or correct the path: it is relative to the workspace." : "Correct what is listed, and run the workflow again."
    };
   };
   const wordRefusals = refusals => {
@@ -61,8 +61,8 @@ export const modules = {
     ...others.length > 0 && {
      lines: limitLines(refusals.map(it => `${it.file}: ${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(it.error).what}`))
     },
-    remedy: isOwn ? "Set the file right: it is one of score.dev/v1b1, and Humanitec says what it doesn\u2019t take." : error.status === 403 ? (0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", remedy, "Which role may convert Score files is documented nowhere: try the role Member in the organization.") : remedy
+    remedy: isOwn ? "Correct the file: its format is score.dev/v1b1, and Humanitec says what it doesn\u2019t accept." : error.status === 403 ? (0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", remedy, "It isn\u2019t documented which role may convert Score files: try the role Member in the organization.") : remedy
    };
   };
   const mostLines = 25;
@@ -83,7 +83,7 @@ export const modules = {
     return "is not UTF-8 text";
 
    case "no mapping":
-    return "holds no mapping, and should be one of keys and values";
+    return "is not a mapping of keys and values";
 
    case "invalid YAML":
     return problem.message;
@@ -98,13 +98,13 @@ export const modules = {
     return `${formatPath(problem.path)} is not known; did you mean ${problem.suggestion}?`;
 
    case "target twice":
-    return `${formatPath(problem.path)} is the same as of an entry above`;
+    return `${formatPath(problem.path)} is the same as in an entry above`;
 
    case "several contents":
-    return `${formatPath(problem.path)} stands beside content or binaryContent, and a file takes one of them`;
+    return `${formatPath(problem.path)} can\u2019t be combined with content or binaryContent`;
 
    case "no image":
-    return `${formatPath(problem.path)} is missing or \u201c.\u201d; give it here, or by the input images`;
+    return `${formatPath(problem.path)} is missing or \u201c.\u201d; give it here, or with the input images`;
 
    case "source refused":
     return `${formatPath(problem.path)}: the file ${refusals[problem.reason]}`;
@@ -119,14 +119,14 @@ export const modules = {
     return `converts to the workload ${cutKey(problem.id)}, as ${formatPlace(problem.other)} does`;
 
    case "same resource":
-    return `shares the resource ${cutKey(problem.id)} with ${formatPlace(problem.other)}, but describes another one`;
+    return `shares the resource ${cutKey(problem.id)} with ${formatPlace(problem.other)}, but describes it differently`;
    }
   };
   const refusals = {
    missing: "does not exist in the workspace",
    "not a file": "is not a regular file",
    outside: "is outside the workspace, or a link out of it",
-   git: "lies in a folder, or has a name, that begins with .git, and such files are never read",
+   git: "is in a folder, or has a name, that begins with .git; such files are never read",
    "too large": "is larger than 256 KiB",
    unreadable: "can\u2019t be read"
   };

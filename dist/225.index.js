@@ -63,11 +63,11 @@ export const modules = {
    cause: formatKeepReason(keepReason),
    what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
    causeTellsAll: true,
-   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it all the same, name its type in env_type."
+   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it anyway, give its type as env_type."
   });
   const formatOthersRemedy = ({claim, mayBeRenamed}) => {
-   if (mayBeRenamed) return "If this repository was called so before, name the environment\u2019s type in env_type.";
-   const rule = "Only the repository and the pull request that it is named for may delete it";
+   if (mayBeRenamed) return "If this repository had that name before, give the environment\u2019s type as env_type.";
+   const rule = "Only the repository and the pull request that it is named after may delete it";
    return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
   };
   const formatNoApplication = ({org, app}) => ({
@@ -198,7 +198,7 @@ export const modules = {
     return `its pull request is ${reason.kind}`;
 
    case "deleted_elsewhere":
-    return "someone else has deleted it meanwhile";
+    return "someone else has deleted it in the meantime";
 
    case "failed":
     return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)(wordFailedDeletion(reason.reason, told).what);
@@ -211,7 +211,7 @@ export const modules = {
     _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, _github_problems_js__WEBPACK_IMPORTED_MODULE_1__.eo)(reason.failure).what)})`, goesOn[reason.progress]);
 
    case "own_fault":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", `by a fault of the action\u2019s own: ${(0, 
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", `because of a bug in the action: ${(0, 
     _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)(reason.message)}`, goesOn[reason.progress]);
 
    default:
@@ -397,7 +397,7 @@ export const modules = {
    }
    if (outcome !== "failed" || problem || (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report).length > 0) return "";
    return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(state) ? `${writer.markdown(`The deployment failed, and ${(0, 
-   _errors_js__WEBPACK_IMPORTED_MODULE_2__.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
+   _errors_js__WEBPACK_IMPORTED_MODULE_2__.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: the errors are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
   };
   const formatRemarks = report => {
    const remarks = wordRemarks(report);
@@ -430,7 +430,7 @@ export const modules = {
     _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
 
    case "run_deploys_elsewhere":
-    return `The pipeline\u2019s run goes on after this deployment, with one to ${remark.env}.${(0, 
+    return `The pipeline\u2019s run goes on after this deployment, with a deployment to ${remark.env}.${(0, 
     _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
 
    case "run_goes_on":
@@ -438,14 +438,14 @@ export const modules = {
     _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
 
    case "run_end_unclear":
-    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read to tell whether well.${(0, 
+    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read, so whether it succeeded is not known.${(0, 
     _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
 
    case "active_beside_plan":
     return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
 
    case "held_by_run":
-    return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
+    return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
     _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
    }
   };
@@ -648,7 +648,7 @@ export const modules = {
    const {result: {problem}, state: {request}, writer} = report;
    if (!problem) return [];
    const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
   };
   const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && determineHeadline(report).cause !== undefined;
   const formatConflict = (active, request, writer) => {
@@ -660,7 +660,7 @@ export const modules = {
     const got = formatGot(inputError, text => writer.code(text, 200));
     return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
    });
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "takes" ], rows);
+   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "expected" ], rows);
   };
   const formatTold = ({result: {outcome, problem}, writer}) => {
    if (!problem) return {
@@ -697,7 +697,7 @@ export const modules = {
    _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
   };
   const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
-  const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, takes ${inputError.takes}`;
+  const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, expected ${inputError.takes}`;
   const formatGot = ({got, isSecret}, quote) => {
    if (isSecret) return "(not shown)";
    return got === undefined ? "nothing" : quote(got);

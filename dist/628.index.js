@@ -61,7 +61,7 @@ export const modules = {
   const toCause = sentence => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
   const formatNoBase = env => ({
    cause: "nothing was ever deployed there",
-   what: `Nothing was ever deployed to ${env}, so that there is no container to give an image to: a first deployment needs whole workloads.`,
+   what: `Nothing was ever deployed to ${env}, so there is no container to give an image to: a first deployment needs whole workloads.`,
    remedy: "Deploy a Score file with the input score, a Delta with delta_id, or another environment\u2019s state with from_env."
   });
   const formatImageProblem = (problem, writer) => {
@@ -71,7 +71,7 @@ export const modules = {
     return `Workload ${quote(problem.workload)} doesn\u2019t exist; ${listThose(problem.known, quote)}.`;
 
    case "no containers":
-    return `Workload ${quote(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known, quote)}.`;
+    return `Workload ${quote(problem.workload)} has no containers that are known, so it can\u2019t take an image; ${listThose(problem.known, quote)}.`;
 
    case "unknown container":
     return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`;
@@ -108,12 +108,12 @@ export const modules = {
    return (0, words.yZ)([ ...shown, ...more > 0 ? [ `${more} more` ] : [] ], "and");
   };
   const formatNoBaseSet = (id, writer) => ({
-   cause: "the base names no Set",
-   what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can\u2019t be read.`,
-   remedy: "Deploy the environment once with redeploy: true, which gives it a Set, or make the Delta yourself and give delta_id."
+   cause: "the base has no Set",
+   what: `Deployment ${writer.shortId(id)} has no Set, so its contents can\u2019t be read.`,
+   remedy: "Deploy the environment once with redeploy: true, which gives it a Set, or create the Delta yourself and set delta_id."
   });
   const formatBaseElsewhere = (id, env, writer) => ({
-   cause: `${writer.shortId(id)} is no deployment of ${env}`,
+   cause: `${writer.shortId(id)} is not a deployment of ${env}`,
    what: `The environment ${env} has no deployment ${id}.`,
    remedy: "With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment\u2019s state, use from_env."
   });
@@ -225,7 +225,7 @@ export const modules = {
    words.ts)(active.created_by) || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
    return {
     cause: "another deployment is active",
-    what: `${what}${isThisRuns ? " It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew." : ""} Nothing was started.`,
+    what: `${what}${isThisRuns ? " It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was created again." : ""} Nothing was started.`,
     remedy: "Re-run the job when it has ended, or set `on_conflict: wait`.",
     ...active && {
      conflict: active
@@ -233,14 +233,14 @@ export const modules = {
    };
   };
   const formatOtherBase = ({asked, actual}, {state: {deployment}, writer}) => ({
-   cause: "on another base than asked for",
-   what: `Deployment ${writer.shortId(deployment?.id ?? "")} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment\u2019s base between the rebase and the start. Its status: ${deployment?.status || "unknown"}.`,
+   cause: "on a different base than requested",
+   what: `Deployment ${writer.shortId(deployment?.id ?? "")} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: someone else set the environment\u2019s base between the rebase and the start. Its status: ${deployment?.status || "unknown"}.`,
    remedy: "Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between."
   });
   const formatFateUnknown = (body, request, failure) => ({
    what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${(0, 
    request_problems.Vk)(failure)}`,
-   remedy: `Look at the environment\u2019s deployments before anything is started again: ours has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
+   remedy: `Look at the environment\u2019s deployments before anything is started again: the one from this run has the comment \u201c${body.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
   });
   const formatBody = ({delta_id, set_id}) => delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : "of the environment\u2019s base";
   const formatTimedOut = ({state, writer}, {awaited, error}) => {
@@ -273,7 +273,7 @@ export const modules = {
    if (request?.operation === "deploy" || !request) return request?.dryRun ? "before the plan was made" : "before anything was started";
    return "before anything was deleted";
   };
-  const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know: whether it goes on can\u2019t be told`;
+  const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know, so it may still be running`;
   const formatUsual = (history, ownId) => {
    const usual = (0, polling.r)(0, (0, deployments.r4)(history, ownId));
    if (!usual) return "";
@@ -342,12 +342,12 @@ export const modules = {
   const formatOthersEnvironment = ({id, name}, claim) => ({
    cause: `${id} was made for ${claim}`,
    what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job." : "Check env: every pull request needs one of its own, such as env: pr-12."
+   remedy: claim === "another repository" ? "Use different ids for each repository, such as env: shop-pr-12. If this repository had that name before, delete the environment with operation: delete and env_type, and re-run the job." : "Check env: every pull request needs one of its own, such as env: pr-12."
   });
   const formatProductionCopy = ({env}, from) => ({
    cause: "the copy would be a production environment",
-   what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
-   remedy: "Say which type the copy gets, for example env_type: development."
+   what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
+   remedy: "Set the type of the copy, for example env_type: development."
   });
   const formatNothingSucceeded = id => ({
    cause: `no deployment has succeeded in ${id} yet`,
@@ -367,16 +367,16 @@ export const modules = {
     }
    };
   };
-  const dependabotsRemedy = "GitHub gives what Dependabot starts no secrets but Dependabot\u2019s own: let a person merge, or add the token to Dependabot\u2019s secrets and re-run the job.";
+  const dependabotsRemedy = "GitHub gives runs that Dependabot starts only Dependabot\u2019s own secrets: let a person merge, or add the token to Dependabot\u2019s secrets and re-run the job.";
   const formatNoSecrets = ({pullRequest}) => ({
    cause: "GitHub gives this run no secrets",
    what: `Nothing was deployed: ${pullRequest?.isFromElsewhere ? "the pull request comes from another repository" : "Dependabot started the run"}, and GitHub gives such runs no secrets.`,
-   remedy: pullRequest?.isFromElsewhere ? "To deploy it all the same, look it through, and push its branch to this repository." : "To deploy its runs, too, add the token to Dependabot\u2019s own secrets."
+   remedy: pullRequest?.isFromElsewhere ? "To deploy it anyway, review it, and push its branch to this repository." : "To deploy from such runs, too, add the token to Dependabot\u2019s own secrets."
   });
   const formatOthersPullRequest = number => ({
    cause: `pull request ${number} isn\u2019t the one that the workflow ran for`,
    what: `The pull request ${number} isn\u2019t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
-   remedy: "If the pull request has a newer commit by now, wait for that one\u2019s run. Else check the input pull_request."
+   remedy: "If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request."
   });
   const formatPullRequestUnread = (number, github) => ({
    cause: `pull request ${number} could not be checked`,
@@ -450,7 +450,7 @@ export const modules = {
   };
   const formatUnexplained = report => {
    if ((0, report_errors.Gr)(report).length > 0) return "";
-   return (0, report_errors.Jt)(report.state) ? "Open the deployment in Humanitec: they are shown there." : deployment_facts.UV;
+   return (0, report_errors.Jt)(report.state) ? "Open the deployment in Humanitec: the errors are shown there." : deployment_facts.UV;
   };
   const formatCause = report => {
    if ((0, report_errors.Jt)(report.state)) return (0, report_errors.MW)(report.state);

@@ -3713,7 +3713,7 @@ var __webpack_modules__ = {
   const parseFollowed = reader => {
    const {pipelineRun} = reader.optional("pipeline_run", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.kd, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.M0);
    const [pipelineId = "", runId = ""] = pipelineRun?.split("/") ?? [];
-   if (reader.isGiven("pipeline_run") && reader.isGiven("deployment_id")) reader.refuse("pipeline_run", "no deployment_id beside it: one of them says what to wait for");
+   if (reader.isGiven("pipeline_run") && reader.isGiven("deployment_id")) reader.refuse("pipeline_run", "no deployment_id with it: only one of them can say what to wait for");
    return {
     ...reader.id("deployment_id"),
     ...pipelineRun !== undefined && {
@@ -3726,7 +3726,7 @@ var __webpack_modules__ = {
   };
   const parseHealth = reader => {
    const waitFor = reader.choice("wait_for", [ "deployed", "healthy" ]) ?? "deployed";
-   if (waitFor === "healthy" && reader.states("wait") === false && reader.isGiven("wait")) reader.refuse("wait_for", "wait: true beside healthy: a step that doesn\u2019t wait can\u2019t tell");
+   if (waitFor === "healthy" && reader.states("wait") === false && reader.isGiven("wait")) reader.refuse("wait_for", "wait: true with healthy: a step that doesn\u2019t wait can\u2019t check it");
    return {
     waitFor,
     healthTimeoutMs: reader.duration("health_timeout", 6e4, 36e5, "1 min to 1 h"),
@@ -3795,7 +3795,7 @@ var __webpack_modules__ = {
    const {scoreOverrides} = reader.optional("score_overrides", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Pf, "the path of one file");
    const {scoreExtensions} = reader.optional("score_extensions", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Pf, "the path of one file");
    for (const name of [ "score_overrides", "score_extensions" ]) {
-    if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, "one file in score beside it");
+    if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, "exactly one file in score with it");
    }
    if (new Set(files).size < files.length) reader.refuse("score", "each file once");
    if (files.length === 0) return {};
@@ -3829,16 +3829,16 @@ var __webpack_modules__ = {
    if (given.length === 0) {
     reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
    }
-   if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id beside it: the API would ignore the Set");
+   if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id with it: the API would ignore the Set");
    for (const name of [ "images", "score" ]) {
-    if (has("delta_id") && has(name)) reader.refuse(name, "no delta_id beside it: the action makes the Delta of it");
+    if (has("delta_id") && has(name)) reader.refuse(name, "no delta_id with it: the action creates the Delta from it");
    }
    for (const name of [ "images", "score", "from_deploy_id", "from_env" ]) {
-    if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} beside it: a Set replaces the whole state`);
+    if (has("set_id") && has(name)) reader.refuse("set_id", `no ${name} with it: a Set replaces the whole state`);
    }
-   if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id beside it: there is one base");
+   if (has("from_deploy_id") && has("from_env")) reader.refuse("from_env", "no from_deploy_id with it: there can only be one base");
    if (has("redeploy") && given.length > 1) {
-    reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} beside it: it deploys the current base again, nothing changed`);
+    reader.refuse("redeploy", `none of ${changes.slice(0, -1).join(", ")} with it: it deploys the current base again, unchanged`);
    }
   };
   const parseStart = reader => {
@@ -5034,7 +5034,7 @@ var __webpack_modules__ = {
   };
   const countRunning = workloads => {
    const watched = workloads.filter(isWatched);
-   if (watched.length === 0) return "no workload is to be seen yet";
+   if (watched.length === 0) return "no workload can be seen yet";
    return `${watched.filter(isGood).length} of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(watched.length, "workload")} running`;
   };
   const formatButNotRunning = ({state, writer}) => {
@@ -5046,7 +5046,7 @@ var __webpack_modules__ = {
    const late = told.state.health ? listLate(told.state.health) : [];
    if (listFailing(told.state).length > 0) return formatButNotRunning(told);
    if (late.length === 0) return ", but is not known to be healthy";
-   return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? "does" : "do"} not run yet`;
+   return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? "is" : "are"} not running yet`;
   };
   const nameWorkloads = (workloads, writer) => workloads.length > 3 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(workloads.length, "workload") : (0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(workloads.map(({workload}) => writer.line(workload, longestName)), "and");
@@ -5074,7 +5074,7 @@ var __webpack_modules__ = {
    switch (why.kind) {
    case "failing":
     return {
-     what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every look for 90 s.`,
+     what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every check for 90 s.`,
      remedy: suggestLogs(told.state)
     };
 
@@ -5085,7 +5085,7 @@ var __webpack_modules__ = {
     {
      const {what, remedy} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(why.error);
      return {
-      what: `It was deployed, but whether it is healthy could not be seen. ${what}`,
+      what: `It was deployed, but its health could not be read. ${what}`,
       remedy: why.error.status === 403 ? mayNotRead : remedy ?? "Look at its workloads in Humanitec."
      };
     }
@@ -5097,7 +5097,7 @@ var __webpack_modules__ = {
    const healthTimeoutMs = request && "healthTimeoutMs" in request ? request.healthTimeoutMs : 0;
    const limitMs = limit === "timeout" ? request?.timeoutMs ?? 0 : healthTimeoutMs;
    const late = health ? formatHealthNews(listLate(health), told) : "";
-   const why = late || (health?.workloads.some(isWatched) ? "all run, but not for 30 s yet" : "no workload is to be seen");
+   const why = late || (health?.workloads.some(isWatched) ? "all are running, but not for 30 s yet" : "no workload can be seen");
    return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${(0, 
     _text_words_js__WEBPACK_IMPORTED_MODULE_1__.a3)(limitMs)}: ${why}.`,
@@ -5108,8 +5108,8 @@ var __webpack_modules__ = {
   const formatNotJudged = state => {
    const {health} = state;
    if (!health || !isAsked(state)) return "";
-   if (health.notJudged === "newer_deployment") return "Whether it is healthy was not looked at: a newer deployment has begun, and what runs belongs to that one.";
-   if (health.notJudged === "nothing_watched") return "Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as with a git repository as cluster.";
+   if (health.notJudged === "newer_deployment") return "Whether it is healthy was not checked: a newer deployment has started, and what runs now belongs to that one.";
+   if (health.notJudged === "nothing_watched") return "Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as when the cluster is a git repository.";
    return "";
   };
   const isAsked = ({request}) => request !== undefined && "waitFor" in request && request.waitFor === "healthy";
@@ -5255,7 +5255,7 @@ var __webpack_modules__ = {
   const formatApprovals = approvals => approvals.map(formatApproval).join("; ");
   const formatApproval = ({message, env_id, job_id}) => {
    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(message) || `job ${job_id}`;
-   const who = env_id ? `who may deploy to ${env_id} may approve (the role Deployer for its type)` : "the role Deployer for the environment\u2019s type may approve";
+   const who = env_id ? `anyone who may deploy to ${env_id} may approve (the role Deployer for its type)` : "anyone with the role Deployer for the environment\u2019s type may approve";
    return `\u201c${what}\u201d; ${who}`;
   };
   const formatAwaited = ({approvals}) => approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
@@ -5310,7 +5310,7 @@ var __webpack_modules__ = {
   const advice = {
    401: {
     meaning: "Humanitec received no token",
-    remedy: "Check the input token, and what api_url leads to.",
+    remedy: "Check the input token, and that api_url is right.",
     namesSetting: true
    },
    403: {
@@ -5372,8 +5372,8 @@ var __webpack_modules__ = {
    },
    createDelta: {
     400: {
-     meaning: "Humanitec refused to make the Delta",
-     remedy: "Check the inputs that it is made of."
+     meaning: "Humanitec refused to create the Delta",
+     remedy: "Check the inputs that it is created from."
     }
    },
    getDelta: {
@@ -5391,7 +5391,7 @@ var __webpack_modules__ = {
    applyDelta: {
     400: {
      meaning: "Humanitec says that the Delta doesn\u2019t fit the base",
-     remedy: "Make it anew for what the environment holds now."
+     remedy: "Create it again for what the environment has now."
     },
     404: unknownSet
    },
@@ -5529,7 +5529,7 @@ var __webpack_modules__ = {
   const describeHost = (reason, {host, setting, proxy, bypass}) => {
    if (bypass) {
     return {
-     what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+     what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
      remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
      namesSetting: true
     };
@@ -5542,7 +5542,7 @@ var __webpack_modules__ = {
   };
   const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
   const describeHandshake = (code, {host, setting}) => ({
-   what: `There was no TLS connection with ${host} (${code}).`,
+   what: `No TLS connection was possible to ${host} (${code}).`,
    remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
    namesSetting: true
   });
@@ -5593,7 +5593,7 @@ var __webpack_modules__ = {
    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
   };
-  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS shows such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
+  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS uses such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
   const wordRequestFailure = (failure, told) => {
    const {request} = told.state;
    const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
@@ -9154,13 +9154,13 @@ var __webpack_modules__ = {
     return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
 
    case "escapes_prune":
-    return `${event.env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`;
+    return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`;
 
    case "github_not_updated":
     {
      const {what, remedy} = (0, github_problems.eo)(event.failure);
      const left = event.what ?? "What GitHub shows of this run";
-     return [ `${left} was not brought up to date.`, what, remedy ].filter(Boolean).join(" ");
+     return [ `${left} was not updated.`, what, remedy ].filter(Boolean).join(" ");
     }
    }
   };

@@ -96,6 +96,17 @@ describe('a workload', () => {
       'lost a pod with its node, and isn’t up again',
       workload('Warning', [evicted, pod([waiting('ContainerCreating')])]),
     ],
+    ['running', 'has a pod that runs, of no container of which anything is told', workload('Success', [pod([])])],
+    [
+      'running',
+      'has done its work, of no container of which anything is told',
+      workload('Unknown', [pod([], { phase: 'Succeeded' })], { kind: 'Job' }),
+    ],
+    [
+      'starting',
+      'has a pod that is pending, of no container of which anything is told',
+      workload('Success', [pod([], { phase: 'Pending' })]),
+    ],
     ['stopped', 'wants no replicas', workload('Unknown', [], { replicas: 0 })],
     ['stopped', 'is of the class Stopped', workload('Stopped', [])],
     ['starting', 'has no replicas yet, but wants some', workload('Warning', [], { replicas: 0 })],

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { anyCharacter } from './any-character.ts'
 
-/** How many strings each property is tried with. `FUZZ_RUNS=100000` makes a long run, of other strings each time. */
+/**
+ * How many strings each property is tried with, which takes the properties of whole pages a second and more.
+ * `FUZZ_RUNS=100000` makes a long run, of other strings each time.
+ */
 const fuzzRuns = process.env['FUZZ_RUNS']
 const runs = Number(fuzzRuns ?? 1000)
 export const fuzzTimeoutMs = 5000 + runs * 30

@@ -450,6 +450,7 @@ const covers = (path: string, pointer: string): boolean => pointer === path || p
 const valueAt = (set: DeploymentSet, pointer: string): unknown =>
   (parsePointer(pointer) ?? []).reduce<unknown>((value, key) => ownField(value, key), set)
 
+/** A second each: a thousand pairs of Sets, and what is compared is all of them. */
 describe('the changes between any two Sets', () => {
   it(
     'are those that another comparison finds, however the difference is written',

@@ -22,7 +22,7 @@ const play = async (...scenes: readonly string[]): Promise<{ readonly exit: numb
 it('shows the scene that is asked for, and leaves its pages', async () => {
   const { exit, text } = await play('inputs')
   expect(text).toContain('✓ ended as it should: error, exit 1')
-  expect(text).toContain('Humanitec was asked nothing')
+  expect(text).toContain('Humanitec got no request')
   expect(exit).toBe(0)
   const [pages = ''] = readdirSync(folder).filter((name) => name.startsWith('humanitec-deploy-demo-'))
   expect(readdirSync(join(folder, pages)).sort()).toEqual(['index.html', 'inputs.html'])

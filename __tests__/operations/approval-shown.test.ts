@@ -45,7 +45,7 @@ describe('an approval that is waited for', () => {
     expect(await world.run()).toBe('succeeded')
     const [waiting, going, end] = world.patches()
     expect(waiting).toContain('is being deployed to production')
-    expect(waiting).toContain(`Waits for an approval: “${question}”; who may deploy to production may approve`)
+    expect(waiting).toContain(`Waits for an approval: “${question}”; anyone who may deploy to production may approve`)
     expect(waiting).toContain(`](${world.outputs['pipeline_run_url']})`)
     expect(going).not.toContain('approval')
     expect(end).toContain('✅')

@@ -253,7 +253,7 @@ describe('a runtime that can’t be read', () => {
   it('to the end of `health_timeout` is `unhealthy`, and what was seen before says nothing', async () => {
     const { outcome, health, world } = await play(refuse(badGateway(503), { after: 3 }), { wait_for: 'healthy' })
     expect([outcome, health]).toEqual(['unhealthy', 'unknown'])
-    expect(world.annotations[0]?.message).toMatch(/whether it is healthy could not be seen\. .*503/)
+    expect(world.annotations[0]?.message).toMatch(/its health could not be read\. .*503/)
     expect(listLooks(world).at(-1)).toBe(420)
   })
 
@@ -355,7 +355,7 @@ describe('`wait_for: healthy`', () => {
     expect(world.annotations).toHaveLength(1)
     expect(world.annotations[0]).toMatchObject({
       level: 'error',
-      title: 'shop was deployed to production in 2 min, but web does not run yet',
+      title: 'shop was deployed to production in 2 min, but web is not running yet',
       message: expect.stringContaining(`did not become healthy within the ${setting}: web: 0 of 2 ready.`),
     })
   })
@@ -407,7 +407,7 @@ describe('a newer deployment that has begun', () => {
     expect(world.annotations.map(({ level, message }) => [level, message])).toEqual([
       [
         'notice',
-        'Whether it is healthy was not looked at: a newer deployment has begun, and what runs belongs to that one.',
+        'Whether it is healthy was not checked: a newer deployment has started, and what runs now belongs to that one.',
       ],
     ])
   })

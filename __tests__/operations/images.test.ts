@@ -241,7 +241,7 @@ describe('a base without a Set', () => {
     })
     expect(await world.run()).toBe('error')
     expect(world.requests()).toEqual(['GET env', 'GET deploy'])
-    expect(world.annotations[0]?.message).toContain('names no Set')
+    expect(world.annotations[0]?.message).toContain('has no Set')
   })
 
   const answerEnvironmentWithoutSet = (world: World) => {

@@ -74,7 +74,7 @@ describe('a status that nobody knows', () => {
     const { world } = await runWith(cancelAfterMs)
     const message = world.annotations.at(-1)?.message ?? ''
     expect(message).toContain('“aborted”')
-    expect(message).toContain('whether it goes on can’t be told')
+    expect(message).toContain('so it may still be running')
     expect(message).not.toMatch(/is still|goes on in Humanitec/)
   })
 

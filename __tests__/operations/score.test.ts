@@ -392,7 +392,7 @@ describe('what can’t go into one Delta', () => {
     const files = { 'a.yaml': shared('a', 'postgres'), 'b.yaml': shared('b', 'mysql') }
     const world = createScoreWorld(files, { score: 'a.yaml\nb.yaml' })
     expect(await world.run()).toBe('error')
-    expect(errorOf(world)).toContain('b.yaml: shares the resource db with a.yaml, but describes another one')
+    expect(errorOf(world)).toContain('b.yaml: shares the resource db with a.yaml, but describes it differently')
     expect(world.count('POST deltas')).toBe(0)
   })
 

@@ -225,11 +225,11 @@ const isAveraged = ({ workload }: PollingRow): boolean => medians.slice(1).map(f
 /** Markdown: the products, the lags and requests, and the hard cases. */
 export const renderPolling = (rows: readonly PollingRow[]): string =>
   [
-    'Mean lag × mean requests, over those of a fixed 5 s poll: the average over medians from 1 to 20 min.',
+    'Mean lag × mean number of requests, divided by the same product for a fixed interval of 5 s: the average over median durations from 1 to 20 min.',
     renderProducts(rows),
-    'Lag in seconds, mean / 95 % / worst, and mean number of requests; durations of a spread of 0.1.',
+    'Lag in seconds (mean / 95th percentile / worst), and mean number of requests; spread of the durations 0.1.',
     renderLags(rows),
-    'Two kinds of deployments mixed (spread 0.1); the worst lag of all workloads, also as a share of 12 s or 8 % of' +
+    'Two kinds of deployments mixed (spread 0.1); the worst lag of all workloads, also as a percentage of 12 s or of 8 % of' +
       ' the duration, whichever is more; the most requests in any hour of a wait that never ends.',
     renderHardCases(rows),
   ].join('\n\n')

@@ -13,12 +13,12 @@ const sections: readonly {
 }[] = [
   {
     title: 'Waiting',
-    text: 'On virtual time: how soon the end of a deployment is seen, and for how many requests. Requests are all reads between the start’s answer and the end, the history’s included.',
+    text: 'In virtual time: how soon the end of a deployment is noticed, and with how many requests. These are all reads between the response to the start and the end, including those of the history.',
     measure: () => renderPolling(measurePolling()),
   },
   {
     title: 'Starting',
-    text: 'A script of ten lines that sends two requests with `fetch`; the action with `wait: false`, which sends the same two; and the action that comments on a pull request as well. In turn, twenty rounds, medians. Ratios say more than milliseconds: the machine is the same for all.',
+    text: 'A script of ten lines that sends two requests with `fetch`; the action with `wait: false`, which sends the same two; and the action that also comments on a pull request. They run in turn, for twenty rounds; the table shows medians. The ratios matter more than the milliseconds, which depend on the machine.',
     measure: async () => renderStartUp(await measureStartUp()),
   },
   { title: 'Weight', text: 'What a runner downloads and loads.', measure: renderWeight },

@@ -34,7 +34,7 @@ const playAll = async (chosen: readonly Scene[]): Promise<boolean> => {
 
 const introduce = (chosen: readonly Scene[]): void => {
   print(
-    'The action as it is committed, run as a runner runs it, against a simulated Humanitec and GitHub.',
+    'The committed action, run as on a runner, with a simulated Humanitec and GitHub.',
     `Their clocks run ${speed} times faster, so that two minutes pass in three seconds; nothing else is changed.`,
     '',
     ...formatRows(

@@ -28,7 +28,7 @@ const formatRequests = (record: readonly RequestRecord[]): string => {
     else runs.push({ operation, count: 1 })
   }
   return (
-    runs.map(({ operation, count }) => (count > 1 ? `${count} × ${operation}` : operation)).join(' · ') || 'nothing'
+    runs.map(({ operation, count }) => (count > 1 ? `${count} × ${operation}` : operation)).join(' · ') || 'no request'
   )
 }
 
@@ -41,7 +41,7 @@ export const formatAsked = ({ orchestrator, github }: Simulator, from: Marks): r
     ['GitHub   ', github.record.slice(from.github)] as const,
   ]
     .filter(([host, record]) => host === 'Humanitec' || record.length > 0)
-    .flatMap(([host, record]) => wrapLine(`  ${host} was asked ${formatRequests(record)}`, 0))
+    .flatMap(([host, record]) => wrapLine(`  ${host} got ${formatRequests(record)}`, 0))
     .map((line) => paint('dim', line))
 
 /** The environments in the repository's list, as they stand. */

@@ -2,17 +2,17 @@
 const found: readonly (readonly [where: string, what: string])[] = [
   [
     '`start`, body never comes',
-    'A body that stalled after a garbage collection was waited for for ever, past timeout and signals: the abort no longer reached it. The reader now watches the signal itself.',
+    'If a body stalled after a garbage collection, the action waited for it for ever, past timeout and signals: the abort no longer reached it. The reader now watches the signal itself.',
   ],
   [
     '`states`, 400 to 422',
-    'What GitHub echoed was escaped for the summary before it was redacted, and no longer known as a token. Answers are now redacted as they come.',
+    'A token that GitHub echoed was escaped for the summary before it was redacted, and so no longer recognised. Responses are now redacted when they arrive.',
   ],
   [
-    '`comment`, `deployment`, the fault stays',
-    'GitHub was tried 10 s past the 15 s after the deadline: its begin and its end each had the whole patience. They now share it.',
+    '`comment`, `deployment`, the fault persists',
+    'GitHub was retried 10 s past the 15 s after the deadline: the first and the last update each had the whole time. They now share it.',
   ],
-  ['seeds 293, 298', 'A signal within a rebase was told twice, by the run and by the post step.'],
+  ['seeds 293, 298', 'A signal during a rebase was reported twice, by the run and by the post step.'],
 ]
 
 export const renderFound = (): string =>

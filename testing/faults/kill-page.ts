@@ -9,11 +9,11 @@ export const renderKills = (results: readonly KillResult[]): string => {
   const lines = [...kinds].map(([kind, some]) => `| ${kind} | ${some.length} | ${formatEnds(some)} |`)
   return [
     '## Kills',
-    `${results.length} runs of the built action, each sent a signal at a moment drawn from its seed (anywhere, near a request, within the start), then its post step. A fifth of them delete an environment, or prune. ` +
-      'Held against: no second start, no lost id, whole files by the runner’s grammar, one report, one error, exit 130, no secret, a base put back or named, no deletion denied, nothing on GitHub that goes on saying that it goes on, no request after the signal, and the times below. ' +
-      `${broken === 0 ? 'Nothing was broken' : `${broken} broke a promise`}.`,
+    `${results.length} runs of the built action. Each gets a signal at a random moment that depends on its seed (anywhere, near a request, during the start), then its post step runs. A fifth of them delete an environment, or prune. ` +
+      'Checked: no second start, no lost id, valid and complete output files, one report, one error, exit code 130, no secret, the base restored or reported, every deletion reported, nothing left in progress on GitHub, no request after the signal, and the times below. ' +
+      `${broken === 0 ? 'All checks passed' : `${broken} runs failed a check`}.`,
     ['| signal | runs | ends |', '| --- | --: | --- |', ...lines].join('\n'),
-    `From a signal to the end of the process: ${formatLeave(results, false)} with no start in flight (at most 1 s is promised), ${formatLeave(results, true)} with one (at most 5 s).`,
+    `From a signal to the end of the process: ${formatLeave(results, false)} with no start in flight (at most 1 s is allowed), ${formatLeave(results, true)} with one (at most 5 s).`,
   ].join('\n\n')
 }
 

@@ -21,27 +21,27 @@ const words: Readonly<Record<Code, string>> = {
 }
 
 const headings: Readonly<Record<DeclaredTable['name'], string>> = {
-  once: '### One request to Humanitec is hit, the next one isn’t',
+  once: '### One request to Humanitec fails, the next one doesn’t',
   onceBeside: '### The same, of requests for images, Score, health, changes and pipelines',
-  onceAtGitHub: '### One request to GitHub is hit, the next one isn’t',
-  forGood: '### The fault stays',
+  onceAtGitHub: '### One request to GitHub fails, the next one doesn’t',
+  forGood: '### The fault persists',
   forGoodBeside: '### It stays, at requests for images, Score, health, changes, pipelines and the input `pull_request`',
 }
 
 const legend = [
-  '- `ok`: the run ends as it does without the fault, after exactly one start; `2 sends`: the first was looked for, absent, and sent again.',
-  '- `error`: one `::error` that names what to check. Nothing was sent where no send is named; `id`: the deployment’s id and link are in the outputs.',
-  '- `said`: the run ends as it does without the fault, and says what is missing for it: a warning, or a sentence in the report.',
-  '- `timed out`, `unknown`, `unhealthy`: the outcomes of these names. `·`: has no address on loopback, and is left to the simulation. Empty: there is no such thing.',
+  '- `ok`: the run ends as it does without the fault, after exactly one start; `2 sends`: the first start was not found in the list, and was sent again.',
+  '- `error`: one `::error` that says what to check. No start was sent unless the cell says so; `id`: the deployment’s id and link are in the outputs.',
+  '- `said`: the run ends as it does without the fault, and says what is missing because of it, in a warning or in the report.',
+  '- `timed out`, `unknown`, `unhealthy`: the outcomes with these names. `·`: not possible on loopback, tested in the simulation only. Empty: this combination doesn’t exist.',
 ].join('\n')
 
 const introduction = (count: number, problems: number, seconds: number): string =>
-  `The built action as a process of its own, as a runner starts it, against servers on loopback: one fault each, at one of the requests that it makes. ` +
-  `Each case was declared before, in \`testing/faults/declared.ts\`: outcome, exit, starts sent, whether the id is in the outputs, and the words it is told with. ` +
-  `Beside that, each is held against what Humanitec and GitHub are left with, the pauses before requests are repeated, one report with all outputs, a silent post step, and both tokens: each run has its own, echoed in every form, and they may come to their own host alone. ` +
-  `${count} cases in ${seconds} s; ${problems === 0 ? 'all came out as declared' : `${problems} did not come out as declared`}.`
+  `The built action runs as a separate process, as on a runner, against servers on loopback, with one fault at one of its requests. ` +
+  `The expected result of each case is declared in \`testing/faults/declared.ts\`: outcome, exit code, number of starts sent, whether the id is in the outputs, and the words of the message. ` +
+  `Also checked for each case: the final state in Humanitec and GitHub, the pauses before retries, one report with all outputs, a silent post step, and that both tokens, which the servers echo in every form, appear nowhere and are sent only to their own host. ` +
+  `${count} cases in ${seconds} s; ${problems === 0 ? 'all gave the expected result' : `${problems} did not give the expected result`}.`
 
-/** The tables, each case as it was declared; ✗ where it came out otherwise. */
+/** The tables, each case as it was declared; ✗ where the result is another one. */
 export const renderMatrix = (results: readonly FaultCaseResult[], seconds: number): string => {
   const broken = results.filter(({ problems }) => problems.length > 0)
   const isBroken = (table: string, site: string, fault: string) =>

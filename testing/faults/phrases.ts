@@ -64,7 +64,7 @@ export const listPhrases = (faultCase: FaultCase, scenario: FaultScenario): read
 const listWarningPhrases = ({ fault, table }: FaultCase): readonly string[] => {
   const { says = '' } = getFault(fault)
   return [
-    'was not brought up to date',
+    'was not updated',
     // What passes is tried until the time is over, and that may be the last that is known.
     ...(table === 'onceAtGitHub' || isRefusal(fault) ? [says] : []),
   ]

@@ -132,6 +132,7 @@ describe('the gap', () => {
   })
 })
 
+/** A second: three hours are polled through, 1,500 times. */
 describe('any hour has at most 300 polls', () => {
   it('whatever the history, whenever it came, from any moment, however long requests take', () => {
     checkProperty(
@@ -163,6 +164,7 @@ describe('any hour has at most 300 polls', () => {
 
 describe('the product of lag and requests, over that of a fixed 5 s poll', () => {
   const single = workloads.filter(({ name, medians }) => medians.length === 1 && name !== '20 s')
+  /** A second for some: so many waits as a mean needs that is to be held to a few hundredths. */
   const measure = (name: string, on: readonly Workload[], runs = 300) =>
     measurePolling({ runs, from: schedules.filter((schedule) => schedule.name === name), on })
 

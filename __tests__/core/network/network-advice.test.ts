@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
     'an entry of no_proxy',
     'exempt',
     { ...notSent, code: 'UND_ERR_CONNECT_TIMEOUT' },
-    'api.humanitec.io didn’t answer in time (UND_ERR_CONNECT_TIMEOUT). It was asked without the proxy, because no_proxy holds .humanitec.io.',
+    'api.humanitec.io didn’t answer in time (UND_ERR_CONNECT_TIMEOUT). The proxy was not used, because no_proxy holds .humanitec.io.',
     'Check that entry, and api_url.',
   ],
   [
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
     'proxied',
     { ...untrusted, code: 'SELF_SIGNED_CERT_IN_CHAIN', phase: 'connect' },
     'The certificate of api.humanitec.io is signed by an authority that Node doesn’t trust (SELF_SIGNED_CERT_IN_CHAIN).',
-    'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.',
+    'A proxy that inspects TLS uses such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.',
   ],
   [
     'unknown authority, though a file was given',
@@ -146,13 +146,13 @@ const rows: readonly Row[] = [
     'direct',
     { ...untrusted, code: 'CERT_REVOKED' },
     'The certificate of api.humanitec.io isn’t trusted (CERT_REVOKED).',
-    'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.',
+    'A proxy that inspects TLS uses such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.',
   ],
   [
     'no TLS there',
     'direct',
     { ...notSent, code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
-    'There was no TLS connection with api.humanitec.io (ERR_SSL_WRONG_VERSION_NUMBER).',
+    'No TLS connection was possible to api.humanitec.io (ERR_SSL_WRONG_VERSION_NUMBER).',
     'Check host and port in api_url, and what is between: a firewall, a proxy that should be in https_proxy.',
   ],
   [

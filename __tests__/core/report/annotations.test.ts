@@ -64,7 +64,7 @@ describe('a failed deployment', () => {
       'could not be read',
       'unreadable' as const,
       'its errors could not be read',
-      'Open the deployment in Humanitec: they are shown there.',
+      'Open the deployment in Humanitec: the errors are shown there.',
     ],
     [
       'are none',
@@ -218,7 +218,7 @@ describe('any other end', () => {
         level: 'error',
         title: 'Nothing was done: env and token are wrong',
         message:
-          '2 inputs are wrong.\n  env: got “Prod”, takes 2 to 50 lower-case letters\n  token: got nothing, takes the API token of a service user',
+          '2 inputs are wrong.\n  env: got “Prod”, expected 2 to 50 lower-case letters\n  token: got nothing, expected the API token of a service user',
       },
     ])
   })
@@ -234,7 +234,7 @@ describe('any other end', () => {
       result: { outcome: 'error', problem: { what: 'Wrong.', inputErrors } },
     }
     expect(formatAnnotations(wrong)[0]?.message).toBe(
-      'Wrong.\n  env: got “(not shown)”, takes a name\n  token: got (not shown), takes a token',
+      'Wrong.\n  env: got “(not shown)”, expected a name\n  token: got (not shown), expected a token',
     )
   })
 

@@ -30,7 +30,7 @@ describe('an environment', () => {
   it.each([
     [
       'another repository',
-      /made for another repository.*ids of its own, such as env: shop-pr-12.*called so before.*env_type/,
+      /made for another repository.*different ids for each repository, such as env: shop-pr-12.*had that name before.*env_type/,
     ],
     ['another pull request', /made for another pull request.*Check env/],
   ] as const)('of %s says so, and how to keep apart', (claim, words) => {
@@ -45,8 +45,8 @@ describe('an environment', () => {
       /no environment staging .*to create production from/,
     )
     expect(word({ kind: 'production_copy', from: 'live' })).toMatchObject({
-      what: 'The environment live is of type production, and so would be its copy production.',
-      remedy: 'Say which type the copy gets, for example env_type: development.',
+      what: 'The environment live is of type production, and its copy production would be, too.',
+      remedy: 'Set the type of the copy, for example env_type: development.',
     })
     expect(word({ kind: 'nothing_succeeded', env: environment.id }).cause).toBe(
       'no deployment has succeeded in pr-12 yet',

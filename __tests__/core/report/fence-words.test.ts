@@ -4,9 +4,9 @@ import { formatKeepReason } from '../../../src/core/report/deletion-problems.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, word } from '../report-base.ts'
 
-const withType = 'Check env. To delete it all the same, name its type in env_type.'
+const withType = 'Check env. To delete it anyway, give its type as env_type.'
 const withoutType =
-  'Check env. Only the repository and the pull request that it is named for may delete it; after a move of the repository to another owner, delete it in Humanitec.'
+  'Check env. Only the repository and the pull request that it is named after may delete it; after a move of the repository to another owner, delete it in Humanitec.'
 
 it.each<[string, KeepReason, string]>([
   [
@@ -17,12 +17,12 @@ it.each<[string, KeepReason, string]>([
   [
     'it is named acme/old-shop#12, for another repository',
     { kind: 'others', claim: 'another repository', name: 'acme/old-shop#12', mayBeRenamed: true },
-    'Check env. If this repository was called so before, name the environment’s type in env_type.',
+    'Check env. If this repository had that name before, give the environment’s type as env_type.',
   ],
   [
     'it is named acme/shop#13, for another pull request',
     { kind: 'others', claim: 'another pull request', name: 'acme/shop#13' },
-    'Check env. Only the repository and the pull request that it is named for may delete it.',
+    'Check env. Only the repository and the pull request that it is named after may delete it.',
   ],
   ['it is of type staging, not production', { kind: 'type', type: 'staging', wanted: 'production' }, withType],
   ['it is a production environment', { kind: 'production' }, withType],

@@ -22,7 +22,7 @@ describe('images that no container is found for', () => {
     [{ kind: 'unknown workload', workload: 'wbe', known: [] }, 'Workload wbe doesn’t exist; there are none.'],
     [
       { kind: 'no containers', workload: 'cache', known },
-      'Workload cache has no containers that are known, so that it takes no image; there are cache (without containers), web and worker.',
+      'Workload cache has no containers that are known, so it can’t take an image; there are cache (without containers), web and worker.',
     ],
     [
       { kind: 'unknown container', workload: 'worker', container: 'mian', known: ['main', 'proxy'] },
@@ -84,7 +84,7 @@ describe('images that no container is found for', () => {
 
 it('a base without a Set is named, with two ways out', () => {
   const { what, remedy } = word({ kind: 'no_base_set', id: '17609cfafa5d5cb8' })
-  expect(what).toBe('Deployment 17609cfa names no Set, so that what it holds can’t be read.')
+  expect(what).toBe('Deployment 17609cfa has no Set, so its contents can’t be read.')
   expect(remedy).toMatch(/redeploy: true.*delta_id/)
 })
 

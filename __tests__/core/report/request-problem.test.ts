@@ -124,7 +124,7 @@ describe('no answer', () => {
   })
 
   it.each<[number, string]>([
-    [401, 'Check the input token, and what api_url leads to.'],
+    [401, 'Check the input token, and that api_url is right.'],
     [407, 'Check api_url. Put it into the proxy variable: http://user:password@host:port.'],
     [503, 'Check api_url. Re-run the job when Humanitec is available again.'],
   ])('but %d, ever, names api_url once', (status, remedy) => {

@@ -210,7 +210,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 The deployment failed, and its errors could not be read.
 
-**Next:** open the deployment in Humanitec: they are shown there."
+**Next:** open the deployment in Humanitec: the errors are shown there."
 `)
   })
 
@@ -310,6 +310,21 @@ This happened.
 `)
   })
 
+  it.each([
+    [[60, 100, 200], 'the 3 before took 1 min to 3 min 20 s, median 1 min 40 s'],
+    [[60, 100, 200, 300], 'the 4 before took 1 min to 5 min, median 2 min 30 s'],
+  ])('of earlier ones that took %j s the median is the middle one, or the mean of the two there', (seconds, words) => {
+    const began = Date.parse(deployment.created_at)
+    const earlier = seconds.map((duration, index) => ({
+      ...deployment,
+      id: `e${index}`,
+      status_changed_at: new Date(began + duration * 1000).toISOString(),
+    }))
+    expect(formatSummary(endWith('cancelled', { deployment: runningDeployment, history: earlier }, problem))).toContain(
+      words,
+    )
+  })
+
   it('a start that is not waited for tells how to follow it', () => {
     expect(withoutDetails(formatSummary(endWith('started', { deployment: runningDeployment })))).toMatchInlineSnapshot(`
 "### 🚀 shop is being deployed to production
@@ -335,7 +350,7 @@ This happened.
     expect(formatSummary(wrong)).toMatchInlineSnapshot(`
 "### ❌ Nothing was done: env and token are wrong
 
-| input | got | takes |
+| input | got | expected |
 | --- | --- | --- |
 | \`env\` | \`Prod\`&#124;\`<b>\` | 2 to 50 lower-case letters |
 | \`token\` | nothing | the API token of a service user |

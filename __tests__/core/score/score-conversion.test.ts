@@ -69,7 +69,7 @@ describe('a container without an image', () => {
     ['a dot', scoreWith(['args: [a]', 'image: .']), 'score.yaml:5:5'],
     ['an empty one', scoreWith(['image: ""']), 'score.yaml:4:5'],
   ])('is a problem: %s', (_, score, place) => {
-    const words = `${place}: containers.web.image is missing or “.”; give it here, or by the input images`
+    const words = `${place}: containers.web.image is missing or “.”; give it here, or with the input images`
     expect(find([], score)).toEqual([words])
     expect(find([image('b', 'other'), image('b', 'web', 'other')], score)).toEqual([words])
   })
@@ -85,7 +85,7 @@ describe('a container without an image', () => {
   it('is one where the overrides take the image away, or add a container without', () => {
     expect(find([], scoreWith(['image: a']), 'containers: {web: {image: .}}')).toHaveLength(1)
     expect(find([], scoreWith(['image: a']), 'containers: {api: {}}')).toEqual([
-      'overrides.yaml:1:14: containers.api.image is missing or “.”; give it here, or by the input images',
+      'overrides.yaml:1:14: containers.api.image is missing or “.”; give it here, or with the input images',
     ])
   })
 })
@@ -236,7 +236,7 @@ describe('one Delta', () => {
       converted('b.yaml', {}, { db: { type: 'postgres' }, constructor: {} }),
     ]
     expect(wordsOf(checkConverted(parts))).toEqual([
-      'b.yaml: shares the resource db with a.yaml, but describes another one',
+      'b.yaml: shares the resource db with a.yaml, but describes it differently',
     ])
   })
 
@@ -247,7 +247,7 @@ describe('one Delta', () => {
 
   it.each(['.', ''])('has no image %j', (to) => {
     expect(wordsOf(checkConverted([converted('a.yaml', { shop: module(to) })]))).toEqual([
-      'a.yaml:4:5: containers.web.image is missing or “.”; give it here, or by the input images',
+      'a.yaml:4:5: containers.web.image is missing or “.”; give it here, or with the input images',
     ])
   })
 

@@ -24,7 +24,7 @@ describe('a file is opened', () => {
     ['missing', 'does not exist in the workspace; is there a step with actions/checkout before this one?'],
     ['not a file', 'is not a regular file'],
     ['outside', 'is outside the workspace, or a link out of it'],
-    ['git', 'lies in a folder, or has a name, that begins with .git, and such files are never read'],
+    ['git', 'is in a folder, or has a name, that begins with .git; such files are never read'],
     ['too large', 'is larger than 256 KiB'],
     ['unreadable', 'can’t be read'],
   ])('unless it was refused: %s', (reason, words) => {
@@ -39,9 +39,9 @@ describe('a file is opened', () => {
       'a: 1\n b: S3CRET',
       'deploy/score.yaml:2:3: a colon within a value: indented too far, or to be quoted',
     ],
-    ['a text', 'S3CRET', 'deploy/score.yaml: holds no mapping, and should be one of keys and values'],
-    ['a list', '- S3CRET', 'deploy/score.yaml: holds no mapping, and should be one of keys and values'],
-    ['empty', '', 'deploy/score.yaml: holds no mapping, and should be one of keys and values'],
+    ['a text', 'S3CRET', 'deploy/score.yaml: is not a mapping of keys and values'],
+    ['a list', '- S3CRET', 'deploy/score.yaml: is not a mapping of keys and values'],
+    ['empty', '', 'deploy/score.yaml: is not a mapping of keys and values'],
   ])('unless it is %s', (_, content, words) => {
     expect(open(answerWith(content))).toBe(words)
   })
@@ -200,7 +200,7 @@ describe('a mistake is told by file, line and column', () => {
     [
       'one target twice',
       scoreWith(['volumes:', '- target: /S3CRET', '- source: a', '  target: /S3CRET']),
-      'score.yaml:7:7: containers.web.volumes[1].target is the same as of an entry above',
+      'score.yaml:7:7: containers.web.volumes[1].target is the same as in an entry above',
     ],
     [
       'a mistyped source',
@@ -220,7 +220,7 @@ describe('a mistake is told by file, line and column', () => {
     [
       'a source beside content',
       scoreWith(['files: {/a: {source: b, content: S3CRET}}']),
-      'score.yaml:4:18: containers.web.files["/a"].source stands beside content or binaryContent, and a file takes one of them',
+      'score.yaml:4:18: containers.web.files["/a"].source can’t be combined with content or binaryContent',
     ],
     [
       'a container with a dot',

@@ -74,14 +74,14 @@ const parseFollowed = (reader: Reader) => {
   const { pipelineRun } = reader.optional('pipeline_run', isPipelineRun, pipelineRunRule)
   const [pipelineId = '', runId = ''] = pipelineRun?.split('/') ?? []
   if (reader.isGiven('pipeline_run') && reader.isGiven('deployment_id'))
-    reader.refuse('pipeline_run', 'no deployment_id beside it: one of them says what to wait for')
+    reader.refuse('pipeline_run', 'no deployment_id with it: only one of them can say what to wait for')
   return { ...reader.id('deployment_id'), ...(pipelineRun !== undefined && { pipelineRun: { pipelineId, runId } }) }
 }
 
 const parseHealth = (reader: Reader) => {
   const waitFor = reader.choice('wait_for', ['deployed', 'healthy']) ?? 'deployed'
   if (waitFor === 'healthy' && reader.states('wait') === false && reader.isGiven('wait'))
-    reader.refuse('wait_for', 'wait: true beside healthy: a step that doesn’t wait can’t tell')
+    reader.refuse('wait_for', 'wait: true with healthy: a step that doesn’t wait can’t check it')
   return {
     waitFor,
     healthTimeoutMs: reader.duration('health_timeout', 60_000, 3_600_000, '1 min to 1 h'),
@@ -177,7 +177,7 @@ const parseScore = (reader: Reader) => {
   const { scoreOverrides } = reader.optional('score_overrides', isOneLine, 'the path of one file')
   const { scoreExtensions } = reader.optional('score_extensions', isOneLine, 'the path of one file')
   for (const name of ['score_overrides', 'score_extensions'] as const) {
-    if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, 'one file in score beside it')
+    if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, 'exactly one file in score with it')
   }
   if (new Set(files).size < files.length) reader.refuse('score', 'each file once')
   if (files.length === 0) return {}
@@ -206,19 +206,19 @@ const refuseContradictions = (reader: Reader): void => {
       `a change to deploy: one of ${changes.slice(0, -1).join(', ')}, or redeploy: true. If it comes from an earlier step, that step’s output was empty`,
     )
   }
-  if (has('set_id') && has('delta_id')) reader.refuse('set_id', 'no delta_id beside it: the API would ignore the Set')
+  if (has('set_id') && has('delta_id')) reader.refuse('set_id', 'no delta_id with it: the API would ignore the Set')
   for (const name of ['images', 'score'] as const) {
-    if (has('delta_id') && has(name)) reader.refuse(name, 'no delta_id beside it: the action makes the Delta of it')
+    if (has('delta_id') && has(name)) reader.refuse(name, 'no delta_id with it: the action creates the Delta from it')
   }
   for (const name of ['images', 'score', 'from_deploy_id', 'from_env'] as const) {
-    if (has('set_id') && has(name)) reader.refuse('set_id', `no ${name} beside it: a Set replaces the whole state`)
+    if (has('set_id') && has(name)) reader.refuse('set_id', `no ${name} with it: a Set replaces the whole state`)
   }
   if (has('from_deploy_id') && has('from_env'))
-    reader.refuse('from_env', 'no from_deploy_id beside it: there is one base')
+    reader.refuse('from_env', 'no from_deploy_id with it: there can only be one base')
   if (has('redeploy') && given.length > 1) {
     reader.refuse(
       'redeploy',
-      `none of ${changes.slice(0, -1).join(', ')} beside it: it deploys the current base again, nothing changed`,
+      `none of ${changes.slice(0, -1).join(', ')} with it: it deploys the current base again, unchanged`,
     )
   }
 }

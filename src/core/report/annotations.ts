@@ -96,7 +96,7 @@ const formatClosing = (report: Report): Annotation => {
 /** What to do where no error says it. */
 const formatUnexplained = (report: Report): string => {
   if (listErrors(report).length > 0) return ''
-  return hasUnreadErrors(report.state) ? 'Open the deployment in Humanitec: they are shown there.' : noErrorRemedy
+  return hasUnreadErrors(report.state) ? 'Open the deployment in Humanitec: the errors are shown there.' : noErrorRemedy
 }
 
 const formatCause = (report: Report): string => {

@@ -55,13 +55,13 @@ const formatKept = (env: string, keepReason: KeepReason): Problem => ({
   remedy:
     keepReason.kind === 'others'
       ? `Check env. ${formatOthersRemedy(keepReason)}`
-      : 'Check env. To delete it all the same, name its type in env_type.',
+      : 'Check env. To delete it anyway, give its type as env_type.',
 })
 
 /** What is named for another repository may be ours all the same, under its earlier name. */
 const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { readonly kind: 'others' }>): string => {
-  if (mayBeRenamed) return 'If this repository was called so before, name the environment’s type in env_type.'
-  const rule = 'Only the repository and the pull request that it is named for may delete it'
+  if (mayBeRenamed) return 'If this repository had that name before, give the environment’s type as env_type.'
+  const rule = 'Only the repository and the pull request that it is named after may delete it'
   return claim === 'another repository'
     ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.`
     : `${rule}.`
@@ -209,7 +209,7 @@ export const formatPruneReason = (reason: PruneReason, told: Told): string => {
     case 'merged':
       return `its pull request is ${reason.kind}`
     case 'deleted_elsewhere':
-      return 'someone else has deleted it meanwhile'
+      return 'someone else has deleted it in the meantime'
     case 'failed':
       return toClause(wordFailedDeletion(reason.reason, told).what)
     case 'stopped':
@@ -221,7 +221,7 @@ export const formatPruneReason = (reason: PruneReason, told: Told): string => {
         goesOn[reason.progress],
       )
     case 'own_fault':
-      return joinParts('; ', `by a fault of the action’s own: ${toClause(reason.message)}`, goesOn[reason.progress])
+      return joinParts('; ', `because of a bug in the action: ${toClause(reason.message)}`, goesOn[reason.progress])
     default:
       return formatKeepReason(reason)
   }

@@ -113,7 +113,7 @@ export const formatWord = (report: Report): string => {
   }
   if (outcome !== 'failed' || problem || listErrors(report).length > 0) return ''
   return hasUnreadErrors(state)
-    ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: they are shown there.`
+    ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: the errors are shown there.`
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`
 }
 
@@ -145,15 +145,15 @@ export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer)
     case 'run_waits_for_approval':
       return `The pipeline’s run goes on after this deployment, and waits for an approval: ${formatApprovals(remark.approvals)}.${formatRunLink(state)}`
     case 'run_deploys_elsewhere':
-      return `The pipeline’s run goes on after this deployment, with one to ${remark.env}.${formatRunLink(state)}`
+      return `The pipeline’s run goes on after this deployment, with a deployment to ${remark.env}.${formatRunLink(state)}`
     case 'run_goes_on':
       return `The pipeline’s run goes on after this deployment${formatPlace(remark)}.${formatRunLink(state)}`
     case 'run_end_unclear':
-      return `The pipeline’s run is over (${remark.status || 'without a status'}), and its jobs could not be read to tell whether well.${formatRunLink(state)}`
+      return `The pipeline’s run is over (${remark.status || 'without a status'}), and its jobs could not be read, so whether it succeeded is not known.${formatRunLink(state)}`
     case 'active_beside_plan':
       return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
     case 'held_by_run':
-      return `A pipeline has the request, and has made no deployment of it yet. A later job can follow it with operation: wait and pipeline_run.${formatRunLink(state)}`
+      return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.${formatRunLink(state)}`
   }
 }
 

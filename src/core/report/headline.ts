@@ -224,7 +224,7 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request, writer) : '',
     remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
-    details ? `What Humanitec says of it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
+    details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
   ]
 }
 
@@ -242,7 +242,7 @@ const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer):
     const got = formatGot(inputError, (text) => writer.code(text, 200))
     return [writer.code(inputError.input), got, writer.markdown(inputError.takes, 500)]
   })
-  return formatTable(['input', 'got', 'takes'], rows)
+  return formatTable(['input', 'got', 'expected'], rows)
 }
 
 /** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
@@ -281,7 +281,7 @@ export const formatProblemLines = ({ result: { problem }, state: { request }, wr
 const withoutBackticks = (line: string): string => line.replace(/`([^`]+)`/g, '$1')
 
 const formatMistakeLine = (inputError: InputError, writer: Writer): string =>
-  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, takes ${inputError.takes}`
+  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, expected ${inputError.takes}`
 
 /** What stands for a secret is no quotation. */
 const formatGot = ({ got, isSecret }: InputError, quote: (text: string) => string): string => {

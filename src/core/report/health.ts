@@ -67,7 +67,7 @@ const formatUnseen = ({ workloads }: HealthEvent, { writer }: Written): string =
 
 const countRunning = (workloads: readonly WorkloadHealth[]): string => {
   const watched = workloads.filter(isWatched)
-  if (watched.length === 0) return 'no workload is to be seen yet'
+  if (watched.length === 0) return 'no workload can be seen yet'
   return `${watched.filter(isGood).length} of ${formatCount(watched.length, 'workload')} running`
 }
 
@@ -83,7 +83,7 @@ export const formatButNotHealthy = (told: Told): string => {
   const late = told.state.health ? listLate(told.state.health) : []
   if (listFailing(told.state).length > 0) return formatButNotRunning(told)
   if (late.length === 0) return ', but is not known to be healthy'
-  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'does' : 'do'} not run yet`
+  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'is' : 'are'} not running yet`
 }
 
 /** Three at most by name. */
@@ -136,7 +136,7 @@ export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
   switch (why.kind) {
     case 'failing':
       return {
-        what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every look for 90 s.`,
+        what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every check for 90 s.`,
         remedy: suggestLogs(told.state),
       }
     case 'too_late':
@@ -144,7 +144,7 @@ export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
     case 'unreadable': {
       const { what, remedy } = formatFailure(why.error)
       return {
-        what: `It was deployed, but whether it is healthy could not be seen. ${what}`,
+        what: `It was deployed, but its health could not be read. ${what}`,
         remedy: why.error.status === 403 ? mayNotRead : (remedy ?? 'Look at its workloads in Humanitec.'),
       }
     }
@@ -160,7 +160,7 @@ const wordTooLate = (limit: 'health_timeout' | 'timeout', told: Told): Problem =
   const limitMs = limit === 'timeout' ? (request?.timeoutMs ?? 0) : healthTimeoutMs
   const late = health ? formatHealthNews(listLate(health), told) : ''
   const why =
-    late || (health?.workloads.some(isWatched) ? 'all run, but not for 30 s yet' : 'no workload is to be seen')
+    late || (health?.workloads.some(isWatched) ? 'all are running, but not for 30 s yet' : 'no workload can be seen')
   return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${formatDuration(limitMs)}: ${why}.`,
     remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`,
@@ -177,9 +177,9 @@ export const formatNotJudged = (state: RunState): string => {
   const { health } = state
   if (!health || !isAsked(state)) return ''
   if (health.notJudged === 'newer_deployment')
-    return 'Whether it is healthy was not looked at: a newer deployment has begun, and what runs belongs to that one.'
+    return 'Whether it is healthy was not checked: a newer deployment has started, and what runs now belongs to that one.'
   if (health.notJudged === 'nothing_watched')
-    return 'Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as with a git repository as cluster.'
+    return 'Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as when the cluster is a git repository.'
   return ''
 }
 

@@ -35,7 +35,7 @@ const toCause = (sentence: string): string => sentence.charAt(0).toLowerCase() +
 
 const formatNoBase = (env: string): Problem => ({
   cause: 'nothing was ever deployed there',
-  what: `Nothing was ever deployed to ${env}, so that there is no container to give an image to: a first deployment needs whole workloads.`,
+  what: `Nothing was ever deployed to ${env}, so there is no container to give an image to: a first deployment needs whole workloads.`,
   remedy:
     'Deploy a Score file with the input score, a Delta with delta_id, or another environment’s state with from_env.',
 })
@@ -49,7 +49,7 @@ const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {
     case 'unknown workload':
       return `Workload ${quote(problem.workload)} doesn’t exist; ${listThose(problem.known, quote)}.`
     case 'no containers':
-      return `Workload ${quote(problem.workload)} has no containers that are known, so that it takes no image; ${listThose(problem.known, quote)}.`
+      return `Workload ${quote(problem.workload)} has no containers that are known, so it can’t take an image; ${listThose(problem.known, quote)}.`
     case 'unknown container':
       return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`
     case 'several containers':
@@ -92,15 +92,15 @@ const joinNames = (names: readonly string[], quote: Quote): string => {
 
 /** A base that no Set is known of, and so no container. */
 export const formatNoBaseSet = (id: string, writer: Writer): Problem => ({
-  cause: 'the base names no Set',
-  what: `Deployment ${writer.shortId(id)} names no Set, so that what it holds can’t be read.`,
+  cause: 'the base has no Set',
+  what: `Deployment ${writer.shortId(id)} has no Set, so its contents can’t be read.`,
   remedy:
-    'Deploy the environment once with redeploy: true, which gives it a Set, or make the Delta yourself and give delta_id.',
+    'Deploy the environment once with redeploy: true, which gives it a Set, or create the Delta yourself and set delta_id.',
 })
 
 /** `from_deploy_id` beside an input for which the base is read. */
 export const formatBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
-  cause: `${writer.shortId(id)} is no deployment of ${env}`,
+  cause: `${writer.shortId(id)} is not a deployment of ${env}`,
   what: `The environment ${env} has no deployment ${id}.`,
   remedy:
     'With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment’s state, use from_env.',

@@ -82,11 +82,11 @@ export const formatWarning = (event: WarningEvent, { writer }: Moment): string =
     case 'unknown_status':
       return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`
     case 'escapes_prune':
-      return `${event.env} is made for no pull request that is known, so prune will not find it; pull_request tells which one it is for.`
+      return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`
     case 'github_not_updated': {
       const { what, remedy } = wordGitHubFailure(event.failure)
       const left = event.what ?? 'What GitHub shows of this run'
-      return [`${left} was not brought up to date.`, what, remedy].filter(Boolean).join(' ')
+      return [`${left} was not updated.`, what, remedy].filter(Boolean).join(' ')
     }
   }
 }

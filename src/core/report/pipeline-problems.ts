@@ -63,8 +63,8 @@ export const formatApprovals = (approvals: readonly PipelineApproval[]): string 
 const formatApproval = ({ message, env_id, job_id }: PipelineApproval): string => {
   const what = toClause(message) || `job ${job_id}`
   const who = env_id
-    ? `who may deploy to ${env_id} may approve (the role Deployer for its type)`
-    : 'the role Deployer for the environment’s type may approve'
+    ? `anyone who may deploy to ${env_id} may approve (the role Deployer for its type)`
+    : 'anyone with the role Deployer for the environment’s type may approve'
   return `“${what}”; ${who}`
 }
 

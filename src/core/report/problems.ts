@@ -123,7 +123,7 @@ const formatConflict = (
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was made anew.' : ''} Nothing was started.`,
+    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was created again.' : ''} Nothing was started.`,
     remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
@@ -134,8 +134,8 @@ const formatOtherBase = (
   { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
   { state: { deployment }, writer }: Told,
 ): Problem => ({
-  cause: 'on another base than asked for',
-  what: `Deployment ${writer.shortId(deployment?.id ?? '')} was made on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)}, which was asked for: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  cause: 'on a different base than requested',
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
 })
@@ -143,7 +143,7 @@ const formatOtherBase = (
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
   what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
-  remedy: `Look at the environment’s deployments before anything is started again: ours has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
+  remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
 const formatBody = ({ delta_id, set_id }: StartBody): string =>
@@ -188,7 +188,7 @@ const formatBefore = (request: Request | undefined): string => {
 
 /** A clause: nothing is said of what nobody knows. */
 const formatUnknownStatus = ({ id, status }: Deployment, writer: Writer): string =>
-  `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know: whether it goes on can’t be told`
+  `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know, so it may still be running`
 
 /** Whether it hangs, or the timeout is short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
@@ -275,15 +275,15 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
     claim === 'another repository'
-      ? 'Give every repository ids of its own, such as env: shop-pr-12. If this repository was called so before, delete the environment by operation: delete with env_type, and re-run the job.'
+      ? 'Use different ids for each repository, such as env: shop-pr-12. If this repository had that name before, delete the environment with operation: delete and env_type, and re-run the job.'
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
 /** A copy gets its source's type, and another production environment is nothing to make without being told. */
 const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
   cause: 'the copy would be a production environment',
-  what: `The environment ${from} is of type production, and so would be its copy ${env}.`,
-  remedy: 'Say which type the copy gets, for example env_type: development.',
+  what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
+  remedy: 'Set the type of the copy, for example env_type: development.',
 })
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
@@ -308,7 +308,7 @@ const formatInputErrors = (inputErrors: readonly InputError[], workflow: Workflo
 
 /** A re-run alone doesn't help: it keeps what the first attempt was given. */
 const dependabotsRemedy =
-  'GitHub gives what Dependabot starts no secrets but Dependabot’s own: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
+  'GitHub gives runs that Dependabot starts only Dependabot’s own secrets: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
 const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
@@ -317,15 +317,16 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
     pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
   }, and GitHub gives such runs no secrets.`,
   remedy: pullRequest?.isFromElsewhere
-    ? 'To deploy it all the same, look it through, and push its branch to this repository.'
-    : 'To deploy its runs, too, add the token to Dependabot’s own secrets.',
+    ? 'To deploy it anyway, review it, and push its branch to this repository.'
+    : 'To deploy from such runs, too, add the token to Dependabot’s own secrets.',
 })
 
 /** On another workflow's run, a fork can choose the number. */
 const formatOthersPullRequest = (number: number): Problem => ({
   cause: `pull request ${number} isn’t the one that the workflow ran for`,
   what: `The pull request ${number} isn’t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
-  remedy: 'If the pull request has a newer commit by now, wait for that one’s run. Else check the input pull_request.',
+  remedy:
+    'If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request.',
 })
 
 const formatPullRequestUnread = (number: number, github: Problem): Problem => ({

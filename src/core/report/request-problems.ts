@@ -11,7 +11,7 @@ type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readon
 const advice: Readonly<Record<number, Advice>> = {
   401: {
     meaning: 'Humanitec received no token',
-    remedy: 'Check the input token, and what api_url leads to.',
+    remedy: 'Check the input token, and that api_url is right.',
     namesSetting: true,
   },
   403: {
@@ -66,7 +66,7 @@ const unknownSet: Advice = {
 const operationAdvice: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
   startDeployment: { 400: refusedStart },
   createDelta: {
-    400: { meaning: 'Humanitec refused to make the Delta', remedy: 'Check the inputs that it is made of.' },
+    400: { meaning: 'Humanitec refused to create the Delta', remedy: 'Check the inputs that it is created from.' },
   },
   getDelta: {
     404: { meaning: 'Humanitec knows no such Delta', remedy: 'Check delta_id, and that it is of this app.' },
@@ -76,7 +76,7 @@ const operationAdvice: Readonly<Record<string, Readonly<Record<number, Advice>>>
   applyDelta: {
     400: {
       meaning: 'Humanitec says that the Delta doesn’t fit the base',
-      remedy: 'Make it anew for what the environment holds now.',
+      remedy: 'Create it again for what the environment has now.',
     },
     404: unknownSet,
   },
@@ -221,7 +221,7 @@ const describeUnsent = (failure: Failure, reach: Reach): Problem => {
 const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): Problem => {
   if (bypass) {
     return {
-      what: `${host} ${reason}. It was asked without the proxy, because ${bypass.variableName} holds ${bypass.entry}.`,
+      what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
       remedy: joinParts('', 'Check that entry', setting && `, and ${setting}`, '.'),
       namesSetting: true,
     }
@@ -239,7 +239,7 @@ const isTlsFailure = (code: string, detail: string): boolean =>
   code === 'EPROTO' || code.startsWith('ERR_SSL') || detail.includes('secure TLS connection')
 
 const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
-  what: `There was no TLS connection with ${host} (${code}).`,
+  what: `No TLS connection was possible to ${host} (${code}).`,
   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
   namesSetting: true,
 })
@@ -287,7 +287,7 @@ const signers: Readonly<Record<string, string>> = {
 const adviseAuthority = ({ extraCaFile }: Reach): string =>
   extraCaFile
     ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
-    : 'A proxy that inspects TLS shows such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
+    : 'A proxy that inspects TLS uses such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
       'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.'
 
 /** What the step knows beside the answer. */

@@ -35,11 +35,11 @@ const wordMistakes = (problems: readonly ScoreProblem[]): Problem => {
   const isMissing = problems.some((problem) => problem.kind === 'file refused' && problem.reason === 'missing')
   return {
     cause: count,
-    what: `${count}. Humanitec was asked for nothing.`,
+    what: `${count}. Nothing was sent to Humanitec.`,
     lines: formatScoreProblems(problems),
     remedy: isMissing
-      ? 'Add a step with actions/checkout before this one, or set the path right: it is relative to the workspace.'
-      : 'Set right what the lines name, and run the workflow again.',
+      ? 'Add a step with actions/checkout before this one, or correct the path: it is relative to the workspace.'
+      : 'Correct what is listed, and run the workflow again.',
   }
 }
 
@@ -60,12 +60,12 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
       lines: limitLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)),
     }),
     remedy: isOwn
-      ? 'Set the file right: it is one of score.dev/v1b1, and Humanitec says what it doesn’t take.'
+      ? 'Correct the file: its format is score.dev/v1b1, and Humanitec says what it doesn’t accept.'
       : error.status === 403
         ? joinParts(
             ' ',
             remedy,
-            'Which role may convert Score files is documented nowhere: try the role Member in the organization.',
+            'It isn’t documented which role may convert Score files: try the role Member in the organization.',
           )
         : remedy,
   }
@@ -97,7 +97,7 @@ const describe = (problem: ScoreProblem): string => {
     case 'not UTF-8':
       return 'is not UTF-8 text'
     case 'no mapping':
-      return 'holds no mapping, and should be one of keys and values'
+      return 'is not a mapping of keys and values'
     case 'invalid YAML':
       return problem.message
     case 'missing':
@@ -107,11 +107,11 @@ const describe = (problem: ScoreProblem): string => {
     case 'unknown key':
       return `${formatPath(problem.path)} is not known; did you mean ${problem.suggestion}?`
     case 'target twice':
-      return `${formatPath(problem.path)} is the same as of an entry above`
+      return `${formatPath(problem.path)} is the same as in an entry above`
     case 'several contents':
-      return `${formatPath(problem.path)} stands beside content or binaryContent, and a file takes one of them`
+      return `${formatPath(problem.path)} can’t be combined with content or binaryContent`
     case 'no image':
-      return `${formatPath(problem.path)} is missing or “.”; give it here, or by the input images`
+      return `${formatPath(problem.path)} is missing or “.”; give it here, or with the input images`
     case 'source refused':
       return `${formatPath(problem.path)}: the file ${refusals[problem.reason]}`
     case 'sources too large':
@@ -121,7 +121,7 @@ const describe = (problem: ScoreProblem): string => {
     case 'same workload':
       return `converts to the workload ${cutKey(problem.id)}, as ${formatPlace(problem.other)} does`
     case 'same resource':
-      return `shares the resource ${cutKey(problem.id)} with ${formatPlace(problem.other)}, but describes another one`
+      return `shares the resource ${cutKey(problem.id)} with ${formatPlace(problem.other)}, but describes it differently`
   }
 }
 
@@ -129,7 +129,7 @@ const refusals: Readonly<Record<FileRefusal, string>> = {
   missing: 'does not exist in the workspace',
   'not a file': 'is not a regular file',
   outside: 'is outside the workspace, or a link out of it',
-  git: 'lies in a folder, or has a name, that begins with .git, and such files are never read',
+  git: 'is in a folder, or has a name, that begins with .git; such files are never read',
   'too large': 'is larger than 256 KiB',
   unreadable: 'can’t be read',
 }

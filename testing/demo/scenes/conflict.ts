@@ -3,7 +3,7 @@ import { addWithHistory, at, madeDelta, production } from '../shop.ts'
 
 export const conflict: Scene = {
   name: 'conflict',
-  title: 'Somebody else is deploying: told, or waited for',
+  title: 'Somebody else is deploying: the step fails, or waits',
   play: async (stage) => {
     const { orchestrator } = stage.simulator
     addWithHistory(stage, 'production', 'production')

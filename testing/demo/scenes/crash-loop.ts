@@ -10,7 +10,7 @@ const lines = [
 
 export const crashLoop: Scene = {
   name: 'crash-loop',
-  title: 'A crash loop is ready in between: wait_for: healthy isn’t taken in by it',
+  title: 'A crash loop that is ready in between doesn’t count as healthy (wait_for: healthy)',
   play: async (stage) => {
     const { orchestrator } = stage.simulator
     addWithHistory(stage, 'production', 'production')

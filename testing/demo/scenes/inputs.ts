@@ -3,7 +3,7 @@ import { at, writeExpression } from '../shop.ts'
 
 export const inputs: Scene = {
   name: 'inputs',
-  title: 'Wrong inputs are told together, and nothing is asked of Humanitec',
+  title: 'Wrong inputs are reported all at once, and no request is sent to Humanitec',
   play: async (stage) => {
     await stage.run({
       name: 'Deploy',

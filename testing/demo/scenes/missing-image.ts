@@ -3,7 +3,7 @@ import { addWithHistory, at, madeDelta, production } from '../shop.ts'
 
 export const missingImage: Scene = {
   name: 'missing-image',
-  title: 'An image that doesn’t exist: named within the first minute, and a warning in spite of the success',
+  title: 'An image that doesn’t exist: shown within the first minute, and a warning although the deployment succeeds',
   play: async (stage) => {
     const { orchestrator } = stage.simulator
     addWithHistory(stage, 'production', 'production')

@@ -36,7 +36,7 @@ export const preview: Scene = {
     orchestrator.planAll(home, { durationMs: 72_000 })
     await stage.run(deploy(stage, 'opened', first, { outcome: 'succeeded', exit: 0 }))
 
-    stage.tell('octocat pushes to the pull request: the preview is there, its own state is the base.')
+    stage.tell('octocat pushes to the pull request: the preview exists, and its own state is the base.')
     github.pushToPull(home, pull.number, second ?? '')
     orchestrator.planNext(preview12, { durationMs: 41_000 })
     await stage.run(deploy(stage, 'synchronize', second, { outcome: 'succeeded', exit: 0 }))

@@ -30,7 +30,7 @@ const environments: Readonly<Record<string, Parameters<Orchestrator['addEnvironm
 
 export const prune: Scene = {
   name: 'prune',
-  title: 'At night, the previews of closed pull requests are deleted',
+  title: 'Every night, the previews of closed pull requests are deleted',
   play: async (stage) => {
     const { orchestrator, github } = stage.simulator
     for (const [env, script] of Object.entries(environments)) orchestrator.addEnvironment(`${home}/${env}`, script)

@@ -30,7 +30,7 @@ const filesWith = (imageKey: string): NonNullable<Context['files']> => ({
 
 export const score: Scene = {
   name: 'score',
-  title: 'A preview from a Score file: wrong, set right, planned, closed',
+  title: 'A preview from a Score file: with a mistake, corrected, planned, closed',
   play: async (stage) => {
     const { orchestrator, github } = stage.simulator
     addWithHistory(stage, 'development', 'development')
@@ -41,10 +41,10 @@ export const score: Scene = {
 
     await stage.run(deploy('opened', filesWith('imge'), { outcome: 'error', exit: 1 }))
 
-    stage.tell('octocat sets the key right and pushes: the environment is made, and the workload is new there.')
+    stage.tell('octocat corrects the key and pushes: the environment is created, with the new workload.')
     await stage.run(deploy('synchronize', filesWith('image'), { outcome: 'succeeded', exit: 0 }))
 
-    stage.tell('What merging it would change in development.')
+    stage.tell('A plan shows what merging it would change in development.')
     await stage.run({
       name: 'Plan',
       event: createEvent('synchronize'),

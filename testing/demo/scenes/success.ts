@@ -3,7 +3,7 @@ import { addWithHistory, at, madeDelta, production } from '../shop.ts'
 
 export const success: Scene = {
   name: 'success',
-  title: 'A Delta is deployed, waited for and told',
+  title: 'A Delta is deployed successfully',
   play: async (stage) => {
     addWithHistory(stage, 'production', 'production')
     stage.simulator.orchestrator.planNext(production, { durationMs: 161_000 })

@@ -4,7 +4,7 @@ import { addWithHistory, at, production } from '../shop.ts'
 
 export const wait: Scene = {
   name: 'wait',
-  title: 'A deployment that was started elsewhere is followed to its end',
+  title: 'A deployment that was started elsewhere is followed until it has finished',
   play: async (stage) => {
     addWithHistory(stage, 'production', 'production')
     stage.simulator.orchestrator.startElsewhere(production, {

@@ -87,7 +87,7 @@ const checkHeard = (attempt: Attempt): string[] => {
   // Made on another base: an error, whatever its status.
   const isOnOtherBase =
     attempt.outcome === 'error' &&
-    attempt.annotations.some(({ message }) => message.includes('was made on the state of'))
+    attempt.annotations.some(({ message }) => message.includes('is based on the state of'))
   const isBehind =
     heard?.status === 'succeeded' &&
     (attempt.outcome === 'unhealthy' ||
@@ -149,7 +149,7 @@ const checkConflict = (
 }
 
 const checkReason = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] => {
-  const fault = attempt.log.find(({ text }) => text.includes('by a fault of its own'))
+  const fault = attempt.log.find(({ text }) => text.includes('because of a bug in '))
   if (fault) return [fault.text]
   return hasReason(trace, attempt, oracle) ? [] : [`${attempt.outcome} without a reason for it`]
 }
