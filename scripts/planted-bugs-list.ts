@@ -1,3 +1,5 @@
+import { plantedPreviewBugs } from './planted-preview-bugs-list.ts'
+
 /** A change to one file, by which a bug that has bitten others comes back. `from` must be there exactly once. */
 export type Edit = { readonly file: string; readonly from: string; readonly to: string }
 
@@ -6,12 +8,15 @@ export type PlantedBug = {
   readonly edits: readonly Edit[]
   /** A test that must fail; without one, the simulation must. */
   readonly test?: string
+  /** It is of previews: the simulation's other seeds can't find it. */
+  readonly isOfPreviews?: boolean
 }
 
 const edit = (file: string, from: string, to: string): Edit => ({ file: `src/${file}`, from, to })
 
 /** What has started deployments twice, turned jobs green or red wrongly, or lost ids, in other clients. */
 export const plantedBugs: readonly PlantedBug[] = [
+  ...plantedPreviewBugs,
   {
     name: 'a start whose answer was lost is simply repeated',
     edits: [

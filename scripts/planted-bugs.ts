@@ -12,6 +12,8 @@ import { plantedTestBugs } from './planted-test-bugs-list.ts'
 // npm run planted-bugs -- --tests [WORDS]   those that tests must find
 
 const mostRuns = 10_000
+/** Few of the seeds are of previews. */
+const mostPreviewRuns = 100_000
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const copyTree = (): string => {
@@ -60,13 +62,14 @@ const findTest = (copy: string, test: string): Finding => {
   return { isFound: by !== undefined, by: by ?? 'nothing', seeds: '' }
 }
 
-const simulateUntilFound = async (copy: string): Promise<Finding> => {
+const simulateUntilFound = async (copy: string, isOfPreviewsOnly: boolean): Promise<Finding> => {
   const { runPool } = (await import(
     join(copy, 'testing/simulation/thread-pool.ts')
   )) as typeof import('../testing/simulation/thread-pool.ts')
   const { failures } = await runPool({
     firstSeed: 1,
-    runs: mostRuns,
+    runs: isOfPreviewsOnly ? mostPreviewRuns : mostRuns,
+    isOfPreviewsOnly,
     threads: availableParallelism(),
     stopsAtFailure: true,
   })
@@ -77,7 +80,7 @@ const simulateUntilFound = async (copy: string): Promise<Finding> => {
 const find = async (copy: string, bug: PlantedBug): Promise<Finding> => {
   const takeOut = plant(copy, bug)
   try {
-    if (bug.test === undefined) return await simulateUntilFound(copy)
+    if (bug.test === undefined) return await simulateUntilFound(copy, bug.isOfPreviews === true)
     return findTest(copy, bug.test)
   } finally {
     takeOut()

@@ -1,12 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { checkTrace } from '../testing/simulation/check.ts'
+import { tellSeed } from '../testing/simulation/batch.ts'
 import { waitLong } from '../testing/simulation/long-wait.ts'
-import { createScenario } from '../testing/simulation/scenario.ts'
-import { simulate } from '../testing/simulation/simulate.ts'
 import { formatTally } from '../testing/simulation/tally.ts'
 import { runPool } from '../testing/simulation/thread-pool.ts'
-import { formatTrace } from '../testing/simulation/trace-text.ts'
 
 // npm run simulate -- --runs 100000    that many seeds, from --from (1), on --threads; ends at the first batch with a failure with --stop
 // npm run simulate -- --long-wait      a wait of six virtual hours: requests and memory
@@ -25,9 +22,8 @@ const { values } = parseArgs({
 const mostTraces = 3
 
 const tell = async (seed: number): Promise<boolean> => {
-  const trace = await simulate(createScenario(seed))
-  const broken = checkTrace(trace)
-  console.log(formatTrace(trace))
+  const { text, broken } = await tellSeed(seed)
+  console.log(text)
   console.log(
     broken.length === 0 ? `\nseed ${seed}: nothing is broken` : `\nseed ${seed} breaks:\n  ${broken.join('\n  ')}`,
   )

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { ApiAnswer, RequestRecord } from '../../testing/simulator/exchange.ts'
 import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, type Inputs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 

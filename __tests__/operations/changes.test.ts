@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { canary } from '../../testing/simulator/orchestrator/usual-contents.ts'
-import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const past = { durationSeconds: 60, status: 'succeeded' } as const
 const describeWeb = (tag: string, more: object = {}) => ({

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { determineResult, emptyRunState, TimeoutError } from '../../src/core/run/result.ts'
 import { tellReport } from '../../src/operations/report.ts'
-import { createRecordingRunner, nowMs, usualOrigin } from '../../testing/virtual/world.ts'
+import { createRecordingRunner } from '../../testing/virtual/virtual-step.ts'
+import { nowMs, usualOrigin } from '../../testing/virtual/world.ts'
 import { failed, word, writer } from '../core/report-base.ts'
 
 describe('an ending', () => {

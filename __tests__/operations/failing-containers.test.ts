@@ -3,7 +3,8 @@ import { type FaultAction, tooManyRequests } from '../../testing/simulator/fault
 import { hostileLines } from '../../testing/simulator/orchestrator/container-logs.ts'
 import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

@@ -76,6 +76,29 @@ describe('a rate limit of GitHub’s', () => {
     expect(world.annotations).toHaveLength(1)
   })
 
+  it('told to one is kept by all: nobody asks before it is over', async () => {
+    const world = createShown()
+    world.orchestrator.planAll('acme/shop/production', { durationMs: 45_000 })
+    world.github.addFault({ on: 'POST deployments', do: askingToWait(60) })
+    expect(await world.run()).toBe('succeeded')
+    const seconds = world.asked().map((line) => Number(line.split(' ')[2]))
+    expect(seconds.filter((second) => second > 1 && second < 60)).toEqual([])
+    expect(seconds.filter((second) => second >= 60).length).toBeGreaterThan(0)
+    expect(world.annotations).toEqual([])
+  })
+
+  it('is not shortened by a shorter one that comes after it', async () => {
+    const world = createShown()
+    world.github.addFault({ on: 'POST deployments', do: askingToWait(1_800) })
+    world.github.addFault({ on: 'GET comments', do: askingToWait(5) })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.asked().map((line) => line.replace(/ [^ ]+$/, ''))).toEqual([
+      'POST graphql',
+      'POST deployments',
+      'GET comments',
+    ])
+  })
+
   it('ends a prune that it outlasts, before anything is deleted', async () => {
     const world = createWorld({ inputs: { operation: 'prune', env: 'pr-*', delta_id: '' } })
     world.orchestrator.addEnvironment('acme/shop/pr-12', { name: 'acme/shop#12' })

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import type { ClusterPlan, WorkloadPlan } from '../../testing/simulator/orchestrator/cluster.ts'
 import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
-import { createWorld, type Inputs, nowMs, place } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, nowMs, place } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { badGateway, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, type Inputs, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

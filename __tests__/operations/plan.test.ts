@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { canary } from '../../testing/simulator/orchestrator/usual-contents.ts'
-import { createWorld, type Inputs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const home = 'acme/shop'
 const staging = 'acme/shop/staging'

@@ -256,7 +256,8 @@ describe('an end that comes while the beginning is still being told', () => {
 
   it('does not wait for its further tries', async () => {
     const world = createCommented({ inputs: { env: 'nowhere' } })
-    world.github.addFault({ on: 'POST graphql', do: tooManyRequests('20') })
+    const unavailable = { kind: 'answer', status: 503, headers: { 'retry-after': '20' }, body: {} } as const
+    world.github.addFault({ on: 'POST graphql', do: unavailable })
     const beganMs = world.clock.now()
     expect(await world.run()).toBe('error')
     expect(world.clock.now() - beganMs).toBeLessThan(5_000)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { describeByDescription, violations } from '../../testing/openapi.ts'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
 import type { VirtualFiles } from '../../testing/virtual/virtual-workspace.ts'
-import { createWorld, type Inputs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const app = 'acme/shop'
 const empty = 'acme/shop/staging'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { outputNames } from '../../src/core/report/outputs.ts'
-import { createWorld, type Inputs, nowMs } from '../../testing/virtual/world.ts'
+import type { Inputs } from '../../testing/virtual/virtual-step.ts'
+import { createWorld, nowMs } from '../../testing/virtual/world.ts'
 import { type Flow, flows } from '../contract/flows.ts'
 
 const named = (name: string): Flow => {

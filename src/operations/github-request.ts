@@ -83,8 +83,7 @@ const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: Git
   let last: RequestError | undefined
   for (let attempt = 1; ; attempt++) {
     throwIfOver(limit, last)
-    const { error: rateLimit, untilMs } = context.gitHubRateLimit
-    if (rateLimit && untilMs >= limit.endMs) throw rateLimit
+    await waitForRateLimit(context, limit)
     try {
       return await call(github, { timeoutMs: requestLimitMs, signal: limit.signal }, attempt)
     } catch (error) {
@@ -97,9 +96,24 @@ const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: Git
   }
 }
 
+/** The longest of those that were told holds. */
 const noteRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: RequestError): void => {
-  if (isRateLimit(error.details))
-    Object.assign(gitHubRateLimit, { error, untilMs: clock.now() + (error.details.retryAfterMs ?? 0) })
+  const untilMs = clock.now() + (error.details.retryAfterMs ?? 0)
+  if (isRateLimit(error.details) && untilMs > gitHubRateLimit.untilMs)
+    Object.assign(gitHubRateLimit, { error, untilMs })
+}
+
+/**
+ * A limit concerns all that is asked, also what another piece of work was told.
+ *
+ * @throws the limit, when it outlasts the time that there is
+ */
+const waitForRateLimit = async ({ gitHubRateLimit, clock }: GitHubContext, limit: Limit): Promise<void> => {
+  const { error, untilMs } = gitHubRateLimit
+  const delayMs = untilMs - clock.now()
+  if (!error || delayMs <= 0) return
+  if (untilMs >= limit.endMs || limit.lastTry.aborted) throw error
+  await sleepUnlessHurried(clock, limit, { error, delayMs })
 }
 
 /** What GitHub said says more than that the time is over. */
@@ -117,8 +131,17 @@ const pauseBeforeTry = async (
   const wholeMs = Math.max(delayMs, error.details.retryAfterMs ?? 0)
   if (limit.lastTry.aborted || clock.now() + wholeMs >= limit.endMs) throw error
   runner.debug(`GitHub: ${error.message}; again in ${Math.round(wholeMs)} ms`)
+  await sleepUnlessHurried(clock, limit, { error, delayMs: wholeMs })
+}
+
+/** @throws the error when there is to be no further try, or what has ended the time */
+const sleepUnlessHurried = async (
+  clock: GitHubContext['clock'],
+  limit: Limit,
+  { error, delayMs }: { readonly error: RequestError; readonly delayMs: number },
+): Promise<void> => {
   try {
-    await clock.sleep(wholeMs, AbortSignal.any([limit.signal, limit.lastTry]))
+    await clock.sleep(delayMs, AbortSignal.any([limit.signal, limit.lastTry]))
   } catch {
     throwIfOver(limit, error)
     throw error

@@ -1,16 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { sha256hex } from '../../src/adapters/hash.ts'
-import { createHumanitec } from '../../src/adapters/humanitec.ts'
-import { inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
-import { createWriter } from '../../src/core/text/writer.ts'
-import type { Runner } from '../../src/ports.ts'
 import { run } from '../../src/run.ts'
 import { createRandom } from '../simulator/chance.ts'
 import { badGateway } from '../simulator/faults.ts'
 import { createOrchestrator, usualToken } from '../simulator/orchestrator.ts'
 import { createVirtualClock } from '../virtual/virtual-clock.ts'
+import { createRunner, createStepWorld, type Told } from '../virtual/virtual-step.ts'
 import { createVirtualTransport } from '../virtual/virtual-transport.ts'
 import { place, workflow } from './place.ts'
 
@@ -47,7 +43,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
   const requests = Array.from({ length: hours }, () => 0)
   const heapKb: number[] = []
   const random = createRandom(1)
-  const transport = createVirtualTransport(orchestrator, clock, {
+  const humanitec = createVirtualTransport(orchestrator, clock, {
     latencyMs: () => 40,
     token: usualToken,
     strike: ({ method }) => {
@@ -61,34 +57,28 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
     if (heapKb.length < hours) clock.schedule(clock.now() + hourMs, measure)
   }
   clock.schedule(beganMs + hourMs - 120_000, measure)
-  const inputs = { org: 'acme', app: 'shop', env: 'shop-env', token: usualToken, redeploy: 'true', timeout: '7h' }
   const outcome = await clock.run(
-    run({
-      inputs: { ...(Object.fromEntries(inputNames.map((name) => [name, ''])) as RawInputs), ...inputs },
-      workflow,
-      runner: silent,
-      clock,
-      random,
-      sha256hex,
-      startedMs: beganMs,
-      cancel: new AbortController().signal,
-      writer: createWriter((text) => text),
-      connect: async ({ org, app }) => createHumanitec(transport, { org, app, now: clock.now }),
-      connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
-      loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
-    }),
+    run(
+      createStepWorld({
+        inputs: { org: 'acme', app: 'shop', env: 'shop-env', token: usualToken, redeploy: 'true', timeout: '7h' },
+        workflow,
+        runner: createRunner(unheard),
+        clock,
+        random,
+        cancel: new AbortController().signal,
+        humanitec,
+      }),
+    ),
   )
   return { outcome, requests, heapKb }
 }
 
-const silent: Runner = {
-  info: () => undefined,
-  debug: () => undefined,
-  group: () => undefined,
-  annotate: () => undefined,
-  setOutput: () => undefined,
-  saveState: () => undefined,
-  appendSummary: () => true,
+const unheard: Told = {
+  line: () => undefined,
+  annotation: () => undefined,
+  output: () => undefined,
+  state: () => undefined,
+  summary: () => undefined,
 }
 
 const measureHeapBytes = (): number => {

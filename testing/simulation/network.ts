@@ -1,13 +1,13 @@
 import type { Call, Transport } from '../../src/adapters/http.ts'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
+import type { VirtualProcess } from '../virtual/virtual-process.ts'
 import { createVirtualTransport, type Strike } from '../virtual/virtual-transport.ts'
 import { drawInteger, happens, pickByWeight } from './draw.ts'
 import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
 import { meetRebase, meetStart } from './other-people.ts'
 import { determineLatestEffectMs } from './scenario-lag.ts'
 import type { Simulation } from './simulation.ts'
-import type { StepProcess } from './step-process.ts'
 import { type Attempt, isBeside, type Sending } from './trace.ts'
 
 type Open = { -readonly [Key in keyof Sending]: Sending[Key] }
@@ -16,7 +16,7 @@ type Open = { -readonly [Key in keyof Sending]: Sending[Key] }
 const mostRequests = 30_000
 
 /** The way from one process to the orchestrator: under the network's conditions, written down. */
-export const createNetwork = (simulation: Simulation, attempt: Attempt, stepProcess: StepProcess): Transport => {
+export const createNetwork = (simulation: Simulation, attempt: Attempt, process: VirtualProcess): Transport => {
   const { orchestrator, clock, random, scenario } = simulation
   const { least, most } = scenario.latency
   const sendings = new Map<Call, Open>()
@@ -28,7 +28,7 @@ export const createNetwork = (simulation: Simulation, attempt: Attempt, stepProc
     latencyMs: () => drawInteger(random, least, most),
     strike: (call) => strike(simulation, sendings.get(call) as Open),
     arrives: (call, isGivenUp) => {
-      if ((isGivenUp || stepProcess.isOver()) && happens(random, 0.5)) return false
+      if ((isGivenUp || process.isOver()) && happens(random, 0.5)) return false
       if (isStart(call)) meetStart(simulation, ++simulation.starts)
       if (isRebase(call)) meetRebase(simulation, ++simulation.rebases)
       return true
@@ -42,9 +42,9 @@ export const createNetwork = (simulation: Simulation, attempt: Attempt, stepProc
   return (given, limits) => {
     const call = isStart(given) && scenario.losesComments ? withoutComment(given) : given
     // What dies with this call may have sent it; what died before sends nothing.
-    if (stepProcess.isOver()) return new Promise(() => {})
+    if (process.isOver()) return new Promise(() => {})
     if (limits.signal?.aborted) return Promise.reject(limits.signal.reason)
-    stepProcess.touch()
+    process.touch()
     const sending: Open = { call, operation: describe(call), atMs: clock.now(), fault: '', besides: 0 }
     const isOwn = !isBeside(sending)
     sending.besides = isStart(call) ? flying + flyingBeside : isOwn ? flying : startsFlying
@@ -58,11 +58,11 @@ export const createNetwork = (simulation: Simulation, attempt: Attempt, stepProc
       if (isOwn) flying--
       else flyingBeside--
       if (isStart(call)) startsFlying--
-      if (stepProcess.isOver() || !seen) return
+      if (process.isOver() || !seen) return
       sending.seen = seen
       sending.seenAtMs = clock.now()
     }
-    return stepProcess.guard(
+    return process.guard(
       transport(call, limits).then(
         (answer) => {
           note({ kind: 'answer', answer })

@@ -1,16 +1,11 @@
 import type { Random } from '../simulator/chance.ts'
+import type { Moment } from '../virtual/virtual-process.ts'
+import type { StepScript } from './attempt.ts'
 import { drawByMagnitude, drawInteger, happens } from './draw.ts'
 
-/** When a process is hit: after so long, or when it makes its so many-th call to the world (and a little later). */
-export type Moment = { readonly afterMs: number } | { readonly atCall: number; readonly laterMs: number }
-
-export type AttemptScript = {
+export type AttemptScript = StepScript & {
   /** After the end of the attempt before, which is 10 s at least. */
   readonly beginsAfterMs: number
-  readonly crash?: Moment
-  readonly signal?: Moment
-  /** When the post step begins, after the end; absent: the runner goes down, and there is none. */
-  readonly postAfterMs?: number
 }
 
 /** Attempts that are killed or cancelled, and re-runs. */

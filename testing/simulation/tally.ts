@@ -1,4 +1,6 @@
 import { countBusiestHour } from './checks/limits.ts'
+import { listPreviewFacts } from './previews/preview-facts.ts'
+import type { PreviewTrace } from './previews/preview-trace.ts'
 import { listReconciliations } from './reconciliations.ts'
 import type { Sending, Trace } from './trace.ts'
 import { listWorlds } from './world-names.ts'
@@ -19,6 +21,8 @@ export type Tally = {
   readonly ends: Counts
   readonly faults: Counts
   readonly reconciliations: Counts
+  /** Of lives of previews: what happened, how each operation ended, what the guards kept. */
+  readonly previews: Counts
 }
 
 export const createTally = (): Tally => ({
@@ -32,6 +36,7 @@ export const createTally = (): Tally => ({
   ends: {},
   faults: {},
   reconciliations: {},
+  previews: {},
 })
 
 export const tallyTrace = (tally: Tally, trace: Trace): void => {
@@ -51,7 +56,20 @@ export const tallyTrace = (tally: Tally, trace: Trace): void => {
   for (const name of listReconciliations(trace)) add(tally.reconciliations, name)
 }
 
-const tallySendings = (tally: Tally, sendings: readonly Sending[]): void => {
+export const tallyPreviews = (tally: Tally, trace: PreviewTrace): void => {
+  const { scenario, attempts, startedMs, endedMs } = trace
+  tally.runs++
+  tally.attempts += attempts.length
+  tally.virtualMs += endedMs - startedMs
+  add(tally.scenarios, scenario.kind)
+  for (const attempt of attempts) {
+    tallySendings(tally, [...attempt.sendings, ...attempt.github])
+    tallySendings(tally, [...(attempt.post?.sendings ?? []), ...(attempt.post?.github ?? [])])
+  }
+  for (const name of listPreviewFacts(trace)) add(tally.previews, name)
+}
+
+const tallySendings = (tally: Tally, sendings: readonly Pick<Sending, 'fault'>[]): void => {
   tally.requests += sendings.length
   for (const { fault } of sendings) if (fault !== '') add(tally.faults, fault)
 }
@@ -66,7 +84,7 @@ export const addTally = (sum: Tally, tally: Tally): void => {
   sum.requests += tally.requests
   sum.virtualMs += tally.virtualMs
   sum.busiestHour = Math.max(sum.busiestHour, tally.busiestHour)
-  for (const group of ['scenarios', 'worlds', 'ends', 'faults', 'reconciliations'] as const)
+  for (const group of ['scenarios', 'worlds', 'ends', 'faults', 'reconciliations', 'previews'] as const)
     for (const [name, number] of Object.entries(tally[group])) add(sum[group], name, number)
 }
 
@@ -78,6 +96,7 @@ export const formatTally = (tally: Tally): string =>
     ...formatCounts('worlds', tally.worlds),
     ...formatCounts('ends', tally.ends),
     ...formatCounts('reconciliations', tally.reconciliations),
+    ...formatCounts('previews', tally.previews),
     ...formatCounts('faults', tally.faults),
   ].join('\n')
 

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import type { BatchResult, Failure } from './batch.ts'
+import type { Batch, BatchResult, Failure } from './batch.ts'
 import { addTally, createTally } from './tally.ts'
 
 const batchSize = 250
 
-export type PoolOptions = {
-  readonly firstSeed: number
+export type PoolOptions = Pick<Batch, 'firstSeed' | 'isOfPreviewsOnly'> & {
   readonly runs: number
   readonly threads: number
   /** Ends with the first failure. */
@@ -14,14 +13,14 @@ export type PoolOptions = {
 
 /** Spreads the seeds over threads. The result doesn't depend on their number. */
 export const runPool = async (options: PoolOptions): Promise<BatchResult> => {
-  const { firstSeed, runs, threads, stopsAtFailure = false } = options
+  const { firstSeed, runs, threads, stopsAtFailure = false, isOfPreviewsOnly = false } = options
   const tally = createTally()
   const failures: Failure[] = []
   let next = firstSeed
   const endSeed = firstSeed + runs
   const work = async (worker: Worker): Promise<void> => {
     while (next < endSeed && !(stopsAtFailure && failures.length > 0)) {
-      const batch = { firstSeed: next, count: Math.min(batchSize, endSeed - next) }
+      const batch = { firstSeed: next, count: Math.min(batchSize, endSeed - next), isOfPreviewsOnly }
       next += batch.count
       const result = await ask(worker, batch)
       addTally(tally, result.tally)
@@ -34,7 +33,7 @@ export const runPool = async (options: PoolOptions): Promise<BatchResult> => {
   return { tally, failures: failures.toSorted((one, other) => one.seed - other.seed) }
 }
 
-const ask = (worker: Worker, batch: { readonly firstSeed: number; readonly count: number }): Promise<BatchResult> =>
+const ask = (worker: Worker, batch: Batch): Promise<BatchResult> =>
   new Promise((resolve, reject) => {
     worker.removeAllListeners().once('message', resolve).once('error', reject).postMessage(batch)
   })

@@ -1,13 +1,9 @@
 import { sha256hex } from '../../src/adapters/hash.ts'
-import { createHumanitec } from '../../src/adapters/humanitec.ts'
-import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
 import { formatMark } from '../../src/core/mark.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
-import { Cancelled } from '../../src/core/run/result.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
-import { createWriter } from '../../src/core/text/writer.ts'
-import type { Annotation, Runner } from '../../src/ports.ts'
+import type { Clock } from '../../src/ports.ts'
 import { finish } from '../../src/post-step.ts'
 import { run } from '../../src/run.ts'
 import type { World } from '../../src/world.ts'
@@ -18,12 +14,12 @@ import {
   type OrchestratorOptions,
   usualToken,
 } from '../simulator/orchestrator.ts'
-import { createKillableProcess } from './killable-process.ts'
 import { createMoments } from './moments.ts'
 import { createVirtualClock } from './virtual-clock.ts'
-import { createVirtualGitHub } from './virtual-github.ts'
-import { createVirtualTransport, type VirtualNetwork } from './virtual-transport.ts'
-import { createVirtualFileReader, type VirtualFiles } from './virtual-workspace.ts'
+import { createProcessClock, createVirtualProcess, type VirtualProcess } from './virtual-process.ts'
+import { createRecordingRunner, createStepWorld, type Inputs, toRawInputs } from './virtual-step.ts'
+import { createVirtualGitHubTransport, createVirtualTransport, type VirtualNetwork } from './virtual-transport.ts'
+import type { VirtualFiles } from './virtual-workspace.ts'
 
 export const place = 'acme/shop/production'
 
@@ -31,7 +27,7 @@ export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
 
 export const nowMs = Date.parse('2026-11-23T17:00:00Z')
 
-const usualInputs: Partial<RawInputs> = {
+const usualInputs: Inputs = {
   org: 'acme',
   app: 'shop',
   env: 'production',
@@ -53,11 +49,6 @@ export const usualOrigin: WorkflowContext = {
   commitTitle: 'Merge pull request #12',
 }
 
-export type Inputs = Partial<Record<InputName, string>>
-
-export const toRawInputs = (inputs: Inputs): RawInputs =>
-  Object.fromEntries(inputNames.map((name) => [name, inputs[name] ?? ''])) as RawInputs
-
 export type WorldOptions = {
   /** Beside the usual ones; `''` takes one away. */
   readonly inputs?: Inputs
@@ -78,29 +69,9 @@ export type WorldOptions = {
 /** What an environment of the orchestrator is like. */
 export type EnvironmentScript = NonNullable<Parameters<Orchestrator['addEnvironment']>[1]>
 
-const isBeside = (operation: string): boolean => ['GET runtime', 'GET set', 'GET diff', 'GET logs'].includes(operation)
+const network = { latencyMs: () => 20 }
 
-export const createRecordingRunner = () => {
-  const log: string[] = []
-  const annotations: Annotation[] = []
-  const outputs: Record<string, string> = {}
-  const state: Record<string, string> = {}
-  const summaries: string[] = []
-  const runner: Runner = {
-    info: (line) => log.push(line),
-    debug: () => undefined,
-    group: (title, lines) => log.push(`▸ ${title}`, ...lines.map((line) => `  ${line}`)),
-    annotate: (annotation) => annotations.push(annotation),
-    setOutput: (name, value) => {
-      outputs[name] = value
-    },
-    saveState: (name, value) => {
-      state[name] = value
-    },
-    appendSummary: (markdown) => summaries.push(markdown) > 0,
-  }
-  return { runner, log, annotations, outputs, state, summaries }
-}
+const isBeside = (operation: string): boolean => ['GET runtime', 'GET set', 'GET diff', 'GET logs'].includes(operation)
 
 /** One step of a workflow against an orchestrator in memory, on a virtual clock. Both belong to the test. */
 export const createWorld = ({
@@ -123,24 +94,32 @@ export const createWorld = ({
   const github = createGitHub({ now: clock.now })
   github.addRepository('acme/shop')
   const recording = createRecordingRunner()
-  const cancel = new AbortController()
+  const main = createVirtualProcess(clock)
   const { sent, taken, tellSent, tellTaken } = createMoments()
-  const network = { latencyMs: () => 20, token: usualToken, ...(strike && { strike }) }
-  const transport = tellSent(createVirtualTransport(tellTaken(orchestrator), clock, network))
-  const heardGitHub = tellTaken(github)
-  const toWorld = (more: Inputs): World => ({
-    inputs: toRawInputs({ ...usualInputs, ...inputs, ...more }),
-    workflow: { ...usualOrigin, ...workflow },
-    runner: recording.runner,
-    clock,
-    random,
-    sha256hex,
-    startedMs: clock.now(),
-    cancel: cancel.signal,
-    writer: createWriter(redact),
-    connect: async ({ org, app }) => createHumanitec(transport, { org, app, now: clock.now }),
-    connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
-    loadFileReader: async () => createVirtualFileReader(files),
+  const ways = {
+    humanitec: tellSent(
+      createVirtualTransport(tellTaken(orchestrator), clock, {
+        ...network,
+        token: usualToken,
+        ...(strike && { strike }),
+      }),
+    ),
+    github: createVirtualGitHubTransport(tellTaken(github), clock, { ...network, token: usualGitHubToken }),
+  }
+  const toWorld = (more: Inputs, { cancel, guard }: VirtualProcess, processClock: Clock = clock): World => ({
+    ...createStepWorld({
+      inputs: { ...usualInputs, ...inputs, ...more },
+      workflow: { ...usualOrigin, ...workflow },
+      runner: recording.runner,
+      clock: processClock,
+      random,
+      cancel,
+      humanitec: (...call) => guard(ways.humanitec(...call)),
+      github: (...call) => guard(ways.github(...call)),
+      files,
+      redact,
+    }),
+    ...(connectGitHub && { connectGitHub }),
   })
   const formatOwnMark = (more: Inputs = {}): string => {
     const asked = toRawInputs({ ...usualInputs, ...inputs, ...more })
@@ -156,27 +135,20 @@ export const createWorld = ({
     github,
     sent,
     taken,
-    cancel: () => cancel.abort(new Cancelled()),
+    cancel: main.signal,
     /** Runs the step to its end. `more`: inputs that only the world's ids tell. */
-    run: (more: Inputs = {}): Promise<Outcome> => clock.run(run(toWorld(more))),
+    run: (more: Inputs = {}): Promise<Outcome> => clock.run(run(toWorld(more, main))),
     /** Runs the step for some milliseconds, or until a moment, and then nothing of it ever again. */
     kill: async (end: number | Promise<void>, more: Inputs = {}): Promise<void> => {
-      const killable = createKillableProcess()
-      const killableClock = killable.wrapClock(clock)
-      void run({
-        ...toWorld(more),
-        clock: killableClock,
-        connectGitHub: async () => createVirtualGitHub(heardGitHub, clock, { clock: killableClock, redact }),
-        connect: async ({ org, app }) =>
-          createHumanitec((...call) => killable.guard(transport(...call)), { org, app, now: clock.now }),
-      })
+      const killable = createVirtualProcess(clock, { isKillable: true })
+      void run(toWorld(more, killable, createProcessClock(clock, killable)))
       await clock.run(typeof end === 'number' ? clock.sleep(end) : end)
-      killable.end()
+      killable.kill()
     },
     /** Runs the post step, if the state that was left asks for one. */
     finish: async (more: Inputs = {}): Promise<void> => {
       const saved = recording.state['open'] ?? ''
-      if (saved) await clock.run(finish({ ...toWorld(more), cancel: new AbortController().signal }, saved))
+      if (saved) await clock.run(finish(toWorld(more, createVirtualProcess(clock)), saved))
     },
     /** `GET env`, `POST deploys`: what was asked so far, in order. */
     requests: () => orchestrator.record.map(({ operation }) => operation),

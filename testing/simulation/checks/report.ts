@@ -5,7 +5,7 @@ import type { Attempt, Trace } from '../trace.ts'
 const greenEnds: readonly (string | undefined)[] = ['succeeded', 'started', 'deleted', 'pruned', 'skipped', 'planned']
 
 /** What is told at the end, and what a process that dies has told before. */
-export const checkReport = ({ attempts }: Trace): string[] =>
+export const checkReport = ({ attempts }: Pick<Trace, 'attempts'>): string[] =>
   attempts.flatMap((attempt) => (attempt.outcome === undefined ? checkCrash(attempt) : checkTold(attempt)))
 
 const checkTold = (attempt: Attempt): string[] => {

@@ -11,6 +11,8 @@ export type GitHubScript = {
   pushToPull(repository: string, number: number, sha: string): void
   /** Somebody's comment, past the record. Returns its id. */
   addComment(repository: string, number: number, comment: NewComment): number
+  /** Somebody deletes one, past the record. */
+  deleteCommentElsewhere(repository: string, id: number): void
   /** Oldest first, of one issue. */
   inspectComments(repository: string, number: number): readonly Comment[]
   /** GitHub Deployments of an environment from other times, `count` of them, each of one status. */
@@ -54,6 +56,10 @@ export const createGitHubScript = (state: GitHubState, now: () => number): GitHu
     const nowMs = now()
     getRepository(state, name).comments.push({ id, issue: number, user, body, createdMs: nowMs, updatedMs: nowMs })
     return id
+  },
+  deleteCommentElsewhere: (name, id) => {
+    const repository = getRepository(state, name)
+    repository.comments = repository.comments.filter((comment) => comment.id !== id)
   },
   addGitHubDeployments: (name, environment, count, word) => {
     const { deployments } = getRepository(state, name)

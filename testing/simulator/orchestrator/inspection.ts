@@ -16,10 +16,12 @@ export type InspectedDeployment = {
   readonly statusChangedMs: number
 }
 
-type InspectedEnvironment = {
+export type InspectedEnvironment = {
   readonly status: 'active' | 'deleting'
   readonly name: string
   readonly type: string
+  /** By which one that was deleted and made anew is told from the one before. */
+  readonly createdMs: number
   /** Of the base; `''` when there is none. */
   readonly baseId: string
   /** Of the active deployment; `''` when there is none. */
@@ -53,6 +55,7 @@ export const createInspection = (world: State, now: () => number): Inspection =>
         status: environment.deletion ? 'deleting' : 'active',
         name: environment.name,
         type: environment.type,
+        createdMs: environment.createdMs,
         baseId: environment.base?.id ?? '',
         activeId: findActive(environment, nowMs)?.id ?? '',
       }

@@ -22,6 +22,8 @@ type EnvironmentScript = UsualLife & {
   readonly type?: string
   /** By default the id. */
   readonly name?: string
+  /** By default 30 days ago. */
+  readonly createdMs?: number
   readonly history?: readonly HistoryEntry[]
   /** What its base holds: deployed by each of the history that says no other, or an hour ago where there is no history. */
   readonly set?: GivenSet
@@ -61,7 +63,7 @@ export const createSetup = (world: State, now: () => number): Setup => ({
       id: env,
       name: script.name ?? env,
       type: script.type ?? 'development',
-      createdMs: now() - 30 * 86_400_000,
+      createdMs: script.createdMs ?? now() - 30 * 86_400_000,
       createdBy: 'jo@example.com',
       base: undefined,
     })
