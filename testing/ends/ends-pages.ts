@@ -24,7 +24,7 @@ const formatSaid = (said: readonly string[]): string =>
 const written = 'Written by `npm run docs`, from runs of the action on a virtual clock against the simulator.'
 
 /** How a deployment through a pipeline ends, by what its run, the deployment and the approval do. */
-export const renderPipelineEnds = async (): Promise<string> => {
+const renderPipelineEnds = async (): Promise<string> => {
   const rows: Row[] = []
   for (const one of pipelineCases) {
     const { outcome, exit, said } = await playPipeline(one)
@@ -39,7 +39,7 @@ export const renderPipelineEnds = async (): Promise<string> => {
 }
 
 /** What is said of the workloads, and how it ends, without and with `wait_for: healthy`. */
-export const renderHealthEnds = async (): Promise<string> => {
+const renderHealthEnds = async (): Promise<string> => {
   const rows: Row[] = []
   for (const [fact, scenario] of Object.entries(healthScenarios)) {
     const deployed = await playHealth(scenario)
