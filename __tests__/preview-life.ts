@@ -111,7 +111,11 @@ export const createPreviewLife = (seed: number) => {
       cancel: cancel.signal,
       writer: createWriter((text) => text),
       connect: async () =>
-        createHumanitec((call, limits) => killable.guard(transport(call, limits)), 'acme', 'shop', clock.now),
+        createHumanitec((call, limits) => killable.guard(transport(call, limits)), {
+          org: 'acme',
+          app: 'shop',
+          now: clock.now,
+        }),
       connectGitHub: async () => createVirtualGitHub(github, clock, { clock: processClock, latencyMs }),
       loadFileReader: async () => createVirtualFileReader(),
     }
@@ -135,7 +139,7 @@ export const createPreviewLife = (seed: number) => {
           cancel: new AbortController().signal,
           clock,
           startedMs: clock.now(),
-          connect: async () => createHumanitec(transport, 'acme', 'shop', clock.now),
+          connect: async () => createHumanitec(transport, { org: 'acme', app: 'shop', now: clock.now }),
           connectGitHub: async () => createVirtualGitHub(github, clock, { latencyMs }),
         },
         saved,

@@ -126,7 +126,13 @@ export const modules = {
    const typos = [ "image", "files", "volumes" ].flatMap(wanted => findTypo(document, path, wanted));
    const image = [ ...path, "image" ];
    const hasImage = typeof (container["image"] ?? "") === "string";
-   return [ ...typos, ...hasImage ? [] : [ wrongType(document, image, "text") ], ...checkTargets(document, [ ...path, "files" ], container["files"], checkFile), ...checkTargets(document, [ ...path, "volumes" ], container["volumes"], () => []) ];
+   return [ ...typos, ...hasImage ? [] : [ wrongType(document, image, "text") ], ...checkTargets({
+    document,
+    path: [ ...path, "files" ]
+   }, container["files"], checkFile), ...checkTargets({
+    document,
+    path: [ ...path, "volumes" ]
+   }, container["volumes"], () => []) ];
   };
   const listTargets = value => Array.isArray(value) ? value.map((entry, key) => ({
    key,
@@ -137,7 +143,7 @@ export const modules = {
    target: key,
    entry
   }));
-  const checkTargets = (document, path, value, check) => {
+  const checkTargets = ({document, path}, value, check) => {
    if (value == null) return [];
    if (typeof value !== "object") return [ wrongType(document, path, "a list or a mapping") ];
    const seen = new Set;
@@ -302,10 +308,14 @@ export const modules = {
    return {
     document,
     workload,
-    body: buildBody(document, files, mine, answers)
+    body: buildBody(document, {
+     files,
+     images: mine,
+     answers
+    })
    };
   });
-  const buildBody = (score, files, images, answers) => {
+  const buildBody = (score, {files, images, answers}) => {
    const overrides = files.overrides && setImages(inlineSources(files.overrides, score.file, answers), images);
    const spec = setImages(inlineSources(score, score.file, answers), images);
    const properties = listImageProperties(images);

@@ -252,7 +252,7 @@ export const modules = {
    if (!deployment) {
     const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : "";
     return {
-     what: `The timeout of ${(0, words.a3)(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+     what: `The timeout of ${(0, words.a3)(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
      remedy: "Re-run the job, or set a longer timeout."
     };
    }
@@ -264,9 +264,14 @@ export const modules = {
    }
    return {
     what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-    words.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    words.a3)(timeoutMs)}; it goes on in Humanitec.${(0, pipeline_problems.$$)(state) || formatUsual(history, deployment.id)}${trouble}`,
     remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
    };
+  };
+  const formatBefore = request => {
+   if (request?.operation === "wait") return "before a deployment was found to follow";
+   if (request?.operation === "deploy" || !request) return request?.dryRun ? "before the plan was made" : "before anything was started";
+   return "before anything was deleted";
   };
   const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know: whether it goes on can\u2019t be told`;
   const formatUsual = (history, ownId) => {
@@ -279,7 +284,7 @@ export const modules = {
    const {deployment} = state;
    if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)("The workflow was cancelled", state);
    if (!deployment) return {
-    what: "The workflow was cancelled before anything was started."
+    what: `The workflow was cancelled ${formatBefore(state.request)}.`
    };
    if (!(0, deployments.ih)(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`;
@@ -291,7 +296,8 @@ export const modules = {
    return (0, deployments.dR)(deployment) ? {
     what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`
    } : {
-    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.${(0, 
+    pipeline_problems.$$)(state)}`,
     remedy: "Follow it by its link, or with `operation: wait`."
    };
   };
@@ -302,7 +308,7 @@ export const modules = {
     what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
     remedy: "Follow it by its link, or with `operation: wait`."
    } : {
-    what: "The step was terminated before anything was started."
+    what: `The step was terminated ${formatBefore(state.request)}.`
    };
   };
   const formatNoDeployment = ({env}) => ({

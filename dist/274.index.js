@@ -139,6 +139,8 @@ export const modules = {
   });
   // EXTERNAL MODULE: ./lib/core/report/headline.js
     var headline = __webpack_require__(8316);
+  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
+    var pipeline_problems = __webpack_require__(3975);
   // CONCATENATED MODULE: ./lib/core/github-deployments.js
   const longestDescription = 140;
   const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
@@ -148,6 +150,13 @@ export const modules = {
   const unfinished = [ "", "queued", "pending", "in_progress" ];
   const findOwnUnfinished = (deployments, workflow) => deployments.find(({state, payload}) => unfinished.includes(state) && hasPayload(payload, formatPayload(workflow).run));
   const hasPayload = (payload, run) => payload.split(/[\\"]+/).some(part => part === run);
+  const formatGoingStatus = ({approvals}, {workflow, writer}) => ({
+   state: approvals.length > 0 ? "queued" : "in_progress",
+   description: writer.line((0, pipeline_problems.$$)({
+    approvals
+   }).trim(), longestDescription),
+   log_url: workflow.runUrl
+  });
   const states = {
    succeeded: "success",
    failed: "failure",
@@ -175,6 +184,10 @@ export const modules = {
    const newest = Math.max(...ids);
    return ids.toSorted((one, other) => one === newest ? -1 : other === newest ? 1 : one - other);
   };
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __webpack_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
@@ -202,7 +215,12 @@ export const modules = {
   };
   const formatMarker = ({org, app, env}, kind = "deployment") => `\x3c!-- ${markerNames[kind]}:${org}/${app}/${env} --\x3e`;
   const determineCommentKind = request => request.operation === "deploy" && request.dryRun ? "plan" : "deployment";
-  const formatDeployingComment = (request, from) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)) ]);
+  const formatDeployingComment = (request, from, state = {
+   approvals: []
+  }) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)), formatWaiting(request, from.writer, state) ]);
+  const formatWaiting = (request, writer, {approvals, pipelineRun}) => approvals.length === 0 ? "" : joinLine(`\u23f8\ufe0f Waits for an approval: ${writer.markdown((0, 
+  pipeline_problems.q7)(approvals), 1e3)}`, pipelineRun ? writer.link("Pipeline run", (0, 
+  links._x)(request, pipelineRun)) : "");
   const formatDeletedComment = (place, writer) => joinComment(place, [ `The ${writer.markdown(place.app)} preview was deleted.` ]);
   const formatComment = report => {
    const {request} = report.state;
@@ -296,10 +314,6 @@ export const modules = {
    }
    return comment;
   };
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __webpack_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/responses/github.js
     var responses_github = __webpack_require__(3033);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
@@ -311,16 +325,17 @@ export const modules = {
   };
   const createCommentTarget = (context, request, id) => {
    let knownId = id;
-   const write = async (patience, body) => {
-    if (knownId !== undefined && await updateComment(context, patience, knownId, body)) return;
-    const pullRequest = await findPullRequest(context, patience);
+   const write = async (session, body) => {
+    if (knownId !== undefined && await updateComment(session, knownId, body)) return;
+    const pullRequest = await findPullRequest(context, session);
     if (pullRequest === undefined) return;
-    const place = {
+    const marker = formatMarker(request, determineCommentKind(request));
+    knownId = await placeComment(context, session, {
      pullRequest,
-     marker: formatMarker(request, determineCommentKind(request)),
-     mayCreate: true
-    };
-    knownId = await placeComment(context, patience, place, body);
+     marker,
+     mayCreate: true,
+     body
+    });
     context.store.saveCheckpoint({
      comment: knownId === undefined ? {} : {
       id: knownId
@@ -330,27 +345,28 @@ export const modules = {
    return {
     ...commentTarget,
     field: "comment",
-    begin: async patience => {
-     if (determineCommentKind(request) === "deployment") await write(patience, formatDeployingComment(request, context));
+    begin: async session => {
+     if (determineCommentKind(request) === "deployment") await write(session, formatDeployingComment(request, context));
     },
-    end: async (patience, report) => {
+    update: (session, state) => write(session, formatDeployingComment(request, context, state)),
+    end: async (session, report) => {
      const body = formatComment(report);
-     if (body !== undefined) await write(patience, body);
+     if (body !== undefined) await write(session, body);
     }
    };
   };
-  const findPullRequest = async (context, patience) => {
+  const findPullRequest = async (context, session) => {
    const {pullRequest, sha} = context.workflow;
    if (pullRequest) return pullRequest.number;
-   const find = () => (0, github_request.askGitHub)(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits));
+   const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits));
    const number = sha === "" ? undefined : await find();
    if (number === undefined) context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
    return number;
   };
-  const updateComment = (context, patience, id, body) => (0, github_request.askGitHub)(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)));
-  const placeComment = (context, patience, place, body) => {
+  const updateComment = (session, id, body) => session.ask((github, limits) => ignoreGone(github.updateComment(id, body, limits)));
+  const placeComment = (context, session, {body, ...place}) => {
    let ownUserId;
-   return (0, github_request.askGitHub)(context, patience, async (github, limits) => {
+   return session.ask(async (github, limits) => {
     ownUserId ??= await github.getOwnUserId(limits);
     const userId = ownUserId;
     const list = async () => (0, responses_github.lY)(await github.listComments(place.pullRequest, limits), userId, place.marker);
@@ -360,7 +376,7 @@ export const modules = {
      const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
      const [oldest, ...others] = written ? addTo(await list(), written) : ours;
      if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits);
-     await deleteAll(context, github, limits, others);
+     await deleteAll(context, others, ({id}) => ignoreGone(github.deleteComment(id, limits)));
      return oldest?.id;
     };
     return write().catch(error => {
@@ -370,9 +386,9 @@ export const modules = {
    });
   };
   const addTo = (comments, written) => [ ...comments.filter(({id}) => id !== written.id), written ].toSorted((one, other) => one.id - other.id);
-  const deleteAll = async (context, github, limits, comments) => {
+  const deleteAll = async (context, comments, remove) => {
    try {
-    for (const {id} of comments) await ignoreGone(github.deleteComment(id, limits));
+    for (const comment of comments) await remove(comment);
    } catch (error) {
     if (!(error instanceof request_error.GI) || (0, retry_policy.G7)(error.details) === "again") throw error;
     (0, github_request.warn)(context, {
@@ -397,9 +413,10 @@ export const modules = {
   };
   const createDeploymentTarget = (context, request, id) => {
    const environment = formatGitHubEnvironment(request);
+   const {runUrl} = context.workflow;
    let knownId = id;
-   const getId = async (patience, mayBeThere) => {
-    knownId ??= await createDeployment(context, patience, request, mayBeThere);
+   const getId = async (session, mayBeThere) => {
+    knownId ??= await session.ask(createDeployment(context, request, mayBeThere));
     context.store.saveCheckpoint({
      githubDeployment: {
       id: knownId
@@ -413,56 +430,60 @@ export const modules = {
      permission: `${deploymentTarget.permission}, pull-requests: read`
     },
     field: "githubDeployment",
-    begin: async patience => {
-     const {runUrl} = context.workflow;
-     const ownId = await getId(patience, false);
-     await setStatus(context, patience, ownId, {
-      state: "in_progress",
-      description: "",
-      log_url: runUrl
-     });
+    begin: async session => {
+     const ownId = await getId(session, false);
+     await setStatus(session, ownId, formatGoingStatus({
+      approvals: []
+     }, context));
     },
-    end: async (patience, report) => {
-     const ownId = await getId(patience, true);
-     await setStatus(context, patience, ownId, formatFinalStatus(report));
+    update: async (session, state) => {
+     const ownId = await getId(session, true);
+     await setStatus(session, ownId, formatGoingStatus(state, context));
+    },
+    end: async (session, report) => {
+     const ownId = await getId(session, true);
+     await setStatus(session, ownId, formatFinalStatus(report));
      if (!report.state.deployment) return;
-     await retire(context, patience, environment, deployments => listSuperseded(deployments, ownId));
+     await retire(session, {
+      environment,
+      runUrl
+     }, deployments => listSuperseded(deployments, ownId));
     }
    };
   };
   const isHeadUnknown = ({workflow}) => workflow.sha === "" && workflow.pullRequest !== undefined;
-  const createDeployment = (context, patience, request, mayBeThere) => {
+  const createDeployment = ({workflow}, request, mayBeThere) => {
    const environment = formatGitHubEnvironment(request);
    const body = {
     environment,
     transient_environment: request.operation === "deploy" && request.createFrom !== undefined,
-    payload: formatPayload(context.workflow)
+    payload: formatPayload(workflow)
    };
-   return (0, github_request.askGitHub)(context, patience, async (github, limits, attempt) => {
+   return async (github, limits, attempt) => {
     const known = mayBeThere || attempt > 1 ? await github.listDeployments(environment, limits) : [];
-    const own = findOwnUnfinished(known, context.workflow);
+    const own = findOwnUnfinished(known, workflow);
     return own?.id ?? github.createDeployment({
      ...body,
-     ref: await getRef(context.workflow, github, limits)
+     ref: await getRef(workflow, github, limits)
     }, limits);
-   });
+   };
   };
   const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? (await github.getPullRequestHead(pullRequest.number, limits)).sha : sha;
-  const setStatus = (context, patience, id, body) => (0, github_request.askGitHub)(context, patience, (github, limits) => github.createDeploymentStatus(id, body, limits));
-  const retire = async (context, patience, environment, choose) => {
-   const deployments = await (0, github_request.askGitHub)(context, patience, (github, limits) => github.listDeployments(environment, limits));
+  const setStatus = (session, id, body) => session.ask((github, limits) => github.createDeploymentStatus(id, body, limits));
+  const retire = async (session, {environment, runUrl}, choose) => {
+   const deployments = await session.ask((github, limits) => github.listDeployments(environment, limits));
    const status = {
     state: "inactive",
     description: "",
-    log_url: context.workflow.runUrl
+    log_url: runUrl
    };
    for (const id of choose(deployments)) {
-    await setStatus(context, patience, id, status).catch(error => {
+    await setStatus(session, id, status).catch(error => {
      if (!(0, github_request.isGone)(error)) throw error;
     });
    }
   };
-  const retireAll = (context, patience, environment) => retire(context, patience, environment, listActiveIds);
+  const retireAll = (session, retired) => retire(session, retired, listActiveIds);
   // CONCATENATED MODULE: ./lib/operations/github-reporter.js
   const createDeploymentReporter = (context, request, open = {
    report: true
@@ -470,7 +491,7 @@ export const modules = {
    const isOpen = field => open.report || open[field] !== undefined;
    const waits = request.operation === "wait" || request.wait && !request.dryRun;
    const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
-   return tasks.length === 0 ? undefined : (0, github_request.createReporterOf)(context, tasks);
+   return tasks.length === 0 ? undefined : createReporterOf(context, tasks);
   };
   const mostSavedDeletions = 100;
   const createDeletionReporter = (context, request) => {
@@ -479,7 +500,7 @@ export const modules = {
    const tell = async (part, env, pullRequest) => {
     if (silent.has(part) || context.cancel.aborted) return;
     try {
-     await (0, github_request.withPatience)(context, (0, github_request.determineEndPatienceMs)(context), patience => part.tell(patience, env, pullRequest));
+     await (0, github_request.withSession)(context, (0, github_request.determineEndLimitMs)(context), session => part.tell(session, env, pullRequest));
     } catch (error) {
      if (context.cancel.aborted || silent.has(part)) return;
      silent.add(part);
@@ -517,47 +538,110 @@ export const modules = {
   };
   const createCommentPart = (context, request) => ({
    ...commentTarget,
-   tell: async (patience, env, named) => {
+   tell: async (session, env, named) => {
     const place = {
      ...request,
      env
     };
-    const pullRequest = named ?? await findPullRequest(context, patience);
+    const pullRequest = named ?? await findPullRequest(context, session);
     if (pullRequest === undefined) return;
     const marker = formatMarker(place);
-    await placeComment(context, patience, {
+    const body = formatDeletedComment(place, context.writer);
+    await placeComment(context, session, {
      pullRequest,
      marker,
-     mayCreate: false
-    }, formatDeletedComment(place, context.writer));
+     mayCreate: false,
+     body
+    });
    }
   });
-  const createDeploymentPart = (context, request) => ({
+  const createDeploymentPart = ({workflow}, request) => ({
    ...deploymentTarget,
-   tell: (patience, env) => retireAll(context, patience, formatGitHubEnvironment({
-    ...request,
-    env
-   }))
+   tell: (session, env) => retireAll(session, {
+    environment: formatGitHubEnvironment({
+     ...request,
+     env
+    }),
+    runUrl: workflow.runUrl
+   })
   });
+  const beginLimitMs = 3e4;
+  const createReporterOf = (context, tasks) => {
+   const running = tasks.map(task => runTarget(context, task));
+   return {
+    begin: () => {
+     for (const {begin} of running) begin();
+    },
+    follow: state => {
+     for (const {follow} of running) follow(state);
+    },
+    end: async report => {
+     await Promise.all(running.map(({end}) => end(report)));
+    }
+   };
+  };
+  const runTarget = (context, task) => {
+   let session;
+   let begun = Promise.resolve(undefined);
+   let [shown, isEnding] = [ "", false ];
+   const update = async (failure, state) => {
+    if (failure !== undefined || isEnding || context.cancel.aborted) return failure;
+    session = (0, github_request.openSession)(context, beginLimitMs);
+    await task.update(session, state).catch(error => context.runner.debug(`${task.what} does not show an approval: ${error}`)).finally(session.close);
+    return undefined;
+   };
+   const close = () => context.store.saveCheckpoint({
+    [task.field]: undefined
+   });
+   return {
+    begin: () => {
+     session = (0, github_request.openSession)(context, beginLimitMs);
+     context.store.saveCheckpoint({
+      [task.field]: {}
+     });
+     begun = task.begin(session).catch(error => error).finally(session.close);
+    },
+    follow: state => {
+     const waiting = state.approvals.map(({id}) => id).join();
+     if (waiting === shown || isEnding) return;
+     shown = waiting;
+     begun = begun.then(failure => update(failure, state));
+    },
+    end: async report => {
+     isEnding = true;
+     const limitMs = (0, github_request.determineEndLimitMs)(context);
+     const endMs = context.clock.now() + limitMs;
+     session?.shorten(limitMs / 2);
+     const failure = await begun;
+     if (context.cancel.aborted) return;
+     const outcome = isForGood(failure) ? failure : await (0, github_request.withSession)(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
+     if (context.cancel.aborted) return;
+     if (outcome !== undefined) (0, github_request.warn)(context, task, outcome);
+     close();
+    }
+   };
+  };
+  const isForGood = failure => failure !== undefined && !(failure instanceof request_error.GI && (0, 
+  retry_policy.G7)(failure.details) === "again");
  },
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
-   askGitHub: () => askGitHub,
    checkPullRequest: () => checkPullRequest,
-   createReporterOf: () => createReporterOf,
-   determineEndPatienceMs: () => determineEndPatienceMs,
+   determineEndLimitMs: () => determineEndLimitMs,
    isGone: () => isGone,
+   openSession: () => openSession,
    toGitHubFailure: () => toGitHubFailure,
    warn: () => warn,
-   withPatience: () => withPatience
+   withSession: () => withSession
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1331);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7812);
   var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6458);
   const requestLimitMs = 1e4;
-  const createPatience = ({clock, cancel}, ms) => {
+  const openSession = (context, ms) => {
+   const {clock, cancel} = context;
    const over = new AbortController;
    const lastTry = new AbortController;
    const done = new AbortController;
@@ -565,15 +649,18 @@ export const modules = {
     clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
    };
    cutAfter(ms);
-   return {
+   const limit = {
     endMs: clock.now() + ms,
     signal: AbortSignal.any([ cancel, over.signal ]),
-    lastTry: lastTry.signal,
-    hurry: limitMs => {
+    lastTry: lastTry.signal
+   };
+   return {
+    ask: call => askGitHub(context, limit, call),
+    shorten: limitMs => {
      lastTry.abort();
      cutAfter(limitMs);
     },
-    end: () => done.abort()
+    close: () => done.abort()
    };
   };
   const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
@@ -587,33 +674,36 @@ export const modules = {
    code: "TIMEOUT",
    detail: `it was not done within ${Math.round(ms / 1e3)} s`
   });
-  const withPatience = async (context, ms, work) => {
-   const patience = createPatience(context, ms);
+  const withSession = async (context, ms, work) => {
+   const session = openSession(context, ms);
    try {
-    return await work(patience);
+    return await work(session);
    } finally {
-    patience.end();
+    session.close();
    }
   };
-  const askGitHub = async (context, patience, call) => {
+  const askGitHub = async (context, limit, call) => {
    const github = await context.connectGitHub();
    let last;
    for (let attempt = 1; ;attempt++) {
-    throwIfOver(patience, last);
-    const {error: limit, untilMs} = context.gitHubRateLimit;
-    if (limit && untilMs >= patience.endMs) throw limit;
+    throwIfOver(limit, last);
+    const {error: rateLimit, untilMs} = context.gitHubRateLimit;
+    if (rateLimit && untilMs >= limit.endMs) throw rateLimit;
     try {
      return await call(github, {
       timeoutMs: requestLimitMs,
-      signal: patience.signal
+      signal: limit.signal
      }, attempt);
     } catch (error) {
      if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteRateLimit(context, error);
-     throwIfOver(patience, last);
+     throwIfOver(limit, last);
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
      _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(error.details) === "stop") throw error;
      last = error;
-     await pauseBeforeTry(context, patience, attempt, error);
+     await pauseBeforeTry(context, limit, {
+      error,
+      delayMs: (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(attempt, context.random())
+     });
     }
    }
   };
@@ -626,16 +716,15 @@ export const modules = {
   const throwIfOver = ({signal}, last) => {
    if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
   };
-  const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
-   const {retryAfterMs = 0} = failure.details;
-   const delayMs = Math.max((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random()), retryAfterMs);
-   if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure;
-   runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
+  const pauseBeforeTry = async ({clock, runner}, limit, {error, delayMs}) => {
+   const wholeMs = Math.max(delayMs, error.details.retryAfterMs ?? 0);
+   if (limit.lastTry.aborted || clock.now() + wholeMs >= limit.endMs) throw error;
+   runner.debug(`GitHub: ${error.message}; again in ${Math.round(wholeMs)} ms`);
    try {
-    await clock.sleep(delayMs, AbortSignal.any([ patience.signal, patience.lastTry ]));
+    await clock.sleep(wholeMs, AbortSignal.any([ limit.signal, limit.lastTry ]));
    } catch {
-    throwIfOver(patience, failure);
-    throw failure;
+    throwIfOver(limit, error);
+    throw error;
    }
   };
   const toGitHubFailure = (error, permission) => {
@@ -651,51 +740,10 @@ export const modules = {
    };
   };
   const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
-  const beginPatienceMs = 3e4;
   const longestEndMs = 3e4;
   const shortestEndMs = 5e3;
   const deadlineToleranceMs = 15e3;
-  const determineEndPatienceMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
-  const createReporterOf = (context, tasks) => {
-   const running = tasks.map(task => runTarget(context, task));
-   return {
-    begin: () => {
-     for (const {begin} of running) begin();
-    },
-    end: async report => {
-     await Promise.all(running.map(({end}) => end(report)));
-    }
-   };
-  };
-  const runTarget = (context, task) => {
-   let patience;
-   let begun = Promise.resolve(undefined);
-   const close = () => context.store.saveCheckpoint({
-    [task.field]: undefined
-   });
-   return {
-    begin: () => {
-     patience = createPatience(context, beginPatienceMs);
-     context.store.saveCheckpoint({
-      [task.field]: {}
-     });
-     begun = task.begin(patience).catch(error => error).finally(patience.end);
-    },
-    end: async report => {
-     const patienceMs = determineEndPatienceMs(context);
-     const endMs = context.clock.now() + patienceMs;
-     patience?.hurry(patienceMs / 2);
-     const failure = await begun;
-     if (context.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await withPatience(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
-     if (context.cancel.aborted) return;
-     if (outcome !== undefined) warn(context, task, outcome);
-     close();
-    }
-   };
-  };
-  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(failure.details) === "again");
+  const determineEndLimitMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
   const warn = (context, {what, permission}, error) => {
    const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
    _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details);
@@ -716,7 +764,7 @@ export const modules = {
     number,
     repository: context.workflow.repository
    });
-   const head = await withPatience(context, determineEndPatienceMs(context), patience => askGitHub(context, patience, (github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
+   const head = await withSession(context, determineEndLimitMs(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
     const failure = toGitHubFailure(error, "pull-requests: read");
     throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {

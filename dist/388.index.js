@@ -188,7 +188,10 @@ export const modules = {
   };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, ask, {
+    request,
+    deployment
+   }));
    if (before instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
     changes: [],
     comparison: {
@@ -207,7 +210,10 @@ export const modules = {
      unread: "it names no Set"
     }
    };
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, deployment.set_id, before.base?.set_id));
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, {
+    newId: deployment.set_id,
+    oldId: before.base?.set_id
+   }));
    if (changes instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
     changes: [],
     comparison: {
@@ -231,7 +237,7 @@ export const modules = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
   };
-  const findBefore = async (context, request, deployment, ask) => {
+  const findBefore = async (context, ask, {request, deployment}) => {
    const {history, previous, base} = context.store.state;
    const isKnown = history.length > 0 || previous !== undefined;
    const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
@@ -255,7 +261,7 @@ export const modules = {
     env
    };
   };
-  const compareSetsById = async ({humanitec}, ask, newId, oldId) => {
+  const compareSetsById = async ({humanitec}, ask, {newId, oldId}) => {
    if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
    if (oldId === newId) return undefined;
    const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
@@ -696,10 +702,13 @@ export const modules = {
    for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
     if ((0, operations_context.l6)(context)) return;
-    if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context));
+    if (sideLimiter.hasRoom()) told = tell({
+     context,
+     sinceMs
+    }, told, await looks.look(context));
    }
   };
-  const tell = (context, sinceMs, before, health) => {
+  const tell = ({context, sinceMs}, before, health) => {
    const {told, news} = listHealthNews(before, health);
    const status = context.store.state.deployment?.status ?? "";
    if (news.length > 0) {
@@ -897,6 +906,9 @@ export const modules = {
     sinceMs,
     onAnswer: latest => {
      (0, run_state.Sb)(context.store, latest);
+     if (latest.status !== "pending" && context.store.state.approvals.length > 0) context.store.note({
+      approvals: []
+     });
      archiver.look(latest);
      onAnswer(latest);
     },
@@ -1031,9 +1043,17 @@ export const modules = {
      run
     });
     const deployment = await findDeployment(details);
-    if (deployment) return deployment;
+    if (deployment) {
+     context.store.note({
+      approvals: []
+     });
+     return deployment;
+    }
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
-    tellApprovals(context, request, run, judged);
+    tellApprovals(context, {
+     place: request,
+     run
+    }, judged);
     log.note(details, judged);
     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
      kind: "run_failed",
@@ -1087,13 +1107,12 @@ export const modules = {
     return !isSecond;
    };
   };
-  const tellApprovals = (context, request, run, judged) => {
+  const tellApprovals = (context, runOf, judged) => {
    const {approvals: told} = context.store.state;
    const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
    for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
     kind: "approval",
-    place: request,
-    run,
+    ...runOf,
     approval
    });
    context.store.note({
@@ -1140,7 +1159,10 @@ export const modules = {
      reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
-     tellApprovals(context, request, run, judged);
+     tellApprovals(context, {
+      place: request,
+      run
+     }, judged);
      if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
       kind: "run_failed",
       run,
@@ -1398,10 +1420,12 @@ export const modules = {
   const waitForOther = async (context, conflict, active) => {
    const nowMs = context.clock.now();
    if (!active) {
+    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.oC)(context, unseenConflictDelayMs);
     context.log({
      kind: "unseen_conflict",
      env: conflict.env,
-     elapsedMs: nowMs - context.startedMs
+     elapsedMs: nowMs - context.startedMs,
+     isLast
     });
     return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
    }

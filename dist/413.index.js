@@ -165,10 +165,12 @@ export const modules = {
   const waitForOther = async (context, conflict, active) => {
    const nowMs = context.clock.now();
    if (!active) {
+    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.oC)(context, unseenConflictDelayMs);
     context.log({
      kind: "unseen_conflict",
      env: conflict.env,
-     elapsedMs: nowMs - context.startedMs
+     elapsedMs: nowMs - context.startedMs,
+     isLast
     });
     return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
    }

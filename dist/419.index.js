@@ -188,7 +188,10 @@ export const modules = {
   };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, ask, {
+    request,
+    deployment
+   }));
    if (before instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
     changes: [],
     comparison: {
@@ -207,7 +210,10 @@ export const modules = {
      unread: "it names no Set"
     }
    };
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, deployment.set_id, before.base?.set_id));
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, {
+    newId: deployment.set_id,
+    oldId: before.base?.set_id
+   }));
    if (changes instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
     changes: [],
     comparison: {
@@ -231,7 +237,7 @@ export const modules = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
   };
-  const findBefore = async (context, request, deployment, ask) => {
+  const findBefore = async (context, ask, {request, deployment}) => {
    const {history, previous, base} = context.store.state;
    const isKnown = history.length > 0 || previous !== undefined;
    const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
@@ -255,7 +261,7 @@ export const modules = {
     env
    };
   };
-  const compareSetsById = async ({humanitec}, ask, newId, oldId) => {
+  const compareSetsById = async ({humanitec}, ask, {newId, oldId}) => {
    if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
    if (oldId === newId) return undefined;
    const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);

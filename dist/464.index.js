@@ -132,15 +132,21 @@ export const modules = {
     units: 1,
     depth: 0
    };
-   if (event?.type === js_yaml.hy.ALIAS) return readAlias(walk, event, level, nothing);
+   if (event?.type === js_yaml.hy.ALIAS) return readAlias(walk, event, {
+    level,
+    nothing
+   });
    if (event?.type !== js_yaml.hy.SCALAR && event?.type !== js_yaml.hy.MAPPING && event?.type !== js_yaml.hy.SEQUENCE) return nothing;
    const anchor = event.anchorStart < 0 ? "" : walk.text.slice(event.anchorStart, event.anchorEnd);
    if (anchor) walk.anchors.set(anchor, undefined);
-   const place = event.type === js_yaml.hy.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, level, nothing);
+   const place = event.type === js_yaml.hy.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, {
+    level,
+    nothing
+   });
    if (anchor) walk.anchors.set(anchor, place);
    return place;
   };
-  const readAlias = (walk, event, level, nothing) => {
+  const readAlias = (walk, event, {level, nothing}) => {
    const name = walk.text.slice(event.anchorStart, event.anchorEnd);
    if (!walk.anchors.has(name)) return nothing;
    const target = walk.anchors.get(name);
@@ -168,7 +174,7 @@ export const modules = {
    const number = js_yaml.ok.resolve(source, false, js_yaml.ok.tagName);
    return typeof number === "number" && !Number.isFinite(number);
   };
-  const readCollection = (walk, {type}, level, nothing) => {
+  const readCollection = (walk, {type}, {level, nothing}) => {
    const isMapping = type === js_yaml.hy.MAPPING;
    const own = new Map;
    const merged = new Map;
@@ -274,7 +280,10 @@ export const modules = {
    const found = await external_node_fs_.promises.lstat(real);
    if (!found.isFile()) return refuse("not a file");
    if (found.size > maxBytes) return refuse("too large", found.size);
-   return readOpened(real, found, maxBytes, (0, external_node_path_.relative)(realRoot, real).split(external_node_path_.sep).join("/"));
+   return readOpened({
+    real,
+    path: (0, external_node_path_.relative)(realRoot, real).split(external_node_path_.sep).join("/")
+   }, found, maxBytes);
   };
   const refusePlace = (root, path) => {
    const inside = (0, external_node_path_.relative)(root, path);
@@ -284,7 +293,7 @@ export const modules = {
   };
   const isGitName = name => /^\.git/i.test(name.replace(/\p{Default_Ignorable_Code_Point}/gu, ""));
   const flags = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-  const readOpened = async (real, found, maxBytes, path) => {
+  const readOpened = async ({real, path}, found, maxBytes) => {
    const file = await external_node_fs_.promises.open(real, flags);
    try {
     const opened = await file.stat();

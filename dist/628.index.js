@@ -252,7 +252,7 @@ export const modules = {
    if (!deployment) {
     const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : "";
     return {
-     what: `The timeout of ${(0, words.a3)(timeoutMs)} passed before anything was started${wait}.${trouble}`,
+     what: `The timeout of ${(0, words.a3)(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
      remedy: "Re-run the job, or set a longer timeout."
     };
    }
@@ -264,9 +264,14 @@ export const modules = {
    }
    return {
     what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || "running"} after ${(0, 
-    words.a3)(timeoutMs)}; it goes on in Humanitec.${formatUsual(history, deployment.id)}${trouble}`,
+    words.a3)(timeoutMs)}; it goes on in Humanitec.${(0, pipeline_problems.$$)(state) || formatUsual(history, deployment.id)}${trouble}`,
     remedy: "Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout."
    };
+  };
+  const formatBefore = request => {
+   if (request?.operation === "wait") return "before a deployment was found to follow";
+   if (request?.operation === "deploy" || !request) return request?.dryRun ? "before the plan was made" : "before anything was started";
+   return "before anything was deleted";
   };
   const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know: whether it goes on can\u2019t be told`;
   const formatUsual = (history, ownId) => {
@@ -279,7 +284,7 @@ export const modules = {
    const {deployment} = state;
    if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)("The workflow was cancelled", state);
    if (!deployment) return {
-    what: "The workflow was cancelled before anything was started."
+    what: `The workflow was cancelled ${formatBefore(state.request)}.`
    };
    if (!(0, deployments.ih)(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`;
@@ -291,7 +296,8 @@ export const modules = {
    return (0, deployments.dR)(deployment) ? {
     what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`
    } : {
-    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.`,
+    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.${(0, 
+    pipeline_problems.$$)(state)}`,
     remedy: "Follow it by its link, or with `operation: wait`."
    };
   };
@@ -302,7 +308,7 @@ export const modules = {
     what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
     remedy: "Follow it by its link, or with `operation: wait`."
    } : {
-    what: "The step was terminated before anything was started."
+    what: `The step was terminated ${formatBefore(state.request)}.`
    };
   };
   const formatNoDeployment = ({env}) => ({
@@ -799,7 +805,10 @@ export const modules = {
      request,
      followed: true
     });
-    const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(createPostWorld(world), store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
+    const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(createPostWorld(world), store, {
+     request,
+     deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
+    });
     const {checkPullRequest} = await __webpack_require__.e(663).then(__webpack_require__.bind(__webpack_require__, 9663));
     const isOwn = await checkPullRequest(github, choice.number).then(() => true, () => false);
     if (!isOwn) return world.workflow;
@@ -819,8 +828,11 @@ export const modules = {
     request,
     followed: true
    });
-   const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(world, store, request, world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ);
-   const result = await finishOperation(world, github, request, work).catch(error => (0, 
+   const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(world, store, {
+    request,
+    deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
+   });
+   const result = await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request).then(context => finishOperation(context, request, work)).catch(error => (0, 
    _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, github.runner));
    const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_9__.createReport)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
    if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_9__.$)(world.runner, report); else if ((0, 
@@ -840,8 +852,7 @@ export const modules = {
     message
    });
   };
-  const finishOperation = async (world, github, request, work) => {
-   const context = await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request);
+  const finishOperation = async (context, request, work) => {
    if (request.operation === "delete" || request.operation === "prune") {
     const {finishRemoval} = await Promise.all([ __webpack_require__.e(274), __webpack_require__.e(693) ]).then(__webpack_require__.bind(__webpack_require__, 6074));
     return finishRemoval(context, request, work);
@@ -874,7 +885,9 @@ export const modules = {
       patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
      }));
      const deployment = found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? undefined : found[0];
-     return (deployment && await tellDeployment(context, request, deployment)) ?? killed;
+     return (deployment && await tellDeployment(context, request, {
+      deployment
+     })) ?? killed;
     }
 
    case "following":
@@ -882,7 +895,10 @@ export const modules = {
      const {deploymentId, askedBaseId, rebase} = phase;
      if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_8__.K)(context, request.env, rebase);
      const deployment = await readDeployment(context, request.env, deploymentId);
-     return await tellDeployment(context, request, deployment, askedBaseId) ?? killed;
+     return await tellDeployment(context, request, {
+      deployment,
+      askedBaseId
+     }) ?? killed;
     }
 
    default:
@@ -900,7 +916,7 @@ export const modules = {
     id
    } : answer;
   };
-  const tellDeployment = async (context, request, deployment, askedBaseId) => {
+  const tellDeployment = async (context, request, {deployment, askedBaseId}) => {
    (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.Sb)(context.store, deployment);
    if (!(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const base = {
@@ -935,7 +951,10 @@ export const modules = {
     });
     throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.VZ)(body);
    }
-   if (state.kind === "started") return tellDeployment(context, request, state.deployment, rebase?.setId);
+   if (state.kind === "started") return tellDeployment(context, request, {
+    deployment: state.deployment,
+    askedBaseId: rebase?.setId
+   });
    if (state.kind === "held") context.store.note({
     pipelineRun: {
      pipelineId: state.run.pipeline_id,

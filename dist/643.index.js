@@ -188,7 +188,10 @@ export const modules = {
   };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, request, deployment, ask));
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, ask, {
+    request,
+    deployment
+   }));
    if (before instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
     changes: [],
     comparison: {
@@ -207,7 +210,10 @@ export const modules = {
      unread: "it names no Set"
     }
    };
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, deployment.set_id, before.base?.set_id));
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, {
+    newId: deployment.set_id,
+    oldId: before.base?.set_id
+   }));
    if (changes instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return {
     changes: [],
     comparison: {
@@ -231,7 +237,7 @@ export const modules = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
   };
-  const findBefore = async (context, request, deployment, ask) => {
+  const findBefore = async (context, ask, {request, deployment}) => {
    const {history, previous, base} = context.store.state;
    const isKnown = history.length > 0 || previous !== undefined;
    const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
@@ -255,7 +261,7 @@ export const modules = {
     env
    };
   };
-  const compareSetsById = async ({humanitec}, ask, newId, oldId) => {
+  const compareSetsById = async ({humanitec}, ask, {newId, oldId}) => {
    if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
    if (oldId === newId) return undefined;
    const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
@@ -320,7 +326,10 @@ export const modules = {
    });
    const {source, deployment} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.Fd)(context, request, createFrom);
    const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.gU)(context, source, request.base) : deployment;
-   notePlannedBase(context, request, base, createFrom);
+   notePlannedBase(context, request, {
+    base,
+    from: createFrom
+   });
    return {
     base,
     running: deployment,
@@ -335,7 +344,9 @@ export const modules = {
    });
    const running = await findRunning(context, environment);
    const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.gU)(context, environment, request.base) : chooseBase(environment.from_deploy, running);
-   if (base) notePlannedBase(context, request, base);
+   if (base) notePlannedBase(context, request, {
+    base
+   });
    return {
     ...base && {
      base
@@ -346,7 +357,7 @@ export const modules = {
     runningEnv: request.env
    };
   };
-  const notePlannedBase = (context, request, base, from) => {
+  const notePlannedBase = (context, request, {base, from}) => {
    const env = request.base?.kind === "environment" ? request.base.env : from;
    if (request.base?.kind === "deployment") context.store.note({
     base
@@ -364,9 +375,15 @@ export const modules = {
    const {base, running, runningEnv} = ground;
    const contents = await getContents(context, request, base);
    if (contents && !base) return listAdditions(contents);
-   const setId = await getPlannedSetId(context, request, base, contents);
+   const setId = await getPlannedSetId(context, request, {
+    base,
+    contents
+   });
    const oldId = running && await (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.Wp)(context, runningEnv, running);
-   return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_5__.h)(context, createAsk(context), setId, oldId) ?? [];
+   return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_5__.h)(context, createAsk(context), {
+    newId: setId,
+    oldId
+   }) ?? [];
   };
   const createAsk = context => call => (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call);
   const getContents = (context, request, base) => {
@@ -379,7 +396,7 @@ export const modules = {
    return delta ? (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.TM)(_core_delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, delta).set) : [];
   };
-  const getPlannedSetId = async (context, request, base, contents) => {
+  const getPlannedSetId = async (context, request, {base, contents}) => {
    if (request.setId !== undefined) return request.setId;
    if (!base) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "nothing_succeeded",

@@ -6,21 +6,21 @@ export const modules = {
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
-   askGitHub: () => askGitHub,
    checkPullRequest: () => checkPullRequest,
-   createReporterOf: () => createReporterOf,
-   determineEndPatienceMs: () => determineEndPatienceMs,
+   determineEndLimitMs: () => determineEndLimitMs,
    isGone: () => isGone,
+   openSession: () => openSession,
    toGitHubFailure: () => toGitHubFailure,
    warn: () => warn,
-   withPatience: () => withPatience
+   withSession: () => withSession
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1331);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7812);
   var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6458);
   const requestLimitMs = 1e4;
-  const createPatience = ({clock, cancel}, ms) => {
+  const openSession = (context, ms) => {
+   const {clock, cancel} = context;
    const over = new AbortController;
    const lastTry = new AbortController;
    const done = new AbortController;
@@ -28,15 +28,18 @@ export const modules = {
     clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
    };
    cutAfter(ms);
-   return {
+   const limit = {
     endMs: clock.now() + ms,
     signal: AbortSignal.any([ cancel, over.signal ]),
-    lastTry: lastTry.signal,
-    hurry: limitMs => {
+    lastTry: lastTry.signal
+   };
+   return {
+    ask: call => askGitHub(context, limit, call),
+    shorten: limitMs => {
      lastTry.abort();
      cutAfter(limitMs);
     },
-    end: () => done.abort()
+    close: () => done.abort()
    };
   };
   const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
@@ -50,33 +53,36 @@ export const modules = {
    code: "TIMEOUT",
    detail: `it was not done within ${Math.round(ms / 1e3)} s`
   });
-  const withPatience = async (context, ms, work) => {
-   const patience = createPatience(context, ms);
+  const withSession = async (context, ms, work) => {
+   const session = openSession(context, ms);
    try {
-    return await work(patience);
+    return await work(session);
    } finally {
-    patience.end();
+    session.close();
    }
   };
-  const askGitHub = async (context, patience, call) => {
+  const askGitHub = async (context, limit, call) => {
    const github = await context.connectGitHub();
    let last;
    for (let attempt = 1; ;attempt++) {
-    throwIfOver(patience, last);
-    const {error: limit, untilMs} = context.gitHubRateLimit;
-    if (limit && untilMs >= patience.endMs) throw limit;
+    throwIfOver(limit, last);
+    const {error: rateLimit, untilMs} = context.gitHubRateLimit;
+    if (rateLimit && untilMs >= limit.endMs) throw rateLimit;
     try {
      return await call(github, {
       timeoutMs: requestLimitMs,
-      signal: patience.signal
+      signal: limit.signal
      }, attempt);
     } catch (error) {
      if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteRateLimit(context, error);
-     throwIfOver(patience, last);
+     throwIfOver(limit, last);
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
      _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(error.details) === "stop") throw error;
      last = error;
-     await pauseBeforeTry(context, patience, attempt, error);
+     await pauseBeforeTry(context, limit, {
+      error,
+      delayMs: (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(attempt, context.random())
+     });
     }
    }
   };
@@ -89,16 +95,15 @@ export const modules = {
   const throwIfOver = ({signal}, last) => {
    if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
   };
-  const pauseBeforeTry = async ({clock, random, runner}, patience, failures, failure) => {
-   const {retryAfterMs = 0} = failure.details;
-   const delayMs = Math.max((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, random()), retryAfterMs);
-   if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure;
-   runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`);
+  const pauseBeforeTry = async ({clock, runner}, limit, {error, delayMs}) => {
+   const wholeMs = Math.max(delayMs, error.details.retryAfterMs ?? 0);
+   if (limit.lastTry.aborted || clock.now() + wholeMs >= limit.endMs) throw error;
+   runner.debug(`GitHub: ${error.message}; again in ${Math.round(wholeMs)} ms`);
    try {
-    await clock.sleep(delayMs, AbortSignal.any([ patience.signal, patience.lastTry ]));
+    await clock.sleep(wholeMs, AbortSignal.any([ limit.signal, limit.lastTry ]));
    } catch {
-    throwIfOver(patience, failure);
-    throw failure;
+    throwIfOver(limit, error);
+    throw error;
    }
   };
   const toGitHubFailure = (error, permission) => {
@@ -114,51 +119,10 @@ export const modules = {
    };
   };
   const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
-  const beginPatienceMs = 3e4;
   const longestEndMs = 3e4;
   const shortestEndMs = 5e3;
   const deadlineToleranceMs = 15e3;
-  const determineEndPatienceMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
-  const createReporterOf = (context, tasks) => {
-   const running = tasks.map(task => runTarget(context, task));
-   return {
-    begin: () => {
-     for (const {begin} of running) begin();
-    },
-    end: async report => {
-     await Promise.all(running.map(({end}) => end(report)));
-    }
-   };
-  };
-  const runTarget = (context, task) => {
-   let patience;
-   let begun = Promise.resolve(undefined);
-   const close = () => context.store.saveCheckpoint({
-    [task.field]: undefined
-   });
-   return {
-    begin: () => {
-     patience = createPatience(context, beginPatienceMs);
-     context.store.saveCheckpoint({
-      [task.field]: {}
-     });
-     begun = task.begin(patience).catch(error => error).finally(patience.end);
-    },
-    end: async report => {
-     const patienceMs = determineEndPatienceMs(context);
-     const endMs = context.clock.now() + patienceMs;
-     patience?.hurry(patienceMs / 2);
-     const failure = await begun;
-     if (context.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await withPatience(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
-     if (context.cancel.aborted) return;
-     if (outcome !== undefined) warn(context, task, outcome);
-     close();
-    }
-   };
-  };
-  const isForGood = failure => failure !== undefined && !(failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(failure.details) === "again");
+  const determineEndLimitMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
   const warn = (context, {what, permission}, error) => {
    const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
    _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details);
@@ -179,7 +143,7 @@ export const modules = {
     number,
     repository: context.workflow.repository
    });
-   const head = await withPatience(context, determineEndPatienceMs(context), patience => askGitHub(context, patience, (github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
+   const head = await withSession(context, determineEndLimitMs(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
     const failure = toGitHubFailure(error, "pull-requests: read");
     throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {

@@ -45,7 +45,10 @@ export const modules = {
    };
    const pullRequest = environment && (0, environments.D2)(environment.name)?.pullRequest;
    const onProgress = progress => reporter.expect(request.env, pullRequest, progress);
-   const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false;
+   const isMadeAnew = environment ? await deleteGuarded(context, request, {
+    environment,
+    onProgress
+   }) : false;
    if (!environment) context.log({
     kind: "nothing_to_delete",
     env: request.env,
@@ -97,7 +100,7 @@ export const modules = {
     keepReason
    });
   };
-  const deleteGuarded = async (context, request, environment, onProgress) => {
+  const deleteGuarded = async (context, request, {environment, onProgress}) => {
    const {env, envType, pollInterval} = request;
    let progress = "none";
    const result = await deleteUntilGone(context, {
@@ -222,7 +225,10 @@ export const modules = {
     failures.push(answer);
     throwIfRefused(env, failures, answer);
     if (!isConflict(answer.details)) throw answer;
-    return waitForUnseen(context, deletion, environment, answer);
+    return waitForUnseen(context, deletion, {
+     environment,
+     refusal: answer
+    });
    };
    return (0, request.wt)(context, {
     look: async () => {
@@ -260,7 +266,7 @@ export const modules = {
     env
    });
   };
-  const waitForUnseen = async (context, deletion, {last_deploy}, refusal) => {
+  const waitForUnseen = async (context, deletion, {environment, refusal}) => {
    const {env} = deletion.place;
    const list = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: retry_policy.ad.list
@@ -268,7 +274,7 @@ export const modules = {
    if ((0, request.c4)(list)) throw refusal;
    if (list instanceof request_error.GI) throw list;
    try {
-    return await waitForActive(context, deletion, (0, deployments.Gh)(list, last_deploy));
+    return await waitForActive(context, deletion, (0, deployments.Gh)(list, environment.last_deploy));
    } catch (error) {
     throw error instanceof run_result.MU ? new run_result.MU({
      cause: error.cause ?? refusal
@@ -325,20 +331,25 @@ export const modules = {
   };
   const deletionsAtATime = 4;
   const pullRequestsAtATime = 100;
-  const gitHubPatienceMs = 12e4;
-  const longestTurnMs = gitHubPatienceMs + 5e3;
+  const gitHubLimitMs = 12e4;
+  const longestTurnMs = gitHubLimitMs + 5e3;
   const neededPermission = "pull-requests: read";
   const prune = async (given, request, reporter) => {
    const context = {
     ...given,
     rateLimiter: rate_limiter.VZ
    };
-   const board = createPruneDecisions(context, await judgeAll(context, request));
+   const decisions = createPruneDecisions(context, await judgeAll(context, request));
    try {
-    const stale = await findStale(context, board);
-    if (request.dryRun) for (const {env, reason} of stale) board.decide(env, "would_be_deleted", reason); else await deleteAll(context, request, board, stale, reporter);
+    const stale = await findStale(context, decisions);
+    if (request.dryRun) for (const {env, reason} of stale) decisions.decide(env, "would_be_deleted", reason); else await deleteAll({
+     context,
+     request,
+     decisions,
+     reporter
+    }, stale);
    } finally {
-    board.note();
+    decisions.note();
    }
    return determinePruneResult(request, context.store.state.pruned);
   };
@@ -367,8 +378,8 @@ export const modules = {
     outcome: "pruned"
    };
   };
-  const findStale = async (context, board) => {
-   const open = board.listUndecided();
+  const findStale = async (context, decisions) => {
+   const open = decisions.listUndecided();
    const states = await listStates(context, open.map(({pullRequest}) => pullRequest));
    const stale = open.flatMap(candidate => {
     const state = states.get(candidate.pullRequest);
@@ -379,7 +390,7 @@ export const modules = {
       kind: state === "MERGED" ? "merged" : "closed"
      }
     } ];
-    board.decide(candidate.env, "kept", keepReason);
+    decisions.decide(candidate.env, "kept", keepReason);
     return [];
    });
    return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy));
@@ -394,8 +405,7 @@ export const modules = {
   };
   const listSomeStates = async (context, numbers) => {
    try {
-    return await (0, github_request.withPatience)(context, determinePatienceMs(context), patience => (0, 
-    github_request.askGitHub)(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)));
+    return await (0, github_request.withSession)(context, determineLimitMs(context), session => session.ask((github, limits) => github.listPullRequestStates(numbers, limits)));
    } catch (error) {
     if (error instanceof run_result.cJ) throw error;
     const failure = (0, github_request.toGitHubFailure)(error, neededPermission);
@@ -408,19 +418,19 @@ export const modules = {
    }
   };
   const findGitHubFailure = error => error instanceof run_result.cV && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.failure : undefined;
-  const determinePatienceMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()));
-  const deleteAll = async (context, request, board, stale, reporter) => {
+  const determineLimitMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubLimitMs, deadlineMs - clock.now()));
+  const deleteAll = async (prune, stale) => {
    const queue = stale.values();
    const begun = [];
    let end;
    const work = async () => {
     for (const next of queue) {
      if (end !== undefined) return;
-     const deletion = deleteOne(context, request, board, next, reporter).catch(error => {
+     const deletion = deleteOne(prune, next).catch(error => {
       end ??= error;
      });
      begun.push(deletion);
-     await waitAWhile(context, deletion);
+     await waitAWhile(prune.context, deletion);
     }
    };
    await Promise.all(Array.from({
@@ -428,7 +438,7 @@ export const modules = {
    }, work));
    await Promise.all(begun);
    if (end === undefined) return;
-   board.decideRest("failed", toReason(end, "none"));
+   prune.decisions.decideRest("failed", toReason(end, "none"));
    if (end instanceof run_result.MU) throw new run_result.cV("timed_out", {
     kind: "prune_timed_out"
    }, {
@@ -470,7 +480,7 @@ export const modules = {
     progress
    };
   };
-  const deleteOne = async (context, request, board, {env, pullRequest, reason}, reporter) => {
+  const deleteOne = async ({context, request, decisions, reporter}, {env, pullRequest, reason}) => {
    let progress = "none";
    const deletion = {
     place: {
@@ -484,7 +494,11 @@ export const modules = {
      reporter.expect(env, pullRequest, now);
     },
     guard: async environment => {
-     const keepReason = (0, environments.VT)(environment, pullRequest, request, context.workflow);
+     const keepReason = (0, environments.VT)({
+      ...request,
+      environment,
+      pullRequest
+     }, context.workflow);
      if (keepReason !== undefined) return keepReason;
      const states = await listStates(context, [ pullRequest ]);
      return (0, environments.pf)(pullRequest, states.get(pullRequest), context.workflow);
@@ -495,12 +509,12 @@ export const modules = {
      kind: "failed",
      reason: error.result.reason
     };
-    board.decide(env, "failed", toReason(error, progress));
+    decisions.decide(env, "failed", toReason(error, progress));
     throw error;
    });
-   if (result.kind === "kept") return board.decide(env, "kept", result.keepReason);
-   if (result.kind === "failed") return board.decide(env, "failed", result);
-   if (result.byUs) board.decide(env, "deleted", reason); else board.decide(env, "kept", {
+   if (result.kind === "kept") return decisions.decide(env, "kept", result.keepReason);
+   if (result.kind === "failed") return decisions.decide(env, "failed", result);
+   if (result.byUs) decisions.decide(env, "deleted", reason); else decisions.decide(env, "kept", {
     kind: "deleted_elsewhere"
    });
    if (!result.isMadeAnew) await reporter.tell(env, pullRequest);

@@ -41,9 +41,17 @@ export const modules = {
      run
     });
     const deployment = await findDeployment(details);
-    if (deployment) return deployment;
+    if (deployment) {
+     context.store.note({
+      approvals: []
+     });
+     return deployment;
+    }
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
-    tellApprovals(context, request, run, judged);
+    tellApprovals(context, {
+     place: request,
+     run
+    }, judged);
     log.note(details, judged);
     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
      kind: "run_failed",
@@ -97,13 +105,12 @@ export const modules = {
     return !isSecond;
    };
   };
-  const tellApprovals = (context, request, run, judged) => {
+  const tellApprovals = (context, runOf, judged) => {
    const {approvals: told} = context.store.state;
    const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
    for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
     kind: "approval",
-    place: request,
-    run,
+    ...runOf,
     approval
    });
    context.store.note({
@@ -150,7 +157,10 @@ export const modules = {
      reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
-     tellApprovals(context, request, run, judged);
+     tellApprovals(context, {
+      place: request,
+      run
+     }, judged);
      if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
       kind: "run_failed",
       run,

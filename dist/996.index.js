@@ -16,7 +16,7 @@ export const modules = {
   var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3470);
   var _core_text_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7981);
   var _http_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1062);
-  const connectGitHub = options => createGitHub(createTransport(options), options.repository, options.now, options.redact);
+  const connectGitHub = options => createGitHub(createTransport(options), options);
   const silence = () => undefined;
   const silentLog = {
    debug: silence,
@@ -72,11 +72,19 @@ export const modules = {
    body: typeof data === "object" && data !== null ? data : undefined,
    headers
   });
-  const createGitHub = (transport, repository, now, redact) => {
+  const createGitHub = (transport, {repository, now, redact}) => {
    const ask = createAskGitHub(transport, now);
    const [owner = "", name = ""] = repository.split("/");
-   const {listDeploymentPage, ...rest} = createRest(ask, owner, name, redact);
-   const {listDeploymentStates, ...graphql} = createGraphql(ask, owner, name, now);
+   const {listDeploymentPage, ...rest} = createRest(ask, {
+    owner,
+    name,
+    redact
+   });
+   const {listDeploymentStates, ...graphql} = createGraphql(ask, {
+    owner,
+    name,
+    now
+   });
    return {
     ...rest,
     ...graphql,
@@ -117,15 +125,17 @@ export const modules = {
    };
   };
   const pageSize = 100;
-  const createRest = (ask, owner, name, redact) => {
+  const createRest = (ask, {owner, name, redact}) => {
    const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
    const comments = pullRequest => `${repository}/issues/${pullRequest}/comments`;
    const comment = id => `${repository}/issues/comments/${id}`;
    const deployments = `${repository}/deployments`;
    return {
-    listComments: async (pullRequest, limits) => (await listAll(page => listPage(ask, comments(pullRequest), {
-     page
-    }, limits, _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.h1))).sort((one, other) => one.id - other.id),
+    listComments: async (pullRequest, limits) => (await listAll(page => listPage(ask, {
+     path: comments(pullRequest),
+     page,
+     toItem: _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.h1
+    }, limits))).sort((one, other) => one.id - other.id),
     createComment: (pullRequest, body, limits) => ask({
      method: "POST",
      path: comments(pullRequest),
@@ -139,26 +149,32 @@ export const modules = {
      json: {
       body: redactComment(redact, body)
      }
-    }, limits, ignoreBody),
+    }, limits, expectDone),
     deleteComment: (id, limits) => ask({
      method: "DELETE",
      path: comment(id)
-    }, limits, ignoreBody),
+    }, limits, expectNothing),
     findOpenPullRequest: async (sha, limits) => {
      const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`;
-     const open = await listAll(page => listPage(ask, path, {
-      page
-     }, limits, _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.pO));
+     const open = await listAll(page => listPage(ask, {
+      path,
+      page,
+      toItem: _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.pO
+     }, limits));
      return open.length === 0 ? undefined : Math.max(...open);
     },
     getPullRequestHead: (pullRequest, limits) => ask({
      method: "GET",
      path: `${repository}/pulls/${pullRequest}`
     }, limits, _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.wc),
-    listDeploymentPage: (environment, page, limits) => listPage(ask, deployments, {
-     environment,
-     page
-    }, limits, _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.q7),
+    listDeploymentPage: (environment, page, limits) => listPage(ask, {
+     path: deployments,
+     query: {
+      environment
+     },
+     page,
+     toItem: _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.q7
+    }, limits),
     createDeployment: (body, limits) => {
      const json = {
       ...body,
@@ -181,7 +197,7 @@ export const modules = {
       method: "POST",
       path: `${deployments}/${id}/statuses`,
       json
-     }, limits, ignoreBody);
+     }, limits, expectDone);
     }
    };
   };
@@ -189,8 +205,11 @@ export const modules = {
    const marker = /^<!--[^\n]*-->\n/.exec(body)?.[0] ?? "";
    return marker + redact(body.slice(marker.length));
   };
-  const ignoreBody = () => undefined;
-  const listPage = (ask, path, {page, ...query}, limits, toItem) => ask({
+  const expectDone = body => void (0, _core_responses_github_js__WEBPACK_IMPORTED_MODULE_3__.Lr)(body);
+  const expectNothing = (_, {status}) => {
+   if (status !== 204) throw new _core_text_json_js__WEBPACK_IMPORTED_MODULE_6__.h5("an empty answer was expected");
+  };
+  const listPage = (ask, {path, query, page, toItem}, limits) => ask({
    method: "GET",
    path,
    query: {
@@ -210,7 +229,7 @@ export const modules = {
     if (found.isLast) return items;
    }
   };
-  const createGraphql = (ask, owner, name, now) => {
+  const createGraphql = (ask, {owner, name, now}) => {
    const query = createQuery(ask, now);
    return {
     getOwnUserId: limits => query({

@@ -65,6 +65,8 @@ var __webpack_modules__ = {
     var core_delta = __nccwpck_require__(2561);
   // EXTERNAL MODULE: ./lib/core/text/json.js
     var json = __nccwpck_require__(7981);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/core/responses/humanitec.js
   const toDeployment = value => {
    const deployment = toStartedDeployment(value);
@@ -73,9 +75,10 @@ var __webpack_modules__ = {
   };
   const toStartedDeployment = value => {
    const fields = (0, json.$N)(value, "a deployment");
-   const {id} = fields;
+   const {id, pipeline_id} = fields;
+   if ((0, json.b6)(pipeline_id) !== "") throw new json.h5("it speaks of a pipeline\u2019s run");
    const pipeline = toPipelineReference(fields["pipeline"]);
-   if (typeof id !== "string" || !(0, json.eQ)(id)) throw new json.h5("the deployment has no usable id");
+   if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5("the deployment has no usable id");
    return {
     id,
     status: (0, json.IB)(fields["status"]),
@@ -169,7 +172,7 @@ var __webpack_modules__ = {
   };
   const toSetId = value => expectId(value, "Set");
   const expectId = (id, what) => {
-   if (typeof id !== "string" || !(0, json.eQ)(id)) throw new json.h5(`the ${what} has no usable id`);
+   if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5(`the ${what} has no usable id`);
    return id;
   };
   const toListedEnvironment = value => {
@@ -273,7 +276,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/core/runtime.js
     var runtime = __nccwpck_require__(6371);
   // CONCATENATED MODULE: ./lib/adapters/humanitec.js
-  const createHumanitec = (transport, org, app, now) => {
+  const createHumanitec = (transport, {org, app, now}) => {
    const ask = (0, http.cY)(transport, (answer, call) => toRefusal(answer, call, now()));
    const get = (operation, path, limits, toResult) => ask({
     operation,
@@ -412,7 +415,10 @@ var __webpack_modules__ = {
     const route = (0, proxy.g4)(address, variables, process.versions.node);
     return {
      fetch: await chooseFetch(route),
-     reach: (0, request_error.H5)(address, setting, route, variables)
+     reach: (0, request_error.H5)({
+      address,
+      setting
+     }, route, variables)
     };
    };
    return {
@@ -422,7 +428,11 @@ var __webpack_modules__ = {
       token,
       ...await open(apiUrl, "api_url")
      });
-     return createHumanitec(transport, org, app, clock.p.now);
+     return createHumanitec(transport, {
+      org,
+      app,
+      now: clock.p.now
+     });
     },
     connectGitHub: async ({githubToken: token}) => {
      if (token === "") throw new result.cV("error", {
@@ -3076,7 +3086,7 @@ var __webpack_modules__ = {
   const patchAt = (target, [key, ...rest], patch) => {
    const isRemoval = patch.op === "remove";
    if (key === undefined) return isRemoval ? undefined : patch.value;
-   if (Array.isArray(target)) return patchList(target, key, rest, patch);
+   if (Array.isArray(target)) return patchList(target, [ key, ...rest ], patch);
    const fields = target == null ? {} : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(target);
    if (!fields) return undefined;
    if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined;
@@ -3087,7 +3097,7 @@ var __webpack_modules__ = {
    };
   };
   const omit = (fields, key) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
-  const patchList = (list, key, rest, patch) => {
+  const patchList = (list, [key, ...rest], patch) => {
    const isInsertion = patch.op === "add" && rest.length === 0;
    if (key === "-" && isInsertion) return [ ...list, patch.value ];
    const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN;
@@ -3255,7 +3265,11 @@ var __webpack_modules__ = {
      pattern: request.env
     }
    };
-   const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow);
+   const keepReason = findPruneKeepReason({
+    ...request,
+    environment,
+    pullRequest
+   }, workflow);
    if (keepReason) return {
     kind: "kept",
     ...known,
@@ -3286,7 +3300,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const findPruneKeepReason = (environment, pullRequest, {envType}, workflow) => {
+  const findPruneKeepReason = ({environment, pullRequest, envType}, workflow) => {
    const ofPullRequest = {
     ...workflow,
     pullRequest: {
@@ -3500,7 +3514,6 @@ var __webpack_modules__ = {
    WF: () => createReader,
    kd: () => isPipelineRun
   });
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   var _request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
   const trueWords = [ "true", "True", "TRUE" ];
@@ -3543,7 +3556,7 @@ var __webpack_modules__ = {
     optional,
     choice,
     states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.eQ, idRule),
+    id: name => optional(name, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ, idRule),
     lines: name => text(name).split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== ""),
     refuseLine: (input, got, takes) => void inputErrors.push({
      input,
@@ -3594,7 +3607,7 @@ var __webpack_modules__ = {
   const isOneLine = text => !/[\r\n]/.test(text);
   const isPipelineRun = text => {
    const ids = text.split("/");
-   return ids.length === 2 && ids.every(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.eQ);
+   return ids.length === 2 && ids.every(_text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ);
   };
   const pipelineRunRule = "pipelineId/runId, as the output pipeline_run gives it";
   const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
@@ -4088,7 +4101,7 @@ var __webpack_modules__ = {
    }
   }
   const formatRequestError = ({request, status, code, kind, detail}) => `${request}: ${status ?? code ?? kind}${detail && ` ${detail}`}`;
-  const determineReach = (address, setting, route, variables) => ({
+  const determineReach = ({address, setting}, route, variables) => ({
    host: new URL(address).host,
    setting,
    extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
@@ -5181,6 +5194,7 @@ var __webpack_modules__ = {
  },
  3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   $$: () => formatAwaited,
    D8: () => formatRunLink,
    KL: () => wordRunReason,
    dE: () => formatPlace,
@@ -5237,6 +5251,7 @@ var __webpack_modules__ = {
    const who = env_id ? `who may deploy to ${env_id} may approve (the role Deployer for its type)` : "the role Deployer for the environment\u2019s type may approve";
    return `\u201c${what}\u201d; ${who}`;
   };
+  const formatAwaited = ({approvals}) => approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
   const formatRunLink = ({request, pipelineRun}) => request && pipelineRun ? ` ${(0, 
   _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, pipelineRun)}` : "";
   const formatNotice = event => event.kind === "approval" ? {
@@ -5269,14 +5284,10 @@ var __webpack_modules__ = {
    return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.C7)(elapsedMs)}  ${error ? `${(0, 
    _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Trying again.` : what}`;
   };
-  const formatHeldEnd = (what, state) => {
-   const {approvals} = state;
-   const waits = approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
-   return {
-    what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${waits}`,
-    remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
-   };
-  };
+  const formatHeldEnd = (what, state) => ({
+   what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
+   remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
+  });
  },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6665,14 +6676,12 @@ var __webpack_modules__ = {
    Xy: () => objectOf,
    b6: () => textOf,
    b9: () => positiveIntegerOf,
-   eQ: () => isId,
    h5: () => InvalidResponse,
    hQ: () => ownField,
    qF: () => parseJson,
    qh: () => indexOf,
    sn: () => expectList
   });
-  var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
   const parseJson = text => {
    try {
     return JSON.parse(text);
@@ -6705,7 +6714,6 @@ var __webpack_modules__ = {
    throw new InvalidResponse(`${what} was expected`);
   };
   const indexOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !(0, _words_js__WEBPACK_IMPORTED_MODULE_0__.wm)(text);
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6865,6 +6873,7 @@ var __webpack_modules__ = {
    ZV: () => formatNumber,
    a3: () => formatDuration,
    ay: () => formatUtc,
+   eQ: () => isId,
    jR: () => parseTimeMs,
    ke: () => formatLast,
    nV: () => formatAge,
@@ -6896,12 +6905,12 @@ var __webpack_modules__ = {
   const formatDuration = durationMs => {
    const seconds = Math.max(0, Math.round(durationMs / 1e3));
    if (seconds < 60) return `${seconds} s`;
-   if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), "min", seconds % 60, "s");
+   if (seconds < 3600) return joinUnits([ Math.floor(seconds / 60), "min" ], [ seconds % 60, "s" ]);
    const minutes = Math.round(seconds / 60);
-   if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), "h", minutes % 60, "min");
+   if (minutes < 48 * 60) return joinUnits([ Math.floor(minutes / 60), "h" ], [ minutes % 60, "min" ]);
    return `${Math.round(minutes / 60 / 24)} days`;
   };
-  const joinUnits = (large, largeUnit, small, smallUnit) => small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  const joinUnits = (large, small) => small[0] === 0 ? large.join(" ") : `${large.join(" ")} ${small.join(" ")}`;
   const formatDurationRange = durationsMs => {
    const shortest = formatDuration(Math.min(...durationsMs));
    const longest = formatDuration(Math.max(...durationsMs));
@@ -6936,6 +6945,7 @@ var __webpack_modules__ = {
    return timeMs === undefined ? "" : `${new Date(timeMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
   };
   const isEmptyWord = text => text === "null" || text === "undefined";
+  const isId = text => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text);
  },
  9620: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7025,6 +7035,7 @@ var __webpack_modules__ = {
    Gw: () => pauseBeforeRetry,
    PH: () => createPlainRunner,
    l6: () => isPastDeadline,
+   oC: () => isLastBefore,
    v7: () => pause,
    yy: () => sleep
   });
@@ -7041,6 +7052,7 @@ var __webpack_modules__ = {
    })
   });
   const isPastDeadline = ({clock, deadlineMs}) => clock.now() >= deadlineMs;
+  const isLastBefore = ({clock, deadlineMs}, delayMs) => clock.now() + delayMs >= deadlineMs;
   const sleep = ({clock, deadlineMs, cancel}, ms) => clock.sleep(Math.max(0, Math.min(ms, deadlineMs - clock.now())), cancel);
   const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
   const pauseBeforeRetry = async (context, ms, cause) => {
@@ -7094,14 +7106,17 @@ var __webpack_modules__ = {
    const [beginning = ""] = runUrl === "" ? [ comment ] : comment.split(runUrl, 1);
    return (0, _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), longestName);
   };
-  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, request, request.images, base);
+  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, {
+   ...request,
+   images: request.images
+  }, base);
   const getBaseSet = async (context, request, base) => {
    const setId = await getBaseSetId(context, request, base);
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getSet(setId, limits));
   };
-  const buildImageContents = async (context, request, images, base) => {
+  const buildImageContents = async (context, request, base) => {
    const set = base && await getBaseSet(context, request, base);
-   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(images, set ? (0, 
+   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(request.images, set ? (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
    if (resolved.kind === "problems") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "images_unfit",
@@ -7479,8 +7494,8 @@ var __webpack_modules__ = {
       ...known,
       run
      };
-     const jobs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(readJobs());
-     const approvals = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(once(context, limits => humanitec.listApprovals(id, limits)));
+     const jobs = throwWish(await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(readJobs()));
+     const approvals = throwWish(await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7493,6 +7508,10 @@ var __webpack_modules__ = {
      return known;
     }
    };
+  };
+  const throwWish = answer => {
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.retryAfterMs) throw answer;
+   return answer;
   };
   const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, call, {
    patience: "once"
@@ -7528,8 +7547,8 @@ var __webpack_modules__ = {
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   A1: () => noSideLimit,
    Op: () => createSideLimiter,
+   Py: () => createUnlimitedSide,
    VZ: () => noRateLimit,
    x: () => createRateLimiter
   });
@@ -7564,18 +7583,28 @@ var __webpack_modules__ = {
   const requestsOfALook = 5;
   const createSideLimiter = ({now}) => {
    let sentMs = [];
+   const {hasRoom: isFree, holdUntil} = createUnlimitedSide({
+    now
+   });
    return {
     count: () => sentMs.push(now()),
     takeDelayMs: () => 0,
+    holdUntil,
     hasRoom: () => {
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-     return sentMs.length + requestsOfALook <= mostSideRequests;
+     return isFree() && sentMs.length + requestsOfALook <= mostSideRequests;
     }
    };
   };
-  const noSideLimit = {
-   ...noRateLimit,
-   hasRoom: () => true
+  const createUnlimitedSide = ({now}) => {
+   let heldUntilMs = Number.NEGATIVE_INFINITY;
+   return {
+    ...noRateLimit,
+    hasRoom: () => now() >= heldUntilMs,
+    holdUntil: timeMs => {
+     heldUntilMs = Math.max(heldUntilMs, timeMs);
+    }
+   };
   };
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -7908,12 +7937,20 @@ var __webpack_modules__ = {
   const send = async (context, call, {timeoutMs, signal}) => {
    context.rateLimiter.count();
    const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now();
-   const answer = await call({
-    timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
-    signal
-   });
-   context.api.hasAnswered = true;
-   return answer;
+   try {
+    const answer = await call({
+     timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
+     signal
+    });
+    context.api.hasAnswered = true;
+    return answer;
+   } catch (error) {
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) holdBeside(context, error);
+    throw error;
+   }
+  };
+  const holdBeside = ({sideLimiter, clock}, {details: {retryAfterMs = 0}}) => {
+   if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK));
   };
   const throwIfOver = (context, last) => {
    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
@@ -8019,6 +8056,7 @@ var __webpack_modules__ = {
    };
    let told = formatOutputs(state);
    let checkpoint = {};
+   const listeners = [];
    const note = news => {
     state = {
      ...state,
@@ -8029,6 +8067,7 @@ var __webpack_modules__ = {
      if (value !== told[name]) runner.setOutput(name, value);
     }
     told = outputs;
+    for (const listener of listeners) listener(state);
    };
    const saveCheckpoint = news => {
     checkpoint = {
@@ -8045,6 +8084,9 @@ var __webpack_modules__ = {
      return checkpoint;
     },
     note,
+    listen: listener => {
+     listeners.push(listener);
+    },
     remark: remark => note({
      remarks: [ ...state.remarks, remark ]
     }),
@@ -8555,7 +8597,8 @@ var __webpack_modules__ = {
    const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
    context.log({
     kind: "rate_limited",
-    delayMs
+    delayMs,
+    isLast: (0, operations_context.oC)(context, delayMs)
    });
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
@@ -8850,7 +8893,10 @@ var __webpack_modules__ = {
     workflow
    }, store, request);
    noteRequest(store, request);
-   const github = (0, lib_world.hK)(world, store, request, world.startedMs + request.timeoutMs);
+   const github = (0, lib_world.hK)(world, store, {
+    request,
+    deadlineMs: world.startedMs + request.timeoutMs
+   });
    const failure = await __nccwpck_require__.e(663).then(__nccwpck_require__.bind(__nccwpck_require__, 9663)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
    run_result.pn)(error, github.runner)));
    return failure ? tell(world, store, failure) : carryOut({
@@ -8863,9 +8909,13 @@ var __webpack_modules__ = {
    store.saveCheckpoint({
     report: true
    });
-   const github = (0, lib_world.hK)(world, store, request, world.startedMs + request.timeoutMs);
+   const github = (0, lib_world.hK)(world, store, {
+    request,
+    deadlineMs: world.startedMs + request.timeoutMs
+   });
    const reporter = await (0, lib_world.nO)(github, request);
    reporter?.begin();
+   if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
    const report = await tell(world, store, await wordScoreFailure(world, result));
    const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(229) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 229));
@@ -9043,7 +9093,7 @@ var __webpack_modules__ = {
   const formatWaitEvent = (event, writer) => {
    switch (event.kind) {
    case "unseen_conflict":
-    return formatUnseenConflict(event, event.elapsedMs);
+    return formatUnseenConflict(event);
 
    case "retrying":
     return formatTimed(event.elapsedMs, `${(0, request_problems.M3)(event.error).what} Trying again.`);
@@ -9052,7 +9102,8 @@ var __webpack_modules__ = {
     return `The start got no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec is rate-limiting this token (429): trying again in ${(0, words.a3)(event.delayMs)}`;
+    return `Humanitec is rate-limiting this token (429)${event.isLast ? ", for longer than the timeout lasts" : `: trying again in ${(0, 
+    words.a3)(event.delayMs)}`}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);
@@ -9178,7 +9229,7 @@ var __webpack_modules__ = {
    const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
    return `about ${(0, words.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
   };
-  const formatUnseenConflict = ({env}, elapsedMs) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 trying again`;
+  const formatUnseenConflict = ({env, elapsedMs, isLast}) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 ${isLast ? "the timeout comes first" : "trying again"}`;
   // EXTERNAL MODULE: ./lib/core/report/outputs.js
     var outputs = __nccwpck_require__(3064);
   // EXTERNAL MODULE: ./lib/operations/context.js
@@ -9188,7 +9239,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/operations/run-state.js
     var run_state = __nccwpck_require__(7019);
   // CONCATENATED MODULE: ./lib/world.js
-  const createGitHubContext = (world, store, request, deadlineMs) => {
+  const createGitHubContext = (world, store, {request, deadlineMs}) => {
    let github;
    const connectGitHub = () => {
     github ??= world.connectGitHub(request);
@@ -9237,7 +9288,7 @@ var __webpack_modules__ = {
     sideLimiter: (0, rate_limiter.Op)(world.clock)
    } : {
     rateLimiter: rate_limiter.VZ,
-    sideLimiter: rate_limiter.A1
+    sideLimiter: (0, rate_limiter.Py)(world.clock)
    };
    const {runUrl, job, step} = world.workflow;
    const {org, app, env} = request;

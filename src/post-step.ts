@@ -33,7 +33,10 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
   if (choice.kind === 'none' || choice.kind === 'contradiction') return world.workflow
   if (choice.kind === 'unchecked') {
     const store = createStore(world, { request, followed: true })
-    const github = createGitHubContext(createPostWorld(world), store, request, world.clock.now() + postStepMs)
+    const github = createGitHubContext(createPostWorld(world), store, {
+      request,
+      deadlineMs: world.clock.now() + postStepMs,
+    })
     const { checkPullRequest } = await import('./operations/github-request.ts')
     const isOwn = await checkPullRequest(github, choice.number).then(
       () => true,
@@ -52,10 +55,10 @@ const createPostWorld = (world: World): World => ({
 
 const finishWork = async (world: World, request: Request, work: Checkpoint): Promise<void> => {
   const store = createStore(world, { request, followed: true })
-  const github = createGitHubContext(world, store, request, world.clock.now() + postStepMs)
-  const result = await finishOperation(world, github, request, work).catch((error) =>
-    determineResult(error, github.runner),
-  )
+  const github = createGitHubContext(world, store, { request, deadlineMs: world.clock.now() + postStepMs })
+  const result = await createContext(world, github, request)
+    .then((context) => finishOperation(context, request, work))
+    .catch((error) => determineResult(error, github.runner))
   const report = createReport(world, store, chooseResult(work.told, result, store.state.deployment !== undefined))
   if (work.report) tellAfterwards(world.runner, report)
   // The report could not know it: whether the base was put back.
@@ -73,13 +76,7 @@ const tellRemarks = ({ runner, store, writer }: GitHubContext): void => {
   for (const message of wordRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
 }
 
-const finishOperation = async (
-  world: World,
-  github: GitHubContext,
-  request: Request,
-  work: Checkpoint,
-): Promise<Result> => {
-  const context = await createContext(world, github, request)
+const finishOperation = async (context: Context, request: Request, work: Checkpoint): Promise<Result> => {
   if (request.operation === 'delete' || request.operation === 'prune') {
     const { finishRemoval } = await import('./operations/prune.ts')
     return finishRemoval(context, request, work)
@@ -105,13 +102,13 @@ const finishDeployment = async (
       const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
       const found = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
       const deployment = found instanceof RequestError ? undefined : found[0]
-      return (deployment && (await tellDeployment(context, request, deployment))) ?? killed
+      return (deployment && (await tellDeployment(context, request, { deployment }))) ?? killed
     }
     case 'following': {
       const { deploymentId, askedBaseId, rebase } = phase
       if (rebase) await restoreBase(context, request.env, rebase)
       const deployment = await readDeployment(context, request.env, deploymentId)
-      return (await tellDeployment(context, request, deployment, askedBaseId)) ?? killed
+      return (await tellDeployment(context, request, { deployment, askedBaseId })) ?? killed
     }
     default:
       return killed
@@ -124,12 +121,14 @@ const readDeployment = async (context: Context, env: string, id: string): Promis
   return answer instanceof RequestError ? { ...unknownDeployment, id } : answer
 }
 
+/** `askedBaseId`: the base that its start asked for, if it asked for one. */
+type FoundDeployment = { readonly deployment: Deployment; readonly askedBaseId?: string | undefined }
+
 /** `undefined` for one that goes on. */
 const tellDeployment = async (
   context: Context,
   request: DeployRequest | WaitRequest,
-  deployment: Deployment,
-  askedBaseId?: string,
+  { deployment, askedBaseId }: FoundDeployment,
 ): Promise<Result | undefined> => {
   noteDeployment(context.store, deployment)
   if (!isFinal(deployment)) return undefined
@@ -156,7 +155,8 @@ const finishStart = async (
     if (rebase) context.store.remark({ kind: 'base_left', rebase })
     throw createFateUnknown(body)
   }
-  if (state.kind === 'started') return tellDeployment(context, request, state.deployment, rebase?.setId)
+  if (state.kind === 'started')
+    return tellDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.setId })
   if (state.kind === 'held')
     context.store.note({ pipelineRun: { pipelineId: state.run.pipeline_id, runId: state.run.id } })
   else if (rebase) await restoreBase(context, request.env, rebase)

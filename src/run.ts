@@ -69,7 +69,7 @@ const carryOutOrder = async (
 ): Promise<Report> => {
   if (unchecked === undefined) return carryOut({ ...world, workflow }, store, request)
   noteRequest(store, request)
-  const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
+  const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
   const failure = await import('./operations/github-request.ts').then(({ checkPullRequest }) =>
     checkPullRequest(github, unchecked).then(
       () => undefined,
@@ -82,7 +82,7 @@ const carryOutOrder = async (
 const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {
   noteRequest(store, request)
   store.saveCheckpoint({ report: true })
-  const github = createGitHubContext(world, store, request, world.startedMs + request.timeoutMs)
+  const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   if (reporter) store.listen(reporter.follow)

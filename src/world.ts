@@ -10,10 +10,9 @@ import type { RunState } from './core/run/result.ts'
 import type { WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
 import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
-import type { DeploymentReporter } from './operations/github-request.ts'
+import type { DeploymentReporter } from './operations/github-reporter.ts'
 import { createRateLimiter, createSideLimiter, createUnlimitedSide, noRateLimit } from './operations/rate-limiter.ts'
-import type { RunStore } from './operations/run-state.ts'
-import { createRunStore } from './operations/run-state.ts'
+import { createRunStore, type RunStore } from './operations/run-state.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
@@ -41,8 +40,7 @@ export type World = {
 export const createGitHubContext = (
   world: World,
   store: RunStore,
-  request: Request,
-  deadlineMs: number,
+  { request, deadlineMs }: { readonly request: Request; readonly deadlineMs: number },
 ): GitHubContext => {
   let github: Promise<GitHub> | undefined
   const connectGitHub = () => {

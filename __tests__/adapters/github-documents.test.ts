@@ -20,14 +20,9 @@ const record = async (call: (github: GitHub) => Promise<unknown>): Promise<reado
     sent.push({ query: textOf(query), variables: fieldsOf(variables) })
     return { status: 200, body: {}, headers: {} }
   }
-  await call(
-    createGitHub(
-      transport,
-      'acme/shop',
-      () => 0,
-      (text) => text,
-    ),
-  ).catch(() => undefined)
+  await call(createGitHub(transport, { repository: 'acme/shop', now: () => 0, redact: (text) => text })).catch(
+    () => undefined,
+  )
   return sent
 }
 

@@ -15,12 +15,7 @@ const createPaged = (...pages: readonly Paged[]) => {
   }
   return {
     asked,
-    github: createGitHub(
-      transport,
-      'acme/shop',
-      () => 0,
-      (text) => text,
-    ),
+    github: createGitHub(transport, { repository: 'acme/shop', now: () => 0, redact: (text) => text }),
   }
 }
 

@@ -27,7 +27,11 @@ const connect = (options: Partial<GitHubOptions> = {}): GitHub =>
     token: usualGitHubToken,
     repository,
     fetch,
-    reach: determineReach(simulator.githubUrl, 'GITHUB_API_URL', { kind: 'direct', client: 'builtin' }, {}),
+    reach: determineReach(
+      { address: simulator.githubUrl, setting: 'GITHUB_API_URL' },
+      { kind: 'direct', client: 'builtin' },
+      {},
+    ),
     redact: createRedactor([]),
     now: Date.now,
     ...options,

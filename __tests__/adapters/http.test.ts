@@ -53,10 +53,10 @@ const startAt = async (options: SimulatorOptions = {}): Promise<Simulator> => {
 }
 
 const connect = (url: string, token = usualToken): Humanitec =>
-  createHumanitec(createTransport(toOptions(url, token)), 'acme', 'shop', () => nowMs)
+  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', now: () => nowMs })
 
 const toOptions = (apiUrl: string, token = usualToken): HttpOptions => {
-  const reach = determineReach(apiUrl, 'api_url', { kind: 'direct', client: 'builtin' }, {})
+  const reach = determineReach({ address: apiUrl, setting: 'api_url' }, { kind: 'direct', client: 'builtin' }, {})
   return { apiUrl, token, fetch, reach }
 }
 
@@ -171,7 +171,11 @@ describe('what is sent', () => {
 
   it('has ids encoded', async () => {
     const { simulator, record } = await startWith()
-    const humanitec = createHumanitec(createTransport(toOptions(simulator.url)), 'a b', 'ü', () => nowMs)
+    const humanitec = createHumanitec(createTransport(toOptions(simulator.url)), {
+      org: 'a b',
+      app: 'ü',
+      now: () => nowMs,
+    })
     await catchFailure(humanitec.getDeployment('x?y#z', 'a/b', ample))
     expect(record[0]?.request.path).toBe('/orgs/a%20b/apps/%C3%BC/envs/x%3Fy%23z/deploys/a%2Fb')
   })

@@ -31,9 +31,15 @@ it.each(
 )('%s is sent once, whatever hits it: %j', async (method, fault, told) => {
   simulator = await startSimulator()
   simulator.orchestrator.addFault({ on: '*', times: Number.POSITIVE_INFINITY, do: fault })
-  const reach = determineReach(simulator.url, 'api_url', { kind: 'direct', client: 'builtin' }, {})
+  const reach = determineReach(
+    { address: simulator.url, setting: 'api_url' },
+    { kind: 'direct', client: 'builtin' },
+    {},
+  )
   const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach })
-  await expect(calls[method](createHumanitec(transport, 'acme', 'shop', Date.now))).rejects.toMatchObject({
+  await expect(
+    calls[method](createHumanitec(transport, { org: 'acme', app: 'shop', now: Date.now })),
+  ).rejects.toMatchObject({
     name: 'RequestError',
     details: told,
   })

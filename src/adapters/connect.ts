@@ -21,12 +21,12 @@ type Connections = {
 export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
-    return { fetch: await chooseFetch(route), reach: determineReach(address, setting, route, variables) }
+    return { fetch: await chooseFetch(route), reach: determineReach({ address, setting }, route, variables) }
   }
   return {
     connect: async ({ apiUrl, token, org, app }) => {
       const transport = createTransport({ apiUrl, token, ...(await open(apiUrl, 'api_url')) })
-      return createHumanitec(transport, org, app, clock.now)
+      return createHumanitec(transport, { org, app, now: clock.now })
     },
     connectGitHub: async ({ githubToken: token }) => {
       if (token === '') throw new Failed('error', { kind: 'no_connection', problem: formatNoGitHubToken() })

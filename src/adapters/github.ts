@@ -39,8 +39,7 @@ export type GitHubOptions = {
 }
 
 /** GitHub over HTTP. To be loaded only when an input asks for it: Octokit is as large as all the rest. */
-export const connectGitHub = (options: GitHubOptions): GitHub =>
-  createGitHub(createTransport(options), options.repository, options.now, options.redact)
+export const connectGitHub = (options: GitHubOptions): GitHub => createGitHub(createTransport(options), options)
 
 const silence = () => undefined
 
@@ -100,14 +99,12 @@ const toAnswer = ({ status, data, headers }: OctokitResponse): GitHubAnswer => (
  */
 export const createGitHub = (
   transport: GitHubTransport,
-  repository: string,
-  now: () => number,
-  redact: Redact,
+  { repository, now, redact }: Pick<GitHubOptions, 'repository' | 'now' | 'redact'>,
 ): GitHub => {
   const ask = createAskGitHub(transport, now)
   const [owner = '', name = ''] = repository.split('/')
-  const { listDeploymentPage, ...rest } = createRest(ask, owner, name, redact)
-  const { listDeploymentStates, ...graphql } = createGraphql(ask, owner, name, now)
+  const { listDeploymentPage, ...rest } = createRest(ask, { owner, name, redact })
+  const { listDeploymentStates, ...graphql } = createGraphql(ask, { owner, name, now })
   return {
     ...rest,
     ...graphql,
@@ -178,7 +175,9 @@ type Rest = { readonly listDeploymentPage: ListDeployments } & Pick<
 const pageSize = 100
 
 /** What is asked of the REST API (GitHub's documentation, "REST API endpoints"), for the repository `owner/name`. */
-const createRest = (ask: AskGitHub, owner: string, name: string, redact: Redact): Rest => {
+type RepositoryName = { readonly owner: string; readonly name: string }
+
+const createRest = (ask: AskGitHub, { owner, name, redact }: RepositoryName & { readonly redact: Redact }): Rest => {
   const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
   const comments = (pullRequest: number) => `${repository}/issues/${pullRequest}/comments`
   const comment = (id: number) => `${repository}/issues/comments/${id}`
@@ -186,7 +185,7 @@ const createRest = (ask: AskGitHub, owner: string, name: string, redact: Redact)
 
   return {
     listComments: async (pullRequest, limits) =>
-      (await listAll((page) => listPage(ask, comments(pullRequest), { page }, limits, findComment))).sort(
+      (await listAll((page) => listPage(ask, { path: comments(pullRequest), page, toItem: findComment }, limits))).sort(
         (one, other) => one.id - other.id,
       ),
     createComment: (pullRequest, body, limits) =>
@@ -200,13 +199,13 @@ const createRest = (ask: AskGitHub, owner: string, name: string, redact: Redact)
     deleteComment: (id, limits) => ask({ method: 'DELETE', path: comment(id) }, limits, expectNothing),
     findOpenPullRequest: async (sha, limits) => {
       const path = `${repository}/commits/${encodeURIComponent(sha)}/pulls`
-      const open = await listAll((page) => listPage(ask, path, { page }, limits, toOpenNumber))
+      const open = await listAll((page) => listPage(ask, { path, page, toItem: toOpenNumber }, limits))
       return open.length === 0 ? undefined : Math.max(...open)
     },
     getPullRequestHead: (pullRequest, limits) =>
       ask({ method: 'GET', path: `${repository}/pulls/${pullRequest}` }, limits, toPullRequestHead),
     listDeploymentPage: (environment, page, limits) =>
-      listPage(ask, deployments, { environment, page }, limits, toListedDeployment),
+      listPage(ask, { path: deployments, query: { environment }, page, toItem: toListedDeployment }, limits),
     createDeployment: (body, limits) => {
       // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
       const json = { ...body, auto_merge: false, required_contexts: [] }
@@ -241,12 +240,18 @@ type Page<Item> = { readonly items: readonly Item[]; readonly isLast: boolean }
  *
  * @param query `page` counts from 1: a token must not follow a link to wherever it leads
  */
+/** A page of a list, counted from 1. `toItem`: `undefined` for an entry that doesn't fit. */
+type PageOf<Item> = {
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly page: number
+  readonly toItem: (entry: unknown) => Item | undefined
+}
+
 const listPage = <Item>(
   ask: AskGitHub,
-  path: string,
-  { page, ...query }: Readonly<Record<string, string | number>>,
+  { path, query, page, toItem }: PageOf<Item>,
   limits: Limits,
-  toItem: (entry: unknown) => Item | undefined,
 ): Promise<Page<Item>> =>
   ask(
     { method: 'GET', path, query: { ...query, per_page: String(pageSize), page: String(page) } },
@@ -275,7 +280,7 @@ type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates'> & {
 }
 
 /** What the REST API doesn't tell a workflow's token, or not at once (GitHub's documentation, "GraphQL API"), for the repository `owner/name`. */
-const createGraphql = (ask: AskGitHub, owner: string, name: string, now: () => number): Graphql => {
+const createGraphql = (ask: AskGitHub, { owner, name, now }: RepositoryName & Pick<GitHubOptions, 'now'>): Graphql => {
   const query = createQuery(ask, now)
   return {
     getOwnUserId: (limits) => query({ query: viewerQuery, variables: {} }, limits, toViewerId),

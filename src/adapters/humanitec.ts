@@ -27,12 +27,11 @@ import { InvalidResponse } from '../core/text/json.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 import { type Answer, type Call, createAsk, type Refusal, type Transport } from './http.ts'
 
-/**
- * The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37).
- *
- * @param now milliseconds since the epoch, for a `Retry-After` that is a date
- */
-export const createHumanitec = (transport: Transport, org: string, app: string, now: () => number): Humanitec => {
+/** `now`: milliseconds since the epoch, for a `Retry-After` that is a date. */
+type Application = { readonly org: string; readonly app: string; readonly now: () => number }
+
+/** The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37). */
+export const createHumanitec = (transport: Transport, { org, app, now }: Application): Humanitec => {
   const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ operation, method: 'GET', path }, limits, toResult)

@@ -42,7 +42,7 @@ const readWithin = async (root: string, path: string, maxBytes: number): Promise
   const found = await fs.lstat(real)
   if (!found.isFile()) return refuse('not a file')
   if (found.size > maxBytes) return refuse('too large', found.size)
-  return readOpened(real, found, maxBytes, relative(realRoot, real).split(sep).join('/'))
+  return readOpened({ real, path: relative(realRoot, real).split(sep).join('/') }, found, maxBytes)
 }
 
 const refusePlace = (root: string, path: string): FileRefusal | undefined => {
@@ -58,7 +58,10 @@ const isGitName = (name: string): boolean => /^\.git/i.test(name.replace(/\p{Def
 /** Windows knows neither flag. A link, or a pipe, that took the file's place since is not followed, and not waited for. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-const readOpened = async (real: string, found: Stats, maxBytes: number, path: string): Promise<FileAnswer> => {
+/** `real`: with no link in it. `path`: as people know it, from the workspace. */
+type FilePaths = { readonly real: string; readonly path: string }
+
+const readOpened = async ({ real, path }: FilePaths, found: Stats, maxBytes: number): Promise<FileAnswer> => {
   const file = await fs.open(real, flags)
   try {
     const opened = await file.stat()

@@ -143,20 +143,23 @@ const readNode = (walk: Walk, level: number, parentOffset: number): Place => {
   const event = walk.events[walk.next++]
   const offset = startOf(event) ?? parentOffset
   const nothing: Place = { offset, children: noChildren, units: 1, depth: 0 }
-  if (event?.type === EVENT_ID.ALIAS) return readAlias(walk, event, level, nothing)
+  if (event?.type === EVENT_ID.ALIAS) return readAlias(walk, event, { level, nothing })
   if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.MAPPING && event?.type !== EVENT_ID.SEQUENCE)
     return nothing
   const anchor = event.anchorStart < 0 ? '' : walk.text.slice(event.anchorStart, event.anchorEnd)
   if (anchor) walk.anchors.set(anchor, undefined)
   const place =
-    event.type === EVENT_ID.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, level, nothing)
+    event.type === EVENT_ID.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, { level, nothing })
   if (anchor) walk.anchors.set(anchor, place)
   return place
 }
 
 type EventOf<Type> = Extract<Event, { type: Type }>
 
-const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, level: number, nothing: Place): Place => {
+/** `level`: how deep it stands. `nothing`: what an empty node there would be. */
+type Spot = { readonly level: number; readonly nothing: Place }
+
+const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, { level, nothing }: Spot): Place => {
   const name = walk.text.slice(event.anchorStart, event.anchorEnd)
   // One without an anchor is refused by the parser itself.
   if (!walk.anchors.has(name)) return nothing
@@ -183,7 +186,7 @@ const isInexact = (source: string): boolean => {
   return typeof number === 'number' && !Number.isFinite(number)
 }
 
-const readCollection = (walk: Walk, { type }: Event, level: number, nothing: Place): Place => {
+const readCollection = (walk: Walk, { type }: Event, { level, nothing }: Spot): Place => {
   const isMapping = type === EVENT_ID.MAPPING
   const own = new Map<string, Place>()
   const merged = new Map<string, Place>()

@@ -147,7 +147,7 @@ const applyPatch = (target: unknown, { op, path, value }: Patch): unknown => {
 const patchAt = (target: unknown, [key, ...rest]: readonly string[], patch: Patch): unknown => {
   const isRemoval = patch.op === 'remove'
   if (key === undefined) return isRemoval ? undefined : patch.value
-  if (Array.isArray(target)) return patchList(target, key, rest, patch)
+  if (Array.isArray(target)) return patchList(target, [key, ...rest], patch)
   const fields = target == null ? {} : objectOf(target)
   if (!fields) return undefined
   if (isRemoval && rest.length === 0) return Object.hasOwn(fields, key) ? omit(fields, key) : undefined
@@ -158,7 +158,9 @@ const patchAt = (target: unknown, [key, ...rest]: readonly string[], patch: Patc
 const omit = (fields: Fields, key: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key))
 
-const patchList = (list: readonly unknown[], key: string, rest: readonly string[], patch: Patch): unknown => {
+type Path = readonly [key: string, ...rest: string[]]
+
+const patchList = (list: readonly unknown[], [key, ...rest]: Path, patch: Patch): unknown => {
   const isInsertion = patch.op === 'add' && rest.length === 0
   if (key === '-' && isInsertion) return [...list, patch.value]
   const index = /^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : Number.NaN

@@ -138,7 +138,7 @@ export const judgeEnvironment = (
   const pullRequest = parsePullRequestNumber(request.env, env)
   const known = { env, ...findNamed(environment) }
   if (pullRequest === undefined) return { kind: 'kept', ...known, keepReason: { kind: 'misfit', pattern: request.env } }
-  const keepReason = findPruneKeepReason(environment, pullRequest, request, workflow)
+  const keepReason = findPruneKeepReason({ ...request, environment, pullRequest }, workflow)
   if (keepReason) return { kind: 'kept', ...known, pullRequest, keepReason }
   if (status === 'deleting') return { kind: 'kept', ...known, pullRequest, keepReason: { kind: 'being_deleted' } }
   return { kind: 'undecided', ...known, pullRequest, isBusy: findActive(environment) !== undefined }
@@ -149,14 +149,14 @@ const findNamed = ({ name }: Environment): Pick<PruneCandidate, 'named'> => {
   return repository === undefined || pullRequest === undefined ? {} : { named: { repository, pullRequest } }
 }
 
+type PreviewOf = { readonly environment: Environment; readonly pullRequest: number }
+
 /**
  * The fences of `delete`, but for what a rename opens there, and one more: an environment that doesn't say whose it is, is
  * nobody's to clear away.
  */
 export const findPruneKeepReason = (
-  environment: Environment,
-  pullRequest: number,
-  { envType }: Pick<PruneRequest, 'envType'>,
+  { environment, pullRequest, envType }: Pick<PruneRequest, 'envType'> & PreviewOf,
   workflow: WorkflowContext,
 ): KeepReason | undefined => {
   const ofPullRequest: WorkflowContext = {

@@ -67,17 +67,14 @@ export const buildConversions = (
   files.scores.map((document) => {
     const workload = nameOf(document)
     const mine = new Map(images.flatMap((it) => (it.workload === workload ? [[it.container, it.to]] : [])))
-    return { document, workload, body: buildBody(document, files, mine, answers) }
+    return { document, workload, body: buildBody(document, { files, images: mine, answers }) }
   })
 
 type Images = ReadonlyMap<string, string>
 
-const buildBody = (
-  score: ScoreDocument,
-  files: ScoreFiles,
-  images: Images,
-  answers: SourceAnswers,
-): ScoreConversionBody => {
+type BodyParts = { readonly files: ScoreFiles; readonly images: Images; readonly answers: SourceAnswers }
+
+const buildBody = (score: ScoreDocument, { files, images, answers }: BodyParts): ScoreConversionBody => {
   const overrides = files.overrides && setImages(inlineSources(files.overrides, score.file, answers), images)
   const spec = setImages(inlineSources(score, score.file, answers), images)
   const properties = listImageProperties(images)

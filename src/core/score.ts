@@ -139,8 +139,8 @@ const checkContainer = (document: ScoreDocument, path: Path, container: unknown)
   return [
     ...typos,
     ...(hasImage ? [] : [wrongType(document, image, 'text')]),
-    ...checkTargets(document, [...path, 'files'], container['files'], checkFile),
-    ...checkTargets(document, [...path, 'volumes'], container['volumes'], () => []),
+    ...checkTargets({ document, path: [...path, 'files'] }, container['files'], checkFile),
+    ...checkTargets({ document, path: [...path, 'volumes'] }, container['volumes'], () => []),
   ]
 }
 
@@ -154,12 +154,9 @@ const listTargets = (value: unknown): readonly Target[] =>
 
 type CheckEntry = (document: ScoreDocument, path: Path, entry: Fields) => readonly ScoreProblem[]
 
-const checkTargets = (
-  document: ScoreDocument,
-  path: Path,
-  value: unknown,
-  check: CheckEntry,
-): readonly ScoreProblem[] => {
+type ScorePlace = { readonly document: ScoreDocument; readonly path: Path }
+
+const checkTargets = ({ document, path }: ScorePlace, value: unknown, check: CheckEntry): readonly ScoreProblem[] => {
   if (value == null) return []
   if (typeof value !== 'object') return [wrongType(document, path, 'a list or a mapping')]
   const seen = new Set<unknown>()

@@ -39,12 +39,12 @@ const readChanges = async (
   deployment: Deployment,
 ): Promise<Found | undefined> => {
   const ask = createTimedAsk(context)
-  const before = await orError(findBefore(context, request, deployment, ask))
+  const before = await orError(findBefore(context, ask, { request, deployment }))
   if (before instanceof RequestError) return { changes: [], comparison: { unread: before.message } }
   if (isPastDeadline(context)) return tooLate
   if (before.unread !== undefined) return { changes: [], comparison: before }
   if (before.base?.set_id === '') return { changes: [], comparison: { ...before, unread: 'it names no Set' } }
-  const changes = await orError(compareSetsById(context, ask, deployment.set_id, before.base?.set_id))
+  const changes = await orError(compareSetsById(context, ask, { newId: deployment.set_id, oldId: before.base?.set_id }))
   if (changes instanceof RequestError) return { changes: [], comparison: { ...before, unread: changes.message } }
   return changes && { changes, comparison: before }
 }
@@ -65,9 +65,8 @@ const createTimedAsk = (context: Context): Ask => {
 /** The latest successful one before ours; for a first deployment, what it was built on. */
 const findBefore = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
-  deployment: Deployment,
   ask: Ask,
+  { request, deployment }: { readonly request: DeployRequest | WaitRequest; readonly deployment: Deployment },
 ): Promise<Comparison> => {
   const { history, previous, base } = context.store.state
   const isKnown = history.length > 0 || previous !== undefined
@@ -92,8 +91,7 @@ const findBaseEnvironment = (request: DeployRequest | WaitRequest): Pick<Compari
 export const compareSetsById = async (
   { humanitec }: Context,
   ask: Ask,
-  newId: string,
-  oldId: string | undefined,
+  { newId, oldId }: { readonly newId: string; readonly oldId: string | undefined },
 ): Promise<readonly Change[] | undefined> => {
   if (oldId === undefined) return compareSets(undefined, await ask((limits) => humanitec.getSet(newId, limits)))
   if (oldId === newId) return undefined

@@ -32,7 +32,7 @@ export const deleteEnvironment = async (
     return { outcome: 'skipped', reason: { kind: 'dry_deletion', remains: determineRemains(environment) } }
   const pullRequest = environment && parsePreviewName(environment.name)?.pullRequest
   const onProgress = (progress: DeletionProgress) => reporter.expect(request.env, pullRequest, progress)
-  const isMadeAnew = environment ? await deleteGuarded(context, request, environment, onProgress) : false
+  const isMadeAnew = environment ? await deleteGuarded(context, request, { environment, onProgress }) : false
   if (!environment) context.log({ kind: 'nothing_to_delete', env: request.env, app: request.app })
   if (!isMadeAnew) await reporter.tell(request.env, pullRequest)
   return { outcome: 'deleted' }
@@ -87,8 +87,7 @@ const checkDeletable = ({ workflow }: Context, { envType }: DeleteRequest, envir
 const deleteGuarded = async (
   context: Context,
   request: DeleteRequest,
-  environment: Environment,
-  onProgress: (progress: DeletionProgress) => void,
+  { environment, onProgress }: Pick<Deletion, 'onProgress'> & { readonly environment: Environment },
 ): Promise<boolean> => {
   const { env, envType, pollInterval } = request
   let progress: DeletionProgress = 'none'
@@ -166,7 +165,7 @@ type Going = { readonly kind: 'going'; readonly environment: Environment; readon
 const mostAbsences = 3
 
 /**
- * Sends a DELETE until it is taken on. Before every further one the environment is read and guarded again: meanwhile it may
+ * Sends a DELETE until it is taken on. Before every further one the environment is read and guarded again: in between it may
  * have been deleted and made anew.
  */
 const requestDeletion = (context: Context, deletion: Deletion): Promise<DeletionResult | Going> => {
@@ -203,7 +202,7 @@ const requestDeletion = (context: Context, deletion: Deletion): Promise<Deletion
     failures.push(answer)
     throwIfRefused(env, failures, answer)
     if (!isConflict(answer.details)) throw answer
-    return waitForUnseen(context, deletion, environment, answer)
+    return waitForUnseen(context, deletion, { environment, refusal: answer })
   }
   return poll(context, {
     look: async () => {
@@ -245,8 +244,7 @@ const throwIfRefused = (env: string, failures: readonly RequestError[], last: Re
 const waitForUnseen = async (
   context: Context,
   deletion: Deletion,
-  { last_deploy }: Environment,
-  refusal: RequestError,
+  { environment, refusal }: { readonly environment: Environment; readonly refusal: RequestError },
 ): Promise<undefined> => {
   const { env } = deletion.place
   const list = await orError(
@@ -257,7 +255,7 @@ const waitForUnseen = async (
   if (isNotFound(list)) throw refusal
   if (list instanceof RequestError) throw list
   try {
-    return await waitForActive(context, deletion, findActiveSince(list, last_deploy))
+    return await waitForActive(context, deletion, findActiveSince(list, environment.last_deploy))
   } catch (error) {
     throw error instanceof TimeoutError ? new TimeoutError({ cause: error.cause ?? refusal }) : error
   }

@@ -52,7 +52,7 @@ export const buildDeltaContents = async (
 ): Promise<DeltaContents | undefined> =>
   context.score
     ? context.score.convert(async () => base && getBaseSet(context, request, base))
-    : request.images && buildImageContents(context, request, request.images, base)
+    : request.images && buildImageContents(context, { ...request, images: request.images }, base)
 
 const getBaseSet = async (context: Context, request: DeployRequest, base: Deployment): Promise<DeploymentSet> => {
   const setId = await getBaseSetId(context, request, base)
@@ -61,12 +61,11 @@ const getBaseSet = async (context: Context, request: DeployRequest, base: Deploy
 
 const buildImageContents = async (
   context: Context,
-  request: DeployRequest,
-  images: readonly ImageLine[],
+  request: DeployRequest & { readonly images: readonly ImageLine[] },
   base: Deployment | undefined,
 ): Promise<DeltaContents> => {
   const set = base && (await getBaseSet(context, request, base))
-  const resolved = resolveImages(images, set ? listWorkloads(set) : undefined)
+  const resolved = resolveImages(request.images, set ? listWorkloads(set) : undefined)
   if (resolved.kind === 'problems')
     throw new Failed('error', { kind: 'images_unfit', problems: resolved.problems, env: request.env })
   noteImages(context, resolved.changes)

@@ -4,12 +4,12 @@ import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { determineCommentKind, formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
 import { listOwnComments } from '../core/responses/github.ts'
-import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
-import { askGitHub, isGone, type Patience, type StatusTarget, warn } from './github-request.ts'
+import { type GitHubSession, isGone, type StatusTarget, warn } from './github-request.ts'
 
 /** The one comment of an environment on a pull request. */
-type CommentPlace = {
+type PlacedComment = {
+  readonly body: string
   readonly pullRequest: number
   /** By which it is found again. */
   readonly marker: string
@@ -25,35 +25,34 @@ export const commentTarget = {
 /** Keeps the comment up to date from "deploying" to the end. `id`: of the one that an earlier process has written. */
 export const createCommentTarget = (context: GitHubContext, request: Request, id?: number): StatusTarget => {
   let knownId = id
-  const write = async (patience: Patience, body: string): Promise<void> => {
-    if (knownId !== undefined && (await updateComment(context, patience, knownId, body))) return
-    const pullRequest = await findPullRequest(context, patience)
+  const write = async (session: GitHubSession, body: string): Promise<void> => {
+    if (knownId !== undefined && (await updateComment(session, knownId, body))) return
+    const pullRequest = await findPullRequest(context, session)
     if (pullRequest === undefined) return
-    const place = { pullRequest, marker: formatMarker(request, determineCommentKind(request)), mayCreate: true }
-    knownId = await placeComment(context, patience, place, body)
+    const marker = formatMarker(request, determineCommentKind(request))
+    knownId = await placeComment(context, session, { pullRequest, marker, mayCreate: true, body })
     context.store.saveCheckpoint({ comment: knownId === undefined ? {} : { id: knownId } })
   }
   return {
     ...commentTarget,
     field: 'comment',
-    begin: async (patience) => {
+    begin: async (session) => {
       // A plan takes moments, and deploys nothing.
-      if (determineCommentKind(request) === 'deployment')
-        await write(patience, formatDeployingComment(request, context))
+      if (determineCommentKind(request) === 'deployment') await write(session, formatDeployingComment(request, context))
     },
-    update: (patience, state) => write(patience, formatDeployingComment(request, context, state)),
-    end: async (patience, report) => {
+    update: (session, state) => write(session, formatDeployingComment(request, context, state)),
+    end: async (session, report) => {
       const body = formatComment(report)
-      if (body !== undefined) await write(patience, body)
+      if (body !== undefined) await write(session, body)
     },
   }
 }
 
 /** The event's pull request, else the newest open one that holds the commit. */
-export const findPullRequest = async (context: GitHubContext, patience: Patience): Promise<number | undefined> => {
+export const findPullRequest = async (context: GitHubContext, session: GitHubSession): Promise<number | undefined> => {
   const { pullRequest, sha } = context.workflow
   if (pullRequest) return pullRequest.number
-  const find = () => askGitHub(context, patience, (github, limits) => github.findOpenPullRequest(sha, limits))
+  const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits))
   const number = sha === '' ? undefined : await find()
   if (number === undefined)
     context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`)
@@ -61,19 +60,18 @@ export const findPullRequest = async (context: GitHubContext, patience: Patience
 }
 
 /** False when it is no longer there. */
-const updateComment = (context: GitHubContext, patience: Patience, id: number, body: string): Promise<boolean> =>
-  askGitHub(context, patience, (github, limits) => ignoreGone(github.updateComment(id, body, limits)))
+const updateComment = (session: GitHubSession, id: number, body: string): Promise<boolean> =>
+  session.ask((github, limits) => ignoreGone(github.updateComment(id, body, limits)))
 
 /** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
 export const placeComment = (
   context: GitHubContext,
-  patience: Patience,
-  place: CommentPlace,
-  body: string,
+  session: GitHubSession,
+  { body, ...place }: PlacedComment,
 ): Promise<number | undefined> => {
   let ownUserId: number | undefined
   // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
-  return askGitHub(context, patience, async (github, limits) => {
+  return session.ask(async (github, limits) => {
     ownUserId ??= await github.getOwnUserId(limits)
     const userId = ownUserId
     const list = async () => listOwnComments(await github.listComments(place.pullRequest, limits), userId, place.marker)
@@ -84,7 +82,7 @@ export const placeComment = (
       // Two runs may create one at the same time: both look again, and both keep the older one.
       const [oldest, ...others] = written ? addTo(await list(), written) : ours
       if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits)
-      await deleteAll(context, github, limits, others)
+      await deleteAll(context, others, ({ id }) => ignoreGone(github.deleteComment(id, limits)))
       return oldest?.id
     }
     // It may have been deleted since it was listed. Not found a second time, it is one that the token can't write to.
@@ -101,12 +99,11 @@ const addTo = (comments: readonly GitHubComment[], written: GitHubComment): read
 /** The one that is kept is up to date by now: a refusal to delete others is told, and changes nothing. */
 const deleteAll = async (
   context: GitHubContext,
-  github: GitHub,
-  limits: Limits,
   comments: readonly GitHubComment[],
+  remove: (comment: GitHubComment) => Promise<unknown>,
 ): Promise<void> => {
   try {
-    for (const { id } of comments) await ignoreGone(github.deleteComment(id, limits))
+    for (const comment of comments) await remove(comment)
   } catch (error) {
     if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'again') throw error
     warn(context, { ...commentTarget, what: 'A second comment of ours on the pull request' }, error)

@@ -1,18 +1,21 @@
 import { formatGitHubEnvironment } from '../core/github-deployments.ts'
 import type { DeleteRequest, DeployRequest, PruneRequest, WaitRequest } from '../core/inputs/request.ts'
+import { RequestError } from '../core/network/request-error.ts'
+import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { DeletionProgress } from '../core/run/reason.ts'
+import type { Report, RunState } from '../core/run/result.ts'
 import type { GitHubContext } from './context.ts'
 import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
 import { createDeploymentTarget, deploymentTarget, retireAll } from './github-deployment.ts'
 import {
-  createReporterOf,
-  type DeploymentReporter,
-  determineEndPatienceMs,
-  type Patience,
+  determineEndLimitMs,
+  type GitHubSession,
+  openSession,
+  type StatusTarget,
   warn,
-  withPatience,
+  withSession,
 } from './github-request.ts'
 
 /**
@@ -48,7 +51,7 @@ export type DeletionReporter = {
 type Part = {
   readonly what: string
   readonly permission: string
-  tell(patience: Patience, env: string, pullRequest: number | undefined): Promise<void>
+  tell(session: GitHubSession, env: string, pullRequest: number | undefined): Promise<void>
 }
 
 /** The saved state is bounded; a post step has no time to look at more. */
@@ -66,7 +69,7 @@ export const createDeletionReporter = (
   const tell = async (part: Part, env: string, pullRequest: number | undefined): Promise<void> => {
     if (silent.has(part) || context.cancel.aborted) return
     try {
-      await withPatience(context, determineEndPatienceMs(context), (patience) => part.tell(patience, env, pullRequest))
+      await withSession(context, determineEndLimitMs(context), (session) => part.tell(session, env, pullRequest))
     } catch (error) {
       if (context.cancel.aborted || silent.has(part)) return
       silent.add(part)
@@ -102,21 +105,99 @@ export const createDeletionReporter = (
 /** None is made where there was none. */
 const createCommentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...commentTarget,
-  tell: async (patience, env, named) => {
+  tell: async (session, env, named) => {
     const place = { ...request, env }
-    const pullRequest = named ?? (await findPullRequest(context, patience))
+    const pullRequest = named ?? (await findPullRequest(context, session))
     if (pullRequest === undefined) return
     const marker = formatMarker(place)
-    await placeComment(
-      context,
-      patience,
-      { pullRequest, marker, mayCreate: false },
-      formatDeletedComment(place, context.writer),
-    )
+    const body = formatDeletedComment(place, context.writer)
+    await placeComment(context, session, { pullRequest, marker, mayCreate: false, body })
   },
 })
 
-const createDeploymentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
+const createDeploymentPart = ({ workflow }: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...deploymentTarget,
-  tell: (patience, env) => retireAll(context, patience, formatGitHubEnvironment({ ...request, env })),
+  tell: (session, env) =>
+    retireAll(session, { environment: formatGitHubEnvironment({ ...request, env }), runUrl: workflow.runUrl }),
 })
+
+/** Keeps GitHub up to date while a run goes on. Never rejects, never changes the result, and falls silent at a signal. */
+export type DeploymentReporter = {
+  /** Returns at once: the deployment doesn't wait for GitHub. */
+  begin(): void
+  /** To be told whatever becomes known: GitHub is when it concerns people who look there. Returns at once. */
+  readonly follow: (state: RunState) => void
+  /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
+  end(report: Report): Promise<void>
+}
+
+const beginLimitMs = 30_000
+
+const createReporterOf = (context: GitHubContext, tasks: readonly StatusTarget[]): DeploymentReporter => {
+  const running = tasks.map((task) => runTarget(context, task))
+  return {
+    begin: () => {
+      for (const { begin } of running) begin()
+    },
+    follow: (state) => {
+      for (const { follow } of running) follow(state)
+    },
+    end: async (report) => {
+      await Promise.all(running.map(({ end }) => end(report)))
+    },
+  }
+}
+
+const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReporter => {
+  let session: GitHubSession | undefined
+  let begun: Promise<unknown> = Promise.resolve(undefined)
+  let [shown, isEnding] = ['', false]
+  /** What can't be told now is told by the end, if it still holds. */
+  const update = async (failure: unknown, state: RunState): Promise<unknown> => {
+    if (failure !== undefined || isEnding || context.cancel.aborted) return failure
+    session = openSession(context, beginLimitMs)
+    await task
+      .update(session, state)
+      .catch((error: unknown) => context.runner.debug(`${task.what} does not show an approval: ${error}`))
+      .finally(session.close)
+    return undefined
+  }
+  const close = (): void => context.store.saveCheckpoint({ [task.field]: undefined })
+  return {
+    begin: () => {
+      session = openSession(context, beginLimitMs)
+      context.store.saveCheckpoint({ [task.field]: {} })
+      begun = task
+        .begin(session)
+        .catch((error: unknown) => error)
+        .finally(session.close)
+    },
+    follow: (state) => {
+      const waiting = state.approvals.map(({ id }) => id).join()
+      if (waiting === shown || isEnding) return
+      shown = waiting
+      begun = begun.then((failure) => update(failure, state))
+    },
+    end: async (report) => {
+      isEnding = true
+      const limitMs = determineEndLimitMs(context)
+      const endMs = context.clock.now() + limitMs
+      session?.shorten(limitMs / 2)
+      const failure = await begun
+      if (context.cancel.aborted) return
+      const outcome = isForGood(failure)
+        ? failure
+        : await withSession(context, endMs - context.clock.now(), (last) => task.end(last, report)).catch(
+            (error: unknown) => error,
+          )
+      // What a signal has cut is the post step's.
+      if (context.cancel.aborted) return
+      if (outcome !== undefined) warn(context, task, outcome)
+      close()
+    },
+  }
+}
+
+/** A refusal stays one: it is asked once, not once more at the end. */
+const isForGood = (failure: unknown): boolean =>
+  failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')

@@ -4,25 +4,33 @@ import type { GitHubFailure } from '../core/run/reason.ts'
 import { Failed, type Report, type RunState } from '../core/run/result.ts'
 import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
-import type { Context, GitHubContext } from './context.ts'
+import type { GitHubContext } from './context.ts'
 
 /** Longest time of one request to GitHub. */
 const requestLimitMs = 10_000
 
-/** How long a piece of work may take, retries included. */
-export type Patience = {
-  readonly endMs: number
-  /** Aborts with the cancellation, or with a failure when the time is over. */
-  readonly signal: AbortSignal
-  /** Aborts when nothing more is to be tried again. */
-  readonly lastTry: AbortSignal
+/** One piece of work that is tried as a whole; `attempt` counts from 1. Its requests are made within `limits`. */
+export type GitHubCall<Answer> = (github: GitHub, limits: Limits, attempt: number) => Promise<Answer>
+
+/** Requests to GitHub that share one time limit, retries included. */
+export type GitHubSession = {
+  /**
+   * Tries again what passes, in the time that is left.
+   *
+   * @throws RequestError, the last one, or the cancellation
+   */
+  ask<Answer>(call: GitHubCall<Answer>): Promise<Answer>
   /** What is under way gets this much time; no further try is made. */
-  hurry(ms: number): void
+  shorten(ms: number): void
   /** To be called when the work is done. */
-  end(): void
+  close(): void
 }
 
-const createPatience = ({ clock, cancel }: Pick<Context, 'clock' | 'cancel'>, ms: number): Patience => {
+/** `signal` aborts with the cancellation, or with a failure when the time is over; `lastTry`, when nothing more is to be tried. */
+type Limit = { readonly endMs: number; readonly signal: AbortSignal; readonly lastTry: AbortSignal }
+
+export const openSession = (context: GitHubContext, ms: number): GitHubSession => {
+  const { clock, cancel } = context
   const over = new AbortController()
   const lastTry = new AbortController()
   const done = new AbortController()
@@ -33,15 +41,18 @@ const createPatience = ({ clock, cancel }: Pick<Context, 'clock' | 'cancel'>, ms
     )
   }
   cutAfter(ms)
-  return {
+  const limit = {
     endMs: clock.now() + ms,
     signal: AbortSignal.any([cancel, over.signal]),
     lastTry: lastTry.signal,
-    hurry: (limitMs) => {
+  }
+  return {
+    ask: (call) => askGitHub(context, limit, call),
+    shorten: (limitMs) => {
       lastTry.abort()
       cutAfter(limitMs)
     },
-    end: () => done.abort(),
+    close: () => done.abort(),
   }
 }
 
@@ -54,46 +65,34 @@ const formatOverdue = (ms: number): RequestError =>
     detail: `it was not done within ${Math.round(ms / 1000)} s`,
   })
 
-export const withPatience = async <Result>(
-  context: Pick<Context, 'clock' | 'cancel'>,
+export const withSession = async <Result>(
+  context: GitHubContext,
   ms: number,
-  work: (patience: Patience) => Promise<Result>,
+  work: (session: GitHubSession) => Promise<Result>,
 ): Promise<Result> => {
-  const patience = createPatience(context, ms)
+  const session = openSession(context, ms)
   try {
-    return await work(patience)
+    return await work(session)
   } finally {
-    patience.end()
+    session.close()
   }
 }
 
-/** One piece of work that is tried as a whole; `attempt` counts from 1. Its requests are made within `limits`. */
-type GitHubCall<Answer> = (github: GitHub, limits: Limits, attempt: number) => Promise<Answer>
-
-/**
- * Tries again what passes, with the patience that is left.
- *
- * @throws RequestError, the last one, or the cancellation
- */
-export const askGitHub = async <Answer>(
-  context: GitHubContext,
-  patience: Patience,
-  call: GitHubCall<Answer>,
-): Promise<Answer> => {
+const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: GitHubCall<Answer>): Promise<Answer> => {
   const github = await context.connectGitHub()
   let last: RequestError | undefined
   for (let attempt = 1; ; attempt++) {
-    throwIfOver(patience, last)
-    const { error: limit, untilMs } = context.gitHubRateLimit
-    if (limit && untilMs >= patience.endMs) throw limit
+    throwIfOver(limit, last)
+    const { error: rateLimit, untilMs } = context.gitHubRateLimit
+    if (rateLimit && untilMs >= limit.endMs) throw rateLimit
     try {
-      return await call(github, { timeoutMs: requestLimitMs, signal: patience.signal }, attempt)
+      return await call(github, { timeoutMs: requestLimitMs, signal: limit.signal }, attempt)
     } catch (error) {
       if (error instanceof RequestError) noteRateLimit(context, error)
-      throwIfOver(patience, last)
+      throwIfOver(limit, last)
       if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'stop') throw error
       last = error
-      await pauseBeforeTry(context, patience, attempt, error)
+      await pauseBeforeTry(context, limit, { error, delayMs: determineRetryDelayMs(attempt, context.random()) })
     }
   }
 }
@@ -104,27 +103,25 @@ const noteRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: Request
 }
 
 /** What GitHub said says more than that the time is over. */
-const throwIfOver = ({ signal }: Patience, last: RequestError | undefined): void => {
+const throwIfOver = ({ signal }: Limit, last: RequestError | undefined): void => {
   if (signal.aborted) throw signal.reason instanceof RequestError ? (last ?? signal.reason) : signal.reason
 }
 
-/** @throws the failure when there is no time for another try */
+/** @throws the error when there is no time for another try */
 const pauseBeforeTry = async (
-  { clock, random, runner }: GitHubContext,
-  patience: Patience,
-  failures: number,
-  failure: RequestError,
+  { clock, runner }: GitHubContext,
+  limit: Limit,
+  { error, delayMs }: { readonly error: RequestError; readonly delayMs: number },
 ): Promise<void> => {
-  const { retryAfterMs = 0 } = failure.details
   // GitHub's wish is kept whole, or there is no further try.
-  const delayMs = Math.max(determineRetryDelayMs(failures, random()), retryAfterMs)
-  if (patience.lastTry.aborted || clock.now() + delayMs >= patience.endMs) throw failure
-  runner.debug(`GitHub: ${failure.message}; again in ${Math.round(delayMs)} ms`)
+  const wholeMs = Math.max(delayMs, error.details.retryAfterMs ?? 0)
+  if (limit.lastTry.aborted || clock.now() + wholeMs >= limit.endMs) throw error
+  runner.debug(`GitHub: ${error.message}; again in ${Math.round(wholeMs)} ms`)
   try {
-    await clock.sleep(delayMs, AbortSignal.any([patience.signal, patience.lastTry]))
+    await clock.sleep(wholeMs, AbortSignal.any([limit.signal, limit.lastTry]))
   } catch {
-    throwIfOver(patience, failure)
-    throw failure
+    throwIfOver(limit, error)
+    throw error
   }
 }
 
@@ -147,23 +144,11 @@ export type StatusTarget = {
   readonly permission: string
   /** Under which its open work is saved. */
   readonly field: 'comment' | 'githubDeployment'
-  begin(patience: Patience): Promise<void>
+  begin(session: GitHubSession): Promise<void>
   /** An approval is waited for, or no longer. */
-  update(patience: Patience, state: RunState): Promise<void>
-  end(patience: Patience, report: Report): Promise<void>
+  update(session: GitHubSession, state: RunState): Promise<void>
+  end(session: GitHubSession, report: Report): Promise<void>
 }
-
-/** Keeps GitHub up to date while a run goes on. Never rejects, never changes the result, and falls silent at a signal. */
-export type DeploymentReporter = {
-  /** Returns at once: the deployment doesn't wait for GitHub. */
-  begin(): void
-  /** To be told whatever becomes known: GitHub is when it concerns people who look there. Returns at once. */
-  readonly follow: (state: RunState) => void
-  /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
-  end(report: Report): Promise<void>
-}
-
-const beginPatienceMs = 30_000
 
 /** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
 const longestEndMs = 30_000
@@ -172,77 +157,8 @@ const shortestEndMs = 5_000
 
 const deadlineToleranceMs = 15_000
 
-export const determineEndPatienceMs = ({ deadlineMs, clock }: Pick<GitHubContext, 'deadlineMs' | 'clock'>): number =>
+export const determineEndLimitMs = ({ deadlineMs, clock }: Pick<GitHubContext, 'deadlineMs' | 'clock'>): number =>
   Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()))
-
-export const createReporterOf = (context: GitHubContext, tasks: readonly StatusTarget[]): DeploymentReporter => {
-  const running = tasks.map((task) => runTarget(context, task))
-  return {
-    begin: () => {
-      for (const { begin } of running) begin()
-    },
-    follow: (state) => {
-      for (const { follow } of running) follow(state)
-    },
-    end: async (report) => {
-      await Promise.all(running.map(({ end }) => end(report)))
-    },
-  }
-}
-
-const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReporter => {
-  let patience: Patience | undefined
-  let begun: Promise<unknown> = Promise.resolve(undefined)
-  let [shown, isEnding] = ['', false]
-  /** What can't be told now is told by the end, if it still holds. */
-  const update = async (failure: unknown, state: RunState): Promise<unknown> => {
-    if (failure !== undefined || isEnding || context.cancel.aborted) return failure
-    patience = createPatience(context, beginPatienceMs)
-    await task
-      .update(patience, state)
-      .catch((error: unknown) => context.runner.debug(`${task.what} does not show an approval: ${error}`))
-      .finally(patience.end)
-    return undefined
-  }
-  const close = (): void => context.store.saveCheckpoint({ [task.field]: undefined })
-  return {
-    begin: () => {
-      patience = createPatience(context, beginPatienceMs)
-      context.store.saveCheckpoint({ [task.field]: {} })
-      begun = task
-        .begin(patience)
-        .catch((error: unknown) => error)
-        .finally(patience.end)
-    },
-    follow: (state) => {
-      const waiting = state.approvals.map(({ id }) => id).join()
-      if (waiting === shown || isEnding) return
-      shown = waiting
-      begun = begun.then((failure) => update(failure, state))
-    },
-    end: async (report) => {
-      isEnding = true
-      const patienceMs = determineEndPatienceMs(context)
-      const endMs = context.clock.now() + patienceMs
-      patience?.hurry(patienceMs / 2)
-      const failure = await begun
-      if (context.cancel.aborted) return
-      const outcome = isForGood(failure)
-        ? failure
-        : await withPatience(context, endMs - context.clock.now(), (last) => task.end(last, report)).catch(
-            (error: unknown) => error,
-          )
-      // What a signal has cut is the post step's.
-      if (context.cancel.aborted) return
-      if (outcome !== undefined) warn(context, task, outcome)
-      close()
-    },
-  }
-}
-
-/** A refusal stays one: it is asked once, not once more at the end. */
-const isForGood = (failure: unknown): boolean =>
-  failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')
 
 type Warned = Pick<StatusTarget, 'what' | 'permission'>
 
@@ -266,8 +182,8 @@ export const warn = (
  */
 export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
   context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
-  const head = await withPatience(context, determineEndPatienceMs(context), (patience) =>
-    askGitHub(context, patience, (github, limits) => github.getPullRequestHead(number, limits)),
+  const head = await withSession(context, determineEndLimitMs(context), (session) =>
+    session.ask((github, limits) => github.getPullRequestHead(number, limits)),
   ).catch((error) => {
     if (!(error instanceof RequestError)) throw error
     const failure = toGitHubFailure(error, 'pull-requests: read')

@@ -71,11 +71,13 @@ const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): 
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
     if (isPastDeadline(context)) return
-    if (sideLimiter.hasRoom()) told = tell(context, sinceMs, told, await looks.look(context))
+    if (sideLimiter.hasRoom()) told = tell({ context, sinceMs }, told, await looks.look(context))
   }
 }
 
-const tell = (context: Context, sinceMs: number, before: HealthTold, health: Health): HealthTold => {
+type Since = { readonly context: Context; readonly sinceMs: number }
+
+const tell = ({ context, sinceMs }: Since, before: HealthTold, health: Health): HealthTold => {
   const { told, news } = listHealthNews(before, health)
   const status = context.store.state.deployment?.status ?? ''
   if (news.length > 0) {

@@ -46,7 +46,7 @@ export const waitForRunDeployment = async (
       return deployment
     }
     const judged = judgeRunBefore(details, request.env)
-    tellApprovals(context, request, run, judged)
+    tellApprovals(context, { place: request, run }, judged)
     log.note(details, judged)
     if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
     return undefined
@@ -94,11 +94,13 @@ const createPatience = (context: Context): ((error: RequestError) => boolean) =>
 }
 
 /** Each is told once, however long it waits. */
-const tellApprovals = (context: Context, request: Request, run: PipelineRunId, judged: RunBefore): void => {
+type RunOf = { readonly place: Request; readonly run: PipelineRunId }
+
+const tellApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void => {
   const { approvals: told } = context.store.state
   const waiting = judged.kind === 'waiting_for_approval' ? judged.approvals : []
   for (const approval of waiting)
-    if (!told.some(({ id }) => id === approval.id)) context.log({ kind: 'approval', place: request, run, approval })
+    if (!told.some(({ id }) => id === approval.id)) context.log({ kind: 'approval', ...runOf, approval })
   context.store.note({ approvals: waiting })
 }
 
@@ -144,7 +146,7 @@ export const createRunAside = (context: Context, request: Request): Aside => {
       reader ??= createRunReader(aside, run)
       const details = await reader.read()
       const judged = judgeRunBefore(details, request.env)
-      tellApprovals(context, request, run, judged)
+      tellApprovals(context, { place: request, run }, judged)
       if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
     },
   }

@@ -46,7 +46,7 @@ const findGround = async (context: Context, request: DeployRequest): Promise<Gro
     throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
   const { source, deployment } = await getCopySource(context, request, createFrom)
   const base = request.base ? await resolveBase(context, source, request.base) : deployment
-  notePlannedBase(context, request, base, createFrom)
+  notePlannedBase(context, request, { base, from: createFrom })
   return { base, running: deployment, runningEnv: createFrom }
 }
 
@@ -57,12 +57,15 @@ const findGroundOf = async (context: Context, request: DeployRequest, environmen
   const base = request.base
     ? await resolveBase(context, environment, request.base)
     : chooseBase(environment.from_deploy, running)
-  if (base) notePlannedBase(context, request, base)
+  if (base) notePlannedBase(context, request, { base })
   return { ...(base && { base }), ...(running && { running }), runningEnv: request.env }
 }
 
-/** Of `from_deploy_id` nothing but the id may be known yet. `from`: where the environment would be made from. */
-const notePlannedBase = (context: Context, request: DeployRequest, base: Deployment, from?: string): void => {
+/** `from`: where the environment would be made from. */
+type PlannedBase = { readonly base: Deployment; readonly from?: string }
+
+/** Of `from_deploy_id` nothing but the id may be known yet. */
+const notePlannedBase = (context: Context, request: DeployRequest, { base, from }: PlannedBase): void => {
   const env = request.base?.kind === 'environment' ? request.base.env : from
   if (request.base?.kind === 'deployment') context.store.note({ base })
   else noteBase(context, base, env === request.env ? undefined : env)
@@ -83,9 +86,9 @@ const findChanges = async (context: Context, request: DeployRequest, ground: Gro
   const { base, running, runningEnv } = ground
   const contents = await getContents(context, request, base)
   if (contents && !base) return listAdditions(contents)
-  const setId = await getPlannedSetId(context, request, base, contents)
+  const setId = await getPlannedSetId(context, request, { base, contents })
   const oldId = running && (await readSetId(context, runningEnv, running))
-  return (await compareSetsById(context, createAsk(context), setId, oldId)) ?? []
+  return (await compareSetsById(context, createAsk(context), { newId: setId, oldId })) ?? []
 }
 
 const createAsk =
@@ -109,11 +112,12 @@ const listAdditions = (contents: DeltaContents): readonly Change[] => {
   return delta ? compareSets(undefined, applyDelta(emptySet, delta).set) : []
 }
 
+type Planned = { readonly base: Deployment | undefined; readonly contents: DeltaContents | undefined }
+
 const getPlannedSetId = async (
   context: Context,
   request: DeployRequest,
-  base: Deployment | undefined,
-  contents: DeltaContents | undefined,
+  { base, contents }: Planned,
 ): Promise<string> => {
   if (request.setId !== undefined) return request.setId
   if (!base) throw new Failed('error', { kind: 'nothing_succeeded', env: request.env })

@@ -14,7 +14,7 @@ import { type Context, sleep } from './context.ts'
 import { deleteEnvironment, deleteUntilGone, findLastFailure, finishDeletions } from './delete.ts'
 import { listEnvironments } from './environment.ts'
 import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
-import { askGitHub, toGitHubFailure, withPatience } from './github-request.ts'
+import { toGitHubFailure, withSession } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
@@ -46,10 +46,10 @@ const deletionsAtATime = 4
 const pullRequestsAtATime = 100
 
 /** How long GitHub is tried for, once it doesn't answer. */
-const gitHubPatienceMs = 120_000
+const gitHubLimitMs = 120_000
 
 /** Two minutes, and a little more: a GitHub out of reach ends the whole before others take a turn. */
-const longestTurnMs = gitHubPatienceMs + 5_000
+const longestTurnMs = gitHubLimitMs + 5_000
 
 const neededPermission = 'pull-requests: read'
 
@@ -57,13 +57,13 @@ const neededPermission = 'pull-requests: read'
 const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
   // The rate limit is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
   const context = { ...given, rateLimiter: noRateLimit }
-  const board = createPruneDecisions(context, await judgeAll(context, request))
+  const decisions = createPruneDecisions(context, await judgeAll(context, request))
   try {
-    const stale = await findStale(context, board)
-    if (request.dryRun) for (const { env, reason } of stale) board.decide(env, 'would_be_deleted', reason)
-    else await deleteAll(context, request, board, stale, reporter)
+    const stale = await findStale(context, decisions)
+    if (request.dryRun) for (const { env, reason } of stale) decisions.decide(env, 'would_be_deleted', reason)
+    else await deleteAll({ context, request, decisions, reporter }, stale)
   } finally {
-    board.note()
+    decisions.note()
   }
   return determinePruneResult(request, context.store.state.pruned)
 }
@@ -87,8 +87,8 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
 }
 
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
-const findStale = async (context: Context, board: PruneDecisions): Promise<readonly Stale[]> => {
-  const open = board.listUndecided()
+const findStale = async (context: Context, decisions: PruneDecisions): Promise<readonly Stale[]> => {
+  const open = decisions.listUndecided()
   const states = await listStates(
     context,
     open.map(({ pullRequest }) => pullRequest),
@@ -98,7 +98,7 @@ const findStale = async (context: Context, board: PruneDecisions): Promise<reado
     const keepReason = findPullRequestKeepReason(candidate.pullRequest, state, context.workflow)
     if (keepReason === undefined)
       return [{ ...candidate, reason: { kind: state === 'MERGED' ? ('merged' as const) : ('closed' as const) } }]
-    board.decide(candidate.env, 'kept', keepReason)
+    decisions.decide(candidate.env, 'kept', keepReason)
     return []
   })
   return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
@@ -122,8 +122,8 @@ const listSomeStates = async (
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, PullRequestState>> => {
   try {
-    return await withPatience(context, determinePatienceMs(context), (patience) =>
-      askGitHub(context, patience, (github, limits) => github.listPullRequestStates(numbers, limits)),
+    return await withSession(context, determineLimitMs(context), (session) =>
+      session.ask((github, limits) => github.listPullRequestStates(numbers, limits)),
     )
   } catch (error) {
     if (error instanceof Cancelled) throw error
@@ -138,37 +138,38 @@ const findGitHubFailure = (error: unknown): GitHubFailure | undefined =>
     ? error.result.reason.failure
     : undefined
 
-const determinePatienceMs = ({ deadlineMs, clock }: Context): number =>
-  Math.max(1, Math.min(gitHubPatienceMs, deadlineMs - clock.now()))
+const determineLimitMs = ({ deadlineMs, clock }: Context): number =>
+  Math.max(1, Math.min(gitHubLimitMs, deadlineMs - clock.now()))
+
+type Prune = {
+  readonly context: Context
+  readonly request: PruneRequest
+  readonly decisions: PruneDecisions
+  readonly reporter: DeletionReporter
+}
 
 /**
  * A few at a time, not counting those that take long: their end is awaited beside. One that fails doesn't stop the others; a
  * signal, the deadline and a GitHub out of reach do.
  */
-const deleteAll = async (
-  context: Context,
-  request: PruneRequest,
-  board: PruneDecisions,
-  stale: readonly Stale[],
-  reporter: DeletionReporter,
-): Promise<void> => {
+const deleteAll = async (prune: Prune, stale: readonly Stale[]): Promise<void> => {
   const queue = stale.values()
   const begun: Promise<void>[] = []
   let end: unknown
   const work = async (): Promise<void> => {
     for (const next of queue) {
       if (end !== undefined) return
-      const deletion = deleteOne(context, request, board, next, reporter).catch((error: unknown) => {
+      const deletion = deleteOne(prune, next).catch((error: unknown) => {
         end ??= error
       })
       begun.push(deletion)
-      await waitAWhile(context, deletion)
+      await waitAWhile(prune.context, deletion)
     }
   }
   await Promise.all(Array.from({ length: deletionsAtATime }, work))
   await Promise.all(begun)
   if (end === undefined) return
-  board.decideRest('failed', toReason(end, 'none'))
+  prune.decisions.decideRest('failed', toReason(end, 'none'))
   if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
   if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
   if (!findGitHubFailure(end)) throw end
@@ -192,11 +193,8 @@ const toReason = (end: unknown, progress: DeletionProgress): PruneReason => {
 
 /** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */
 const deleteOne = async (
-  context: Context,
-  request: PruneRequest,
-  board: PruneDecisions,
+  { context, request, decisions, reporter }: Prune,
   { env, pullRequest, reason }: Stale,
-  reporter: DeletionReporter,
 ): Promise<void> => {
   let progress: DeletionProgress = 'none'
   const deletion = {
@@ -208,7 +206,7 @@ const deleteOne = async (
       reporter.expect(env, pullRequest, now)
     },
     guard: async (environment: Environment) => {
-      const keepReason = findPruneKeepReason(environment, pullRequest, request, context.workflow)
+      const keepReason = findPruneKeepReason({ ...request, environment, pullRequest }, context.workflow)
       if (keepReason !== undefined) return keepReason
       const states = await listStates(context, [pullRequest])
       return findPullRequestKeepReason(pullRequest, states.get(pullRequest), context.workflow)
@@ -217,13 +215,13 @@ const deleteOne = async (
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
     if (error instanceof Failed && !findGitHubFailure(error))
       return { kind: 'failed', reason: error.result.reason } as const
-    board.decide(env, 'failed', toReason(error, progress))
+    decisions.decide(env, 'failed', toReason(error, progress))
     throw error
   })
-  if (result.kind === 'kept') return board.decide(env, 'kept', result.keepReason)
-  if (result.kind === 'failed') return board.decide(env, 'failed', result)
-  if (result.byUs) board.decide(env, 'deleted', reason)
-  else board.decide(env, 'kept', { kind: 'deleted_elsewhere' })
+  if (result.kind === 'kept') return decisions.decide(env, 'kept', result.keepReason)
+  if (result.kind === 'failed') return decisions.decide(env, 'failed', result)
+  if (result.byUs) decisions.decide(env, 'deleted', reason)
+  else decisions.decide(env, 'kept', { kind: 'deleted_elsewhere' })
   if (!result.isMadeAnew) await reporter.tell(env, pullRequest)
 }
 

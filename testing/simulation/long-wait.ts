@@ -73,7 +73,7 @@ export const waitLong = async ({ deployments, failingPercent }: LongWaitOptions)
       startedMs: beganMs,
       cancel: new AbortController().signal,
       writer: createWriter((text) => text),
-      connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
+      connect: async ({ org, app }) => createHumanitec(transport, { org, app, now: clock.now }),
       connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
       loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
     }),

@@ -85,7 +85,7 @@ const createActionWorld = (simulation: Simulation, attempt: Attempt, stepProcess
     startedMs: processClock.now(),
     cancel: stepProcess.cancel,
     writer: createWriter((text) => text),
-    connect: async ({ org, app }) => createHumanitec(network, org, app, processClock.now),
+    connect: async ({ org, app }) => createHumanitec(network, { org, app, now: processClock.now }),
     connectGitHub: () => Promise.reject(new Error('Nothing here asks for GitHub.')),
     loadFileReader: () => Promise.reject(new Error('Nothing here names a file.')),
   }

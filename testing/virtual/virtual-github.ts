@@ -53,5 +53,5 @@ export const createVirtualGitHub = (
       headers: answer.headers ?? {},
     }
   }
-  return createGitHub(transport, repository, world.now, redact)
+  return createGitHub(transport, { repository, now: world.now, redact })
 }

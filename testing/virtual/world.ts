@@ -135,7 +135,7 @@ export const createWorld = ({
     startedMs: clock.now(),
     cancel: cancel.signal,
     writer: createWriter(redact),
-    connect: async ({ org, app }) => createHumanitec(transport, org, app, clock.now),
+    connect: async ({ org, app }) => createHumanitec(transport, { org, app, now: clock.now }),
     connectGitHub: connectGitHub ?? (async () => createVirtualGitHub(heardGitHub, clock, { redact })),
     loadFileReader: async () => createVirtualFileReader(files),
   })
@@ -165,7 +165,7 @@ export const createWorld = ({
         clock: killableClock,
         connectGitHub: async () => createVirtualGitHub(heardGitHub, clock, { clock: killableClock, redact }),
         connect: async ({ org, app }) =>
-          createHumanitec((...call) => killable.guard(transport(...call)), org, app, clock.now),
+          createHumanitec((...call) => killable.guard(transport(...call)), { org, app, now: clock.now }),
       })
       await clock.run(typeof end === 'number' ? clock.sleep(end) : end)
       killable.end()

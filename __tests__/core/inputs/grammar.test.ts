@@ -9,7 +9,7 @@ import {
   isPlainWord,
   isWebUrl,
 } from '../../../src/core/inputs/input-reader.ts'
-import { isId } from '../../../src/core/text/json.ts'
+import { isId } from '../../../src/core/text/words.ts'
 
 describe('a name', () => {
   it.each(['ab', 'a1', '12', 'a-b', 'pr-12', 'a'.repeat(50), `${'a-'.repeat(24)}ab`])('%s', (text) => {

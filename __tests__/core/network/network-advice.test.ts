@@ -5,7 +5,7 @@ import { describeNetworkFailure } from '../../../src/core/report/request-problem
 
 const api = 'https://api.humanitec.io/prefix'
 const reachBy = (variables: Record<string, string>) =>
-  determineReach(api, 'api_url', determineProxy(api, variables, '24.21.0'), variables)
+  determineReach({ address: api, setting: 'api_url' }, determineProxy(api, variables, '24.21.0'), variables)
 
 const reaches = {
   direct: reachBy({}),
@@ -197,7 +197,11 @@ describe('the sentences of a failure without an answer', () => {
 it('names the port where it is not the usual one, but not in the advice for no_proxy', () => {
   const variables = { https_proxy: 'http://proxy:3128' }
   const address = 'https://api.humanitec.test:8443'
-  const reach = determineReach(address, 'api_url', determineProxy(address, variables, '24.21.0'), variables)
+  const reach = determineReach(
+    { address, setting: 'api_url' },
+    determineProxy(address, variables, '24.21.0'),
+    variables,
+  )
   expect(describeNetworkFailure({ ...notSent, proxyStatus: 502, reach })).toMatchObject({
     what: 'The proxy http://proxy:3128 (https_proxy) made no connection to api.humanitec.test:8443: it answered 502.',
     remedy:

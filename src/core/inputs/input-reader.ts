@@ -1,5 +1,4 @@
-import { isId } from '../text/json.ts'
-import { isEmptyWord, joinWords, parseDurationMs } from '../text/words.ts'
+import { isEmptyWord, isId, joinWords, parseDurationMs } from '../text/words.ts'
 import { type InputError, type InputName, inputDefaults, type RawInputs } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']

@@ -95,8 +95,10 @@ export type Reach = {
   readonly extraCaFile: string
 }
 
-/** @param setting the input or variable that gave the address */
-export const determineReach = (address: string, setting: string, route: Route, variables: Variables): Reach => ({
+/** An address, and the input or variable that gave it. */
+type Given = { readonly address: string; readonly setting: string }
+
+export const determineReach = ({ address, setting }: Given, route: Route, variables: Variables): Reach => ({
   host: new URL(address).host,
   setting,
   extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',

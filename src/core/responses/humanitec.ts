@@ -19,9 +19,9 @@ import {
   formatJson,
   InvalidResponse,
   indexOf,
-  isId,
   textOf,
 } from '../text/json.ts'
+import { isId } from '../text/words.ts'
 
 /** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {

@@ -1,5 +1,3 @@
-import { isEmptyWord } from './words.ts'
-
 /** What an object of JSON from outside may hold: anything, until it was looked at. */
 export type Fields = { readonly [name: string]: unknown }
 
@@ -68,6 +66,3 @@ export const expectList = (value: unknown, what = 'a list'): readonly unknown[] 
 
 export const indexOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
-
-/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
-export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text)

@@ -45,14 +45,16 @@ export const parseDurationMs = (text: string): number | undefined => {
 export const formatDuration = (durationMs: number): string => {
   const seconds = Math.max(0, Math.round(durationMs / 1000))
   if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's')
+  if (seconds < 3600) return joinUnits([Math.floor(seconds / 60), 'min'], [seconds % 60, 's'])
   const minutes = Math.round(seconds / 60)
-  if (minutes < 48 * 60) return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+  if (minutes < 48 * 60) return joinUnits([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min'])
   return `${Math.round(minutes / 60 / 24)} days`
 }
 
-const joinUnits = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
-  small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+type Amount = readonly [number, unit: string]
+
+const joinUnits = (large: Amount, small: Amount): string =>
+  small[0] === 0 ? large.join(' ') : `${large.join(' ')} ${small.join(' ')}`
 
 /** `2 min 20 s to 3 min 5 s`, or one duration when both read the same. */
 export const formatDurationRange = (durationsMs: readonly number[]): string => {
@@ -104,3 +106,6 @@ export const formatUtc = (time: string): string => {
 
 /** What jq and JavaScript write for nothing. */
 export const isEmptyWord = (text: string): boolean => text === 'null' || text === 'undefined'
+
+/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
+export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text)
