@@ -14,13 +14,15 @@ import { writeSection } from './section.ts'
 import { openSetting, type Setting } from './setting.ts'
 
 // npm run faults                                  everything, and its part of docs/reliability.md
-// npm run faults -- --site start,poll --fault 500   some cases
+// npm run faults -- --table once                  the cases of one table
+// npm run faults -- --site start,poll --fault 500 some cases
 // npm run faults -- --at-a-time 12                fewer beside each other, for a busy machine
 // npm run faults -- --seed 17                     one kill
 // npm run faults -- --pairs 100                   pairs of rollbacks at the same moment
 // npm run faults -- --dist elsewhere              another build
 const { values } = parseArgs({
   options: {
+    table: { type: 'string' },
     site: { type: 'string' },
     fault: { type: 'string' },
     seed: { type: 'string' },
@@ -61,7 +63,7 @@ const tellKill = ({ plan: { seed, kind, scenarioName }, run, problems }: KillRes
 }
 
 const runSome = async (setting: Setting): Promise<number> => {
-  const { site, fault, seed } = values
+  const { table, site, fault, seed } = values
   if (seed !== undefined) {
     const [result] = await runKills(setting, [Number(seed)])
     console.log(result)
@@ -73,7 +75,10 @@ const runSome = async (setting: Setting): Promise<number> => {
     return countWrong(pairs)
   }
   const cases = listFaultCases().filter(
-    (faultCase) => (!site || site.split(',').includes(faultCase.site)) && (!fault || faultCase.fault.includes(fault)),
+    (faultCase) =>
+      (!table || table === faultCase.table) &&
+      (!site || site.split(',').includes(faultCase.site)) &&
+      (!fault || faultCase.fault.includes(fault)),
   )
   const results = await runFaultCases(setting, cases)
   for (const { faultCase, run, tookMs } of results)
