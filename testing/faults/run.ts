@@ -110,8 +110,8 @@ const countBroken = (results: readonly { readonly problems: readonly string[] }[
 
 const setting = await openSetting(values.dist)
 try {
-  const isSome =
-    values.site !== undefined || values.fault !== undefined || values.seed !== undefined || values.pairs !== undefined
+  const { table, site, fault, seed, pairs } = values
+  const isSome = [table, site, fault, seed, pairs].some((value) => value !== undefined)
   process.exitCode = (await (isSome ? runSome(setting) : runAll(setting))) > 0 ? 1 : 0
 } finally {
   setting.close()
