@@ -924,8 +924,7 @@ export const modules = {
    const hasFailed = !(0, deployments.yO)(end);
    if (hasFailed) context.store.note(await listErrors(context, request.env, end));
    archiver.look(end);
-   const failedBehind = hasFailed || (0, operations_context.l6)(context) ? undefined : await (0, 
-   pipeline.followRunOn)(context, request, end);
+   const failedBehind = hasFailed ? undefined : await (0, pipeline.followRunOn)(context, request, end);
    const failed = hasFailed ? {
     outcome: "failed"
    } : failedBehind;
@@ -1016,29 +1015,27 @@ export const modules = {
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
-  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(862);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7679);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
+  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(862);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const waitForRunDeployment = async (context, request, run) => {
    context.store.note({
     pipelineRun: run
    });
-   context.store.advance(() => ({
-    kind: "following_run",
-    run
-   }));
+   context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__.Yq)(phase, run));
    context.log({
     kind: "following_run",
     place: request,
     run,
     isAfter: false
    });
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
    const log = createRunLog(context);
    const findDeployment = createDeploymentSearch(context, request.env, run);
    const look = async () => {
     const details = await reader.read();
-    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
      kind: "run_elsewhere",
      run
     });
@@ -1055,14 +1052,14 @@ export const modules = {
      run
     }, judged);
     log.note(details, judged);
-    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
      kind: "run_failed",
      run,
      failure: judged.failure
     });
     return undefined;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
     look,
     delayMs: createDelay(request),
     log,
@@ -1073,7 +1070,7 @@ export const modules = {
   const createDeploymentSearch = (context, env, run) => {
    let looksLeft = looksAfterEnd;
    return async ({run: now}) => {
-    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
+    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
      patience: "once"
     });
     if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
@@ -1082,7 +1079,7 @@ export const modules = {
      run: now,
      approvals: []
     }, env).kind === "failed") return undefined;
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
      kind: "run_without_deployment",
      run,
      status: now.status
@@ -1122,7 +1119,7 @@ export const modules = {
   const createRunLog = context => {
    let error;
    let known;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, elapsedMs => ({
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => ({
     kind: "run_status",
     elapsedMs,
     status: known?.status ?? "",
@@ -1147,26 +1144,35 @@ export const modules = {
    };
   };
   const asideMs = 6e4;
+  const looksAtMissing = 2;
   const createRunAside = (context, request) => {
    let reader;
+   let looksOver = 0;
    return {
     firstMs: asideMs,
     everyMs: asideMs,
     isWanted: ({status, pipeline}) => status === "pending" && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline) !== undefined,
-    look: async (aside, {pipeline}) => {
+    look: async (aside, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
-     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(aside, run);
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
      tellApprovals(context, {
       place: request,
       run
      }, judged);
-     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
       kind: "run_failed",
       run,
       failure: judged.failure
+     });
+     if (judged.kind === "completed" && !isFound) looksOver++;
+     if (looksOver < looksAtMissing) return;
+     throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
+      kind: "run_without_deployment",
+      run,
+      status: details.run.status
      });
     }
    };
@@ -1176,7 +1182,7 @@ export const modules = {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
    const log = createRunLog(context);
    const look = async () => {
     const details = await reader.read();
@@ -1207,7 +1213,7 @@ export const modules = {
     return undefined;
    };
    try {
-    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
      look,
      delayMs: () => afterDelayMs,
      log,
@@ -1215,7 +1221,7 @@ export const modules = {
     });
     return end === "good" ? undefined : end;
    } catch (error) {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.MU) context.store.remark({
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU) context.store.remark({
      kind: "run_goes_on",
      job: "",
      step: ""
@@ -1266,11 +1272,12 @@ export const modules = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3168);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8602);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3168);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8602);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -1279,8 +1286,13 @@ export const modules = {
    const schedule = await readHistoryDuringFirstWait(context, watch, log);
    const asides = startAsides(context, watch.asides ?? []);
    let isWarned = false;
+   let isFound = false;
    const look = async () => {
-    const answer = await getDeployment(context, env, deployment.id);
+    const answer = await getDeployment(context, env, deployment.id).catch(error => {
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error)) asides.begin(deployment, false);
+     throw error;
+    });
+    isFound = true;
     watch.onAnswer(answer);
     if (!isWarned && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status)) context.log({
      kind: "unknown_status",
@@ -1289,13 +1301,15 @@ export const modules = {
     isWarned ||= !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status);
     log.reportStatus(answer.status);
     if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
-    asides.begin(answer);
+    asides.begin(answer, true);
     return undefined;
    };
-   const mayPass = error => mayPassWhileFollowing(context, watch, error);
+   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error) && (0, 
+   _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
+   const mayPass = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
      look,
      delayMs,
      mayPass,
@@ -1322,17 +1336,17 @@ export const modules = {
    }));
    let running = 0;
    const keep = error => {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
    };
    return {
-    begin: deployment => {
+    begin: (deployment, isFound) => {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
       if (!sideLimiter.hasRoom()) continue;
       part.nextMs = clock.now() + part.each.everyMs;
       running++;
-      part.running = part.each.look(aside, deployment).catch(keep).finally(() => running--);
+      part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
     },
     end: async () => {
@@ -1341,27 +1355,27 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: "once"
   });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
    const over = new AbortController;
-   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
    const signal = AbortSignal.any([ context.cancel, over.signal ]);
-   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
+   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",
     signal
    }).then(newestFirst => {
     watch.onHistory(newestFirst);
     const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
-    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
+    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)(past);
     log.learn(past);
    }, error => context.runner.debug(`The history was not read: ${error.message}`));
    await log.pause(determineDelayMs(context, watch, schedule));
@@ -1377,7 +1391,7 @@ export const modules = {
    let isErrorReported = false;
    const describe = (status, error) => {
     const elapsedMs = clock.now() - sinceMs;
-    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.r)(elapsedMs, history);
+    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.r)(elapsedMs, history);
     return {
      kind: "status",
      elapsedMs,
@@ -1393,7 +1407,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -1420,14 +1434,14 @@ export const modules = {
   const waitForOther = async (context, conflict, active) => {
    const nowMs = context.clock.now();
    if (!active) {
-    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.oC)(context, unseenConflictDelayMs);
+    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.oC)(context, unseenConflictDelayMs);
     context.log({
      kind: "unseen_conflict",
      env: conflict.env,
      elapsedMs: nowMs - context.startedMs,
      isLast
     });
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenConflictDelayMs, undefined);
    }
    context.log({
     kind: "waiting_for_deployment",
@@ -1439,12 +1453,12 @@ export const modules = {
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(end)) throw end;
+   _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(end)) throw end;
   };
  }
 };

@@ -885,6 +885,10 @@ export const modules = {
       patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
      }));
      const deployment = found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? undefined : found[0];
+     if (!deployment && phase.rebase) context.store.remark({
+      kind: "base_left",
+      rebase: phase.rebase
+     });
      return (deployment && await tellDeployment(context, request, {
       deployment
      })) ?? killed;
@@ -955,12 +959,18 @@ export const modules = {
     deployment: state.deployment,
     askedBaseId: rebase?.setId
    });
-   if (state.kind === "held") context.store.note({
-    pipelineRun: {
-     pipelineId: state.run.pipeline_id,
-     runId: state.run.id
-    }
-   }); else if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_8__.K)(context, request.env, rebase);
+   if (state.kind === "held") {
+    context.store.note({
+     pipelineRun: {
+      pipelineId: state.run.pipeline_id,
+      runId: state.run.id
+     }
+    });
+    if (rebase) context.store.remark({
+     kind: "base_left",
+     rebase
+    });
+   } else if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_8__.K)(context, request.env, rebase);
    return undefined;
   };
   const ignoreEnd = error => {

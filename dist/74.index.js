@@ -573,11 +573,12 @@ export const modules = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3168);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8602);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3168);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8602);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -586,8 +587,13 @@ export const modules = {
    const schedule = await readHistoryDuringFirstWait(context, watch, log);
    const asides = startAsides(context, watch.asides ?? []);
    let isWarned = false;
+   let isFound = false;
    const look = async () => {
-    const answer = await getDeployment(context, env, deployment.id);
+    const answer = await getDeployment(context, env, deployment.id).catch(error => {
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error)) asides.begin(deployment, false);
+     throw error;
+    });
+    isFound = true;
     watch.onAnswer(answer);
     if (!isWarned && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status)) context.log({
      kind: "unknown_status",
@@ -596,13 +602,15 @@ export const modules = {
     isWarned ||= !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status);
     log.reportStatus(answer.status);
     if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
-    asides.begin(answer);
+    asides.begin(answer, true);
     return undefined;
    };
-   const mayPass = error => mayPassWhileFollowing(context, watch, error);
+   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error) && (0, 
+   _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
+   const mayPass = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
      look,
      delayMs,
      mayPass,
@@ -629,17 +637,17 @@ export const modules = {
    }));
    let running = 0;
    const keep = error => {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
    };
    return {
-    begin: deployment => {
+    begin: (deployment, isFound) => {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
       if (!sideLimiter.hasRoom()) continue;
       part.nextMs = clock.now() + part.each.everyMs;
       running++;
-      part.running = part.each.look(aside, deployment).catch(keep).finally(() => running--);
+      part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
     },
     end: async () => {
@@ -648,27 +656,27 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: "once"
   });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
    const over = new AbortController;
-   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]);
+   let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
    const signal = AbortSignal.any([ context.cancel, over.signal ]);
-   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
+   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",
     signal
    }).then(newestFirst => {
     watch.onHistory(newestFirst);
     const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
-    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)(past);
+    schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)(past);
     log.learn(past);
    }, error => context.runner.debug(`The history was not read: ${error.message}`));
    await log.pause(determineDelayMs(context, watch, schedule));
@@ -684,7 +692,7 @@ export const modules = {
    let isErrorReported = false;
    const describe = (status, error) => {
     const elapsedMs = clock.now() - sinceMs;
-    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.r)(elapsedMs, history);
+    const expected = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.r)(elapsedMs, history);
     return {
      kind: "status",
      elapsedMs,
@@ -700,7 +708,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -727,14 +735,14 @@ export const modules = {
   const waitForOther = async (context, conflict, active) => {
    const nowMs = context.clock.now();
    if (!active) {
-    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.oC)(context, unseenConflictDelayMs);
+    const isLast = (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.oC)(context, unseenConflictDelayMs);
     context.log({
      kind: "unseen_conflict",
      env: conflict.env,
      elapsedMs: nowMs - context.startedMs,
      isLast
     });
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenConflictDelayMs, undefined);
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenConflictDelayMs, undefined);
    }
    context.log({
     kind: "waiting_for_deployment",
@@ -746,12 +754,12 @@ export const modules = {
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_7__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(end)) throw end;
+   _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(end)) throw end;
   };
  }
 };

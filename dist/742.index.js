@@ -14,29 +14,27 @@ export const modules = {
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7812);
-  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(862);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7679);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
+  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(862);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const waitForRunDeployment = async (context, request, run) => {
    context.store.note({
     pipelineRun: run
    });
-   context.store.advance(() => ({
-    kind: "following_run",
-    run
-   }));
+   context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__.Yq)(phase, run));
    context.log({
     kind: "following_run",
     place: request,
     run,
     isAfter: false
    });
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
    const log = createRunLog(context);
    const findDeployment = createDeploymentSearch(context, request.env, run);
    const look = async () => {
     const details = await reader.read();
-    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
      kind: "run_elsewhere",
      run
     });
@@ -53,14 +51,14 @@ export const modules = {
      run
     }, judged);
     log.note(details, judged);
-    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
      kind: "run_failed",
      run,
      failure: judged.failure
     });
     return undefined;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
     look,
     delayMs: createDelay(request),
     log,
@@ -71,7 +69,7 @@ export const modules = {
   const createDeploymentSearch = (context, env, run) => {
    let looksLeft = looksAfterEnd;
    return async ({run: now}) => {
-    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
+    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
      patience: "once"
     });
     if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
@@ -80,7 +78,7 @@ export const modules = {
      run: now,
      approvals: []
     }, env).kind === "failed") return undefined;
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
      kind: "run_without_deployment",
      run,
      status: now.status
@@ -120,7 +118,7 @@ export const modules = {
   const createRunLog = context => {
    let error;
    let known;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.Vn)(context, elapsedMs => ({
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => ({
     kind: "run_status",
     elapsedMs,
     status: known?.status ?? "",
@@ -145,26 +143,35 @@ export const modules = {
    };
   };
   const asideMs = 6e4;
+  const looksAtMissing = 2;
   const createRunAside = (context, request) => {
    let reader;
+   let looksOver = 0;
    return {
     firstMs: asideMs,
     everyMs: asideMs,
     isWanted: ({status, pipeline}) => status === "pending" && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline) !== undefined,
-    look: async (aside, {pipeline}) => {
+    look: async (aside, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
-     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(aside, run);
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
      tellApprovals(context, {
       place: request,
       run
      }, judged);
-     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("failed", {
+     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
       kind: "run_failed",
       run,
       failure: judged.failure
+     });
+     if (judged.kind === "completed" && !isFound) looksOver++;
+     if (looksOver < looksAtMissing) return;
+     throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
+      kind: "run_without_deployment",
+      run,
+      status: details.run.status
      });
     }
    };
@@ -174,7 +181,7 @@ export const modules = {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_5__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
    const log = createRunLog(context);
    const look = async () => {
     const details = await reader.read();
@@ -205,7 +212,7 @@ export const modules = {
     return undefined;
    };
    try {
-    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.wt)(context, {
+    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
      look,
      delayMs: () => afterDelayMs,
      log,
@@ -213,7 +220,7 @@ export const modules = {
     });
     return end === "good" ? undefined : end;
    } catch (error) {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.MU) context.store.remark({
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU) context.store.remark({
      kind: "run_goes_on",
      job: "",
      step: ""

@@ -94,6 +94,10 @@ var __webpack_modules__ = {
     }
    };
   };
+  const toStartAnswer = value => {
+   if ((0, json.b6)((0, json.$N)(value, "a deployment")["pipeline_id"]) !== "") throw new json.h5("it is the run of a pipeline, not a deployment");
+   return toStartedDeployment(value);
+  };
   const toPipelineReference = value => {
    const {id, run_id, job_id, step_index} = (0, json.Pf)(value);
    if ((0, json.b6)(id) === "" && (0, json.b6)(run_id) === "") return undefined;
@@ -325,7 +329,7 @@ var __webpack_modules__ = {
      method: "POST",
      path: deployments(env),
      json
-    }, limits, toStartedDeployment),
+    }, limits, toStartAnswer),
     listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, toList(toActiveResource)),
     getRuntime: (env, limits) => ask({
      operation: "getRuntime",
@@ -2235,8 +2239,11 @@ var __webpack_modules__ = {
     });
    }
   };
-  const describeUnfit = answer => answer.text !== undefined || (0, refusal.HR)(answer.body) ? (0, 
-  refusal.GV)(answer) : "";
+  const describeUnfit = answer => {
+   const isCutJson = answer.text !== undefined && /^\s*[{["]/.test(answer.text);
+   return !isCutJson && (answer.text !== undefined || (0, refusal.HR)(answer.body)) ? (0, 
+   refusal.GV)(answer) : "";
+  };
   const formatCall = ({method, path}) => `${method} /${path.split("?", 1)[0]}`;
   const sendWithinLimits = async ({timeoutMs, signal}, send, describe) => {
    const limit = AbortSignal.timeout(Math.ceil(timeoutMs));
@@ -5713,6 +5720,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    S7: () => parseCheckpoint,
    TD: () => withRebase,
+   Yq: () => withRun,
    gm: () => findRebase,
    n_: () => withStart,
    pM: () => withoutStart,
@@ -5731,7 +5739,7 @@ var __webpack_modules__ = {
      rebase
     }
    };
-   if (phase?.kind === "following") {
+   if (phase?.kind === "following" || phase?.kind === "following_run") {
     const {rebase: _, ...following} = phase;
     return {
      ...following,
@@ -5751,6 +5759,16 @@ var __webpack_modules__ = {
    return {
     kind: "starting",
     start,
+    ...rebase && {
+     rebase
+    }
+   };
+  };
+  const withRun = (phase, run) => {
+   const rebase = findRebase(phase);
+   return {
+    kind: "following_run",
+    run,
     ...rebase && {
      rebase
     }
@@ -5777,7 +5795,7 @@ var __webpack_modules__ = {
    };
   };
   const withoutStart = phase => withRebase(undefined, findRebase(phase));
-  const findRebase = phase => phase === undefined || phase.kind === "following_run" ? undefined : phase.rebase;
+  const findRebase = phase => phase?.rebase;
   const longestSaved = 16e3;
   const textLimits = [ 2e3, 400, 60 ];
   const formatCheckpoint = checkpoint => {
@@ -5901,7 +5919,7 @@ var __webpack_modules__ = {
     };
 
    case "following_run":
-    return toFollowedRun((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["run"]));
+    return toFollowedRun((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["run"]), rebase);
 
    case "following":
     {
@@ -5923,14 +5941,17 @@ var __webpack_modules__ = {
     return undefined;
    }
   };
-  const toFollowedRun = fields => {
+  const toFollowedRun = (fields, rebase) => {
    const run = {
     pipelineId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["pipelineId"]),
     runId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["runId"])
    };
    return run.pipelineId === "" || run.runId === "" ? undefined : {
     kind: "following_run",
-    run
+    run,
+    ...rebase && {
+     rebase
+    }
    };
   };
   const toRebase = fields => {
@@ -8384,7 +8405,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/operations/rebase.js
     var operations_rebase = __nccwpck_require__(3564);
   // EXTERNAL MODULE: ./lib/operations/request.js
-    var request = __nccwpck_require__(9259);
+    var operations_request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/operations/run-state.js
     var run_state = __nccwpck_require__(7019);
   // EXTERNAL MODULE: ./lib/operations/context.js
@@ -8395,6 +8416,7 @@ var __webpack_modules__ = {
   const createStarter = (context, order) => {
    const {env, mark, rebase, earlierRunIds} = order;
    let sends = 0;
+   let unread;
    return async (before, {madeMs, deltaId}) => {
     const body = deltaId === undefined ? order.body : {
      ...order.body,
@@ -8410,6 +8432,14 @@ var __webpack_modules__ = {
      earlierRunIds,
      ...base
     };
+    if (unread) {
+     const state = await lookForUnread({
+      ...start,
+      before: unread
+     });
+     if ((0, start_search.Ck)(state)) return state;
+     unread = undefined;
+    }
     let sent = {
      count: sends,
      wasLost: false,
@@ -8429,6 +8459,7 @@ var __webpack_modules__ = {
      const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
      if (isSurelyNotThere) context.store.advance(checkpoint.pM);
      const state = await judgeAnswer(start, answer, sent);
+     if (state.kind === "conflict" && state.isUnread) unread = before;
      if (state.kind !== "absent") return state;
     }
    };
@@ -8485,7 +8516,9 @@ var __webpack_modules__ = {
   };
   const judgeConflict = async (start, failure, sent) => {
    if (!mayBeThere(sent)) {
-    const state = await lookForConflict(start);
+    const state = await lookForConflict(start).catch(error => {
+     throw error instanceof run_result.cJ ? (0, start_search.VZ)(start.body, error) : error;
+    });
     if (state.kind === "conflict") start.context.store.advance(checkpoint.pM);
     return state;
    }
@@ -8498,7 +8531,7 @@ var __webpack_modules__ = {
    const {context} = start;
    const {rebase, madeMs = Number.NEGATIVE_INFINITY} = sending;
    let last;
-   const heartbeat = (0, request.Vn)(context, () => last && (0, request.hx)(context, last));
+   const heartbeat = (0, operations_request.Vn)(context, () => last && (0, operations_request.hx)(context, last));
    for (let failures = 0; ;failures++) {
     const isFirst = sending.isFirst && failures === 0;
     const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined;
@@ -8511,7 +8544,7 @@ var __webpack_modules__ = {
      kind: "started",
      deployment: answer
     };
-    const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
+    const isNotThereYet = (0, operations_request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
     if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
     context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
     last = answer;
@@ -8530,7 +8563,7 @@ var __webpack_modules__ = {
    } : state;
   };
   const sendStart = async start => {
-   const {context, env, body, before} = start;
+   const {context, env, body} = start;
    context.cancel.throwIfAborted();
    if ((0, operations_context.l6)(context)) throw new run_result.MU;
    context.store.advance(phase => (0, checkpoint.n_)(phase, (0, start_search.Fv)(start)));
@@ -8542,7 +8575,7 @@ var __webpack_modules__ = {
    };
    try {
     const send = limits => context.humanitec.startDeployment(env, body, limits);
-    return refuseKnown(before, await (0, request.w$)(context, send, policy));
+    return refuseKnown(start, await (0, operations_request.w$)(context, send, policy));
    } catch (error) {
     if (error instanceof request_error.GI) return error;
     throw error instanceof run_result.cJ ? (0, start_search.VZ)(body, error) : error;
@@ -8550,9 +8583,10 @@ var __webpack_modules__ = {
     grace.end();
    }
   };
-  const refuseKnown = ({from_deploy, last_deploy}, answer) => {
-   if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer;
-   const detail = `it speaks of ${answer.id}, which was there before`;
+  const refuseKnown = ({before, mark}, answer) => {
+   const isKnown = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id;
+   if (!isKnown && (0, core_mark.gB)(answer.comment, mark) !== "other_run") return answer;
+   const detail = `it speaks of ${answer.id}, which ${isKnown ? "was there before" : "is another workflow run\u2019s"}`;
    return new request_error.GI({
     kind: "unreadable",
     request: "the start",
@@ -8592,6 +8626,11 @@ var __webpack_modules__ = {
    if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
    return expectClear(start, found, cause);
   };
+  const lookForUnread = async start => {
+   const state = (0, start_search.iY)(start, await (0, start_search.Jn)(start), []);
+   if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
+   return state;
+  };
   const waitOutThrottling = async (start, cause, throttles) => {
    const {context, env, before} = start;
    const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
@@ -8602,7 +8641,7 @@ var __webpack_modules__ = {
    });
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
-   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+   const now = await (0, operations_request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
    if (now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
@@ -8613,8 +8652,12 @@ var __webpack_modules__ = {
    for (const gapMs of [ 0, ...retry_policy.ze ]) {
     await (0, start_search.K1)(context, gapMs, "conflict");
     if ((0, operations_context.l6)(context)) break;
-    const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
-    if (list instanceof request_error.GI) break;
+    const list = await (0, operations_request.M)((0, start_search.Jn)(start, retry_policy.Al));
+    if (list instanceof request_error.GI) return {
+     kind: "conflict",
+     active: undefined,
+     isUnread: true
+    };
     const state = (0, start_search.iY)(start, list, []);
     if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
     if (state.kind === "ambiguous") return {
@@ -8653,11 +8696,18 @@ var __webpack_modules__ = {
     await (0, delta.Pm)(context, error);
     throw error;
    });
-   if (started.kind === "held") return followHeld(context, request, started.run);
+   if (started.kind === "held") return followHeld(context, order, started.run);
    const {deployment, baseCheck} = started;
    if (request.wait) {
     const {follow} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
-    const end = await follow(context, request, deployment, baseCheck.look);
+    const end = await follow(context, request, deployment, baseCheck.look).catch(async error => {
+     if (started.rebase) await giveUntakenBaseUp(context, {
+      request,
+      deployment,
+      rebase: started.rebase
+     }, error);
+     throw error;
+    });
     return await baseCheck.judge() ?? end;
    }
    baseCheck.look(deployment);
@@ -8672,7 +8722,7 @@ var __webpack_modules__ = {
    const {noteChanges} = await __nccwpck_require__.e(419).then(__nccwpck_require__.bind(__nccwpck_require__, 8419));
    await Promise.all([ noteChanges(context, request, deployment), archiver.end() ]);
   };
-  const followHeld = async (context, request, run) => {
+  const followHeld = async (context, {request, rebase}, run) => {
    const pipelineRun = {
     pipelineId: run.pipeline_id,
     runId: run.id
@@ -8681,6 +8731,7 @@ var __webpack_modules__ = {
     pipelineRun
    });
    if (!request.wait) {
+    rebase?.leave();
     context.store.advance(() => undefined);
     context.store.remark({
      kind: "held_by_run"
@@ -8690,10 +8741,26 @@ var __webpack_modules__ = {
     };
    }
    const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388)) ]);
-   const deployment = await waitForRunDeployment(context, request, pipelineRun);
+   const deployment = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
+    if (rebase && !(error instanceof run_result.cJ)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave());
+    throw error;
+   });
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
    noteStarted(context, request, deployment);
    return follow(context, request, deployment);
+  };
+  const isOfFailedRun = error => error instanceof run_result.cV && error.result.outcome === "failed";
+  const giveUntakenBaseUp = async (context, untaken, error) => {
+   if (error instanceof run_result.cJ) return;
+   const {request, deployment, rebase} = untaken;
+   const answer = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.getDeployment(request.env, deployment.id, limits), {
+    patience: "once"
+   }));
+   if (!(0, operations_request.c4)(answer)) return;
+   if (isOfFailedRun(error)) await (0, operations_rebase.K)(context, request.env, rebase); else context.store.remark({
+    kind: "base_left",
+    rebase
+   });
   };
   const startWhenFree = async (context, order, body) => {
    const {request, mark, rebase} = order;
@@ -8719,9 +8786,13 @@ var __webpack_modules__ = {
     rebase,
     earlierRunIds: earlier.ids
    });
+   let isUnread = false;
    for (;;) {
     const seen = await findRealActive(context, order, environment);
-    const result = seen ? {
+    const result = seen && isUnread && (0, core_mark.gB)(seen.comment, mark) === "ours" ? {
+     kind: "started",
+     deployment: seen
+    } : seen ? {
      kind: "conflict",
      active: seen
     } : await rebaseAndStart(context, order, {
@@ -8732,14 +8803,17 @@ var __webpack_modules__ = {
     if (result.kind === "held") return result;
     if (result.kind === "started") {
      const baseCheck = watchBase(context, order, environment);
+     const pending = result.deployment.pipeline && (0, checkpoint.gm)(context.store.checkpoint.phase);
      context.store.advance(phase => (0, checkpoint.yb)(phase, result.deployment.id));
      noteStarted(context, request, result.deployment);
      return {
       ...result,
-      baseCheck
+      baseCheck,
+      rebase: pending
      };
     }
     const {active} = result;
+    isUnread ||= result.isUnread === true;
     if (active && isEarlierAttempts(context, order, active)) {
      context.store.note({
       followed: true,
@@ -8768,7 +8842,7 @@ var __webpack_modules__ = {
    const seen = (0, deployments.gv)(environment);
    if (!seen || order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return seen;
    const {env} = order.request;
-   const now = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.getDeployment(env, seen.id, limits), {
+   const now = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.getDeployment(env, seen.id, limits), {
     patience: retry_policy.ad.read
    }));
    if (now instanceof request_error.GI) return seen;

@@ -126,7 +126,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a deployment of before is taken for the one that was started',
-    edits: [edit('operations/start.ts', 'return refuseKnown(before, ', 'return ((_, answer) => answer)(before, ')],
+    edits: [edit('operations/start.ts', 'return refuseKnown(start, ', 'return ((_, answer) => answer)(start, ')],
     test: '__tests__/operations/start-doubts.test.ts',
   },
   {
@@ -344,5 +344,167 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a redeployment is sent again though one on another base could be ours',
     edits: [edit('core/start-look.ts', 'from_id !== sent.baseId) return true', "from_id === '') return true")],
     test: '__tests__/simulation/found.test.ts',
+  },
+  {
+    name: 'pipelines: a run behind a success is not followed',
+    edits: [
+      edit(
+        'operations/follow.ts',
+        'hasFailed ? undefined : await followRunOn(',
+        'hasFailed || end ? undefined : await followRunOn(',
+      ),
+    ],
+  },
+  {
+    name: 'pipelines: an approval behind a success holds the step',
+    edits: [
+      edit(
+        'core/pipelines.ts',
+        "if (approvals.length > 0) return { kind: 'good', notice",
+        "if (approvals.length > 99) return { kind: 'good', notice",
+      ),
+    ],
+  },
+  {
+    name: 'pipelines: a deployment to another environment holds the step',
+    edits: [edit('core/pipelines.ts', 'if (elsewhere) return', 'if (elsewhere && afterMs >= longestAfterMs) return')],
+  },
+  {
+    name: 'pipelines: a re-run does not look for the run that it has begun',
+    edits: [
+      edit(
+        'operations/pipeline-run.ts',
+        'context.workflow.attempt <= 1) return',
+        'context.workflow.attempt <= 99) return',
+      ),
+    ],
+  },
+  {
+    name: 'pipelines: a lost start is not looked for among the runs',
+    edits: [
+      edit(
+        'operations/start-search.ts',
+        'judgeList(start, list, await listRuns(context, pipelineIds))',
+        'judgeList(start, list, [])',
+      ),
+    ],
+  },
+  {
+    name: 'pipelines: a run’s id is taken for a deployment’s',
+    edits: [edit('core/responses/humanitec.ts', "['pipeline_id']) !== '')", "['pipeline_id']) === '-')")],
+  },
+  {
+    name: 'pipelines: a deployment that its run has yet to make is given up after a minute',
+    edits: [
+      edit('operations/wait.ts', 'toRunId(deployment.pipeline) !== undefined\n', 'toRunId(undefined) !== undefined\n'),
+    ],
+  },
+  {
+    name: 'pipelines: a base that a failed run has not taken is left without a word',
+    edits: [edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.putBack() : rebase.leave())', 'undefined')],
+  },
+  {
+    name: 'gateway: the repetition of a start is taken for somebody else’s deployment',
+    edits: [
+      edit(
+        'operations/start.ts',
+        "    const state = judgeList(start, list, [])\n    if (state.kind === 'ambiguous' && state.reason === 'several')",
+        "    const state = judgeList({ ...start, mark: '' }, list, [])\n    if (state.kind === 'ambiguous' && state.reason === 'several')",
+      ),
+    ],
+  },
+  {
+    name: 'gateway: a repetition that could not be looked up is forgotten',
+    edits: [
+      edit('operations/start.ts', "if (state.kind === 'conflict' && state.isUnread) unread = before", ''),
+      edit('operations/deploy.ts', 'isUnread ||= result.isUnread === true', ''),
+    ],
+  },
+  {
+    name: 'lag: an environment that still shows the earlier base is believed',
+    edits: [edit('operations/rebase.ts', '(mayStillCome || isLagging(environment, rebase))', 'mayStillCome')],
+  },
+  {
+    name: 'lag: a start’s 404 right after the environment was made is believed',
+    edits: [
+      edit('operations/start.ts', 'context.clock.now() < madeMs + newEnvironmentMs', 'context.clock.now() < madeMs'),
+    ],
+  },
+  {
+    name: 'base: a deployment on another base than the one that was set is green',
+    edits: [edit('operations/rebase.ts', "if (!isRebased || other === '' ||", "if (isRebased || other === '' ||")],
+  },
+  {
+    name: 'base: every other base is taken for one of the same Set',
+    edits: [
+      edit(
+        'operations/rebase.ts',
+        "return setId !== '' && setId === (await readSetId(",
+        "return setId !== '' || setId === (await readSetId(",
+      ),
+    ],
+  },
+  {
+    name: 'cluster: what is not rolled out yet is judged',
+    edits: [
+      edit('core/health.ts', "if (views.some(({ isRolledOut }) => !isRolledOut)) return 'not_rolled_out'", ''),
+      edit(
+        'core/health.ts',
+        'const counting = views.filter(({ isRolledOut }) => isRolledOut)',
+        'const counting = views',
+      ),
+    ],
+  },
+  {
+    name: 'cluster: a crash loop that is up again is taken for running',
+    edits: [edit('core/runtime.ts', 'context.nowMs - startedMs < settledAfterMs', 'context.nowMs < startedMs')],
+  },
+  {
+    name: 'cluster: workloads that are not part of the Set are judged',
+    edits: [
+      edit(
+        'core/health.ts',
+        'rollout.workloads ?? [...modules.keys()]',
+        '[...(rollout.workloads ?? []), ...modules.keys()]',
+      ),
+    ],
+  },
+  {
+    name: 'cluster: the first look at a failing workload ends the wait',
+    edits: [edit('core/health.ts', 'const failingForMs = 90_000', 'const failingForMs = 0')],
+  },
+  {
+    name: 'cluster: the first good look ends the wait',
+    edits: [edit('core/health.ts', 'const runningForMs = 30_000', 'const runningForMs = 0')],
+  },
+  {
+    name: 'cluster: a runtime out of reach ends the step',
+    edits: [
+      edit(
+        'operations/health.ts',
+        'const health = await orError(looks.look(context))',
+        'const health: Health | RequestError = await looks.look(context)',
+      ),
+    ],
+  },
+  {
+    name: 'contents: a variable’s values are told with its change',
+    edits: [
+      edit(
+        'core/set-diff.ts',
+        "[describe(position, 'variable', before, after)]",
+        "[describe(position, 'variable', before, after, textOf)]",
+      ),
+    ],
+  },
+  {
+    name: 'contents: a Set that was cut off is quoted',
+    edits: [edit('adapters/http.ts', 'return !isCutJson && (', 'return (')],
+  },
+  {
+    name: 'contents: the Delta of a good end is left among the drafts',
+    edits: [
+      edit('operations/delta.ts', 'archiving ??= archiveDelta(context, deltaId)', 'archiving ??= Promise.resolve()'),
+    ],
   },
 ]

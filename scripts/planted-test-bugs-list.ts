@@ -182,8 +182,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a conflict that nobody sees tells the time of the day',
     'operations/wait.ts',
-    'elapsedMs: nowMs - context.startedMs }',
-    'elapsedMs: nowMs }',
+    'elapsedMs: nowMs - context.startedMs, isLast }',
+    'elapsedMs: nowMs, isLast }',
     'operations/lines',
   ),
   bug(
@@ -230,7 +230,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'GitHub down at the beginning is not told of the end',
-    'operations/github-request.ts',
+    'operations/github-reporter.ts',
     "failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')",
     'failure !== undefined',
     'operations/github-trouble',

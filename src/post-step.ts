@@ -102,6 +102,7 @@ const finishDeployment = async (
       const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
       const found = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
       const deployment = found instanceof RequestError ? undefined : found[0]
+      if (!deployment && phase.rebase) context.store.remark({ kind: 'base_left', rebase: phase.rebase })
       return (deployment && (await tellDeployment(context, request, { deployment }))) ?? killed
     }
     case 'following': {
@@ -157,9 +158,10 @@ const finishStart = async (
   }
   if (state.kind === 'started')
     return tellDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.setId })
-  if (state.kind === 'held')
+  if (state.kind === 'held') {
     context.store.note({ pipelineRun: { pipelineId: state.run.pipeline_id, runId: state.run.id } })
-  else if (rebase) await restoreBase(context, request.env, rebase)
+    if (rebase) context.store.remark({ kind: 'base_left', rebase })
+  } else if (rebase) await restoreBase(context, request.env, rebase)
   return undefined
 }
 

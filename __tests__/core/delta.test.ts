@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { applyDelta, emptySet, formatPointer, type Patch, parsePointer, readDelta } from '../../src/core/delta.ts'
+import { anyCharacter } from './any-character.ts'
 
 const none = { add: {}, remove: [], update: [] }
 
@@ -125,7 +126,7 @@ describe('a JSON Pointer', () => {
   })
 
   it('comes back as the keys that it was made of', () => {
-    const keys = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('~', '/', '~1', '~01')))
+    const keys = fc.array(fc.oneof(fc.string({ unit: anyCharacter }), fc.constantFrom('~', '/', '~1', '~01')))
     fc.assert(fc.property(keys, (keys) => expect(parsePointer(formatPointer(keys))).toEqual(keys)))
   })
 })

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from './any-character.ts'
 
 /** How many strings each property is tried with. `FUZZ_RUNS=100000` makes a long run, of other strings each time. */
 const fuzzRuns = process.env['FUZZ_RUNS']
@@ -120,7 +121,7 @@ export const hostileText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom(...seeds) },
-      fc.string({ unit: 'binary', maxLength: 4 }),
+      fc.string({ unit: anyCharacter, maxLength: 4 }),
       fc.string({ maxLength: 6 }),
     ),
     {

@@ -11,6 +11,16 @@ export type Page = {
   readonly tables: readonly (readonly number[])[]
 }
 
+/**
+ * What of a page is not the project's own: elements, links, and what GitHub makes alive. All in one list, since an `expect` of
+ * each takes longer than to render the page.
+ */
+export const listForeign = (page: Page, ownTags: RegExp, ownLinks?: RegExp): readonly string[] => [
+  ...[...page.tags].filter((tag) => !ownTags.test(tag)).map((tag) => `<${tag}>`),
+  ...page.links.filter((link) => !ownLinks?.test(link)),
+  ...(page.text.match(alive)?.slice(0, 1) ?? []),
+]
+
 export const renderPage = (markdown: string): Page => {
   const html = marked.parse(markdown, { gfm: true, async: false })
   const uncommented = html.replace(/<!--[\s\S]*?-->/g, '')
@@ -40,5 +50,5 @@ export const countPipes = (markdown: string): number[][] =>
     .map((table) => [...new Set(table.split('\n').map((line) => line.split('|').length - 1))])
 
 /** What GitHub makes alive in a finished page, outside of code and links. */
-export const alive =
+const alive =
   /@\w|(?<![\w&])#\d|\bgh-\d|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])|:(?:100|1234|[0-9]*[a-z_+-][a-z0-9_+-]*):|\$|https?:\/\/|www\.|\w@\w/i

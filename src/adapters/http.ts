@@ -155,9 +155,11 @@ export const createAsk =
     }
   }
 
-/** An error's body, or a page, that comes with 200. */
-const describeUnfit = (answer: AnyAnswer): string =>
-  answer.text !== undefined || isErrorBody(answer.body) ? summarizeBody(answer) : ''
+/** An error's body, or a page, that comes with 200. What was cut off on its way may hold a Set's contents, which are nobody's. */
+const describeUnfit = (answer: AnyAnswer): string => {
+  const isCutJson = answer.text !== undefined && /^\s*[{["]/.test(answer.text)
+  return !isCutJson && (answer.text !== undefined || isErrorBody(answer.body)) ? summarizeBody(answer) : ''
+}
 
 /** As failures name a request: `GET /orgs/acme`, without what is behind a `?`. */
 export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path.split('?', 1)[0]}`

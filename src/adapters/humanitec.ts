@@ -18,6 +18,7 @@ import {
   toPipelineRun,
   toSet,
   toSetId,
+  toStartAnswer,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
@@ -73,7 +74,7 @@ export const createHumanitec = (transport: Transport, { org, app, now }: Applica
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
     startDeployment: (env, json, limits) =>
-      ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
+      ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartAnswer),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
     getRuntime: (env, limits) =>

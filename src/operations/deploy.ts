@@ -4,15 +4,23 @@ import type { DeployRequest } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
-import { withAttached, withStarted } from '../core/run/checkpoint.ts'
+import { findRebase, type PendingRebase, withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import type { Context } from './context.ts'
 import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
-import { type BaseCheck, createBaseCheck, createRebase, noBaseCheck, noteBase, type Rebase } from './rebase.ts'
-import { orError, sendRequest } from './request.ts'
+import {
+  type BaseCheck,
+  createBaseCheck,
+  createRebase,
+  noBaseCheck,
+  noteBase,
+  type Rebase,
+  restoreBase,
+} from './rebase.ts'
+import { isNotFound, orError, sendRequest } from './request.ts'
 import { noteDeployment, notePrevious } from './run-state.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
@@ -28,11 +36,14 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     await archiveUnusedDelta(context, error)
     throw error
   })
-  if (started.kind === 'held') return followHeld(context, request, started.run)
+  if (started.kind === 'held') return followHeld(context, order, started.run)
   const { deployment, baseCheck } = started
   if (request.wait) {
     const { follow } = await import('./follow.ts')
-    const end = await follow(context, request, deployment, baseCheck.look)
+    const end = await follow(context, request, deployment, baseCheck.look).catch(async (error) => {
+      if (started.rebase) await giveUntakenBaseUp(context, { request, deployment, rebase: started.rebase }, error)
+      throw error
+    })
     return (await baseCheck.judge()) ?? end
   }
   baseCheck.look(deployment)
@@ -57,23 +68,52 @@ type Order = {
 }
 
 type Started =
-  | { readonly kind: 'started'; readonly deployment: Deployment; readonly baseCheck: BaseCheck }
+  /** `rebase`: a run of a pipeline will take the base that we have set, if it comes to that. */
+  | {
+      readonly kind: 'started'
+      readonly deployment: Deployment
+      readonly baseCheck: BaseCheck
+      readonly rebase?: PendingRebase | undefined
+    }
   | { readonly kind: 'held'; readonly run: PipelineRun }
 
 /** A pipeline has our request, and made no deployment of it yet: it may wait for an approval. */
-const followHeld = async (context: Context, request: DeployRequest, run: PipelineRun): Promise<Result> => {
+const followHeld = async (context: Context, { request, rebase }: Order, run: PipelineRun): Promise<Result> => {
   const pipelineRun = { pipelineId: run.pipeline_id, runId: run.id }
   context.store.note({ pipelineRun })
   if (!request.wait) {
+    rebase?.leave()
     context.store.advance(() => undefined)
     context.store.remark({ kind: 'held_by_run' })
     return { outcome: 'started' }
   }
   const [{ waitForRunDeployment }, { follow }] = await Promise.all([import('./pipeline.ts'), import('./follow.ts')])
-  const deployment = await waitForRunDeployment(context, request, pipelineRun)
+  const deployment = await waitForRunDeployment(context, request, pipelineRun).catch(async (error) => {
+    if (rebase && !(error instanceof Cancelled)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave())
+    throw error
+  })
   context.store.advance((phase) => withStarted(phase, deployment.id))
   noteStarted(context, request, deployment)
   return follow(context, request, deployment)
+}
+
+/** Then nothing will take the base any more. */
+const isOfFailedRun = (error: unknown): boolean => error instanceof Failed && error.result.outcome === 'failed'
+
+type Untaken = { readonly request: DeployRequest; readonly deployment: Deployment; readonly rebase: PendingRebase }
+
+/** The start was answered with a deployment that its run has yet to make: while there is none, the base is as we have set it. */
+const giveUntakenBaseUp = async (context: Context, untaken: Untaken, error: unknown): Promise<void> => {
+  if (error instanceof Cancelled) return
+  const { request, deployment, rebase } = untaken
+  const answer = await orError(
+    sendRequest(context, (limits) => context.humanitec.getDeployment(request.env, deployment.id, limits), {
+      patience: 'once',
+    }),
+  )
+  if (!isNotFound(answer)) return
+  if (isOfFailedRun(error)) await restoreBase(context, request.env, rebase)
+  else context.store.remark({ kind: 'base_left', rebase })
 }
 
 /** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
@@ -87,19 +127,26 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     return { kind: 'held', run: earlier.open }
   }
   const start = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
+  /** After a 409, whose deployment it is could not be looked up. */
+  let isUnread = false
   for (;;) {
     const seen = await findRealActive(context, order, environment)
-    const result = seen
-      ? ({ kind: 'conflict', active: seen } as const)
-      : await rebaseAndStart(context, order, { before: environment, start, madeMs })
+    const result: StartResult =
+      seen && isUnread && classifyComment(seen.comment, mark) === 'ours'
+        ? { kind: 'started', deployment: seen }
+        : seen
+          ? { kind: 'conflict', active: seen }
+          : await rebaseAndStart(context, order, { before: environment, start, madeMs })
     if (result.kind === 'held') return result
     if (result.kind === 'started') {
       const baseCheck = watchBase(context, order, environment)
+      const pending = result.deployment.pipeline && findRebase(context.store.checkpoint.phase)
       context.store.advance((phase) => withStarted(phase, result.deployment.id))
       noteStarted(context, request, result.deployment)
-      return { ...result, baseCheck }
+      return { ...result, baseCheck, rebase: pending }
     }
     const { active } = result
+    isUnread ||= result.isUnread === true
     if (active && isEarlierAttempts(context, order, active)) {
       context.store.note({ followed: true, ...findMadeDelta(request, active) })
       context.store.advance((phase) => withAttached(phase, active.id))

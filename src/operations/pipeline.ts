@@ -12,6 +12,7 @@ import {
   type RunDetails,
   toRunId,
 } from '../core/pipelines.ts'
+import { withRun } from '../core/run/checkpoint.ts'
 import { Failed, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createRunReader, type RunReader } from './pipeline-run.ts'
@@ -31,7 +32,7 @@ export const waitForRunDeployment = async (
   run: PipelineRunId,
 ): Promise<Deployment> => {
   context.store.note({ pipelineRun: run })
-  context.store.advance(() => ({ kind: 'following_run', run }))
+  context.store.advance((phase) => withRun(phase, run))
   context.log({ kind: 'following_run', place: request, run, isAfter: false })
   const reader = createRunReader(context, run)
   const log = createRunLog(context)
@@ -133,14 +134,18 @@ const createRunLog = (context: Context): RunLog => {
 /** Between two looks at the run of a deployment that doesn't begin. */
 const asideMs = 60_000
 
-/** A deployment that is `pending` for long may wait for an approval: its run is looked at beside the polls. */
+/** What a run made may be found later than the run's end is told. */
+const looksAtMissing = 2
+
+/** A deployment that is `pending` for long, or isn't found, may wait for an approval: its run is looked at beside the polls. */
 export const createRunAside = (context: Context, request: Request): Aside => {
   let reader: RunReader | undefined
+  let looksOver = 0
   return {
     firstMs: asideMs,
     everyMs: asideMs,
     isWanted: ({ status, pipeline }) => status === 'pending' && toRunId(pipeline) !== undefined,
-    look: async (aside, { pipeline }) => {
+    look: async (aside, { pipeline }, isFound) => {
       const run = toRunId(pipeline)
       if (!run) return
       reader ??= createRunReader(aside, run)
@@ -148,6 +153,9 @@ export const createRunAside = (context: Context, request: Request): Aside => {
       const judged = judgeRunBefore(details, request.env)
       tellApprovals(context, { place: request, run }, judged)
       if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
+      if (judged.kind === 'completed' && !isFound) looksOver++
+      if (looksOver < looksAtMissing) return
+      throw new Failed('failed', { kind: 'run_without_deployment', run, status: details.run.status })
     },
   }
 }

@@ -30,8 +30,11 @@ export type StartState =
   | { readonly kind: 'started'; readonly deployment: Deployment }
   /** A run of a pipeline holds it, without a deployment yet. */
   | { readonly kind: 'held'; readonly run: PipelineRun }
-  /** Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. */
-  | { readonly kind: 'conflict'; readonly active: Deployment | undefined }
+  /**
+   * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `isUnread`: the
+   * list could not be read, so that it may be ours after all, by a gateway's repetition.
+   */
+  | { readonly kind: 'conflict'; readonly active: Deployment | undefined; readonly isUnread?: true }
   | { readonly kind: 'absent' }
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }

@@ -1,5 +1,6 @@
 import type { Deployment, Environment, StartBody } from '../core/api.ts'
 import { findActiveSince, isFinal } from '../core/deployments.ts'
+import { classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   conflictPatienceMs,
@@ -58,10 +59,17 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const { env, mark, rebase, earlierRunIds } = order
   /** Those that may have reached the API, in all rounds. */
   let sends = 0
+  /** The environment as it was before a send whose 409 could not be looked after. */
+  let unread: Environment | undefined
   return async (before, { madeMs, deltaId }) => {
     const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
     const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {}
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
+    if (unread) {
+      const state = await lookForUnread({ ...start, before: unread })
+      if (isTaken(state)) return state
+      unread = undefined
+    }
     let sent: Sends = { count: sends, wasLost: false, wasForeign: false, throttles: 0 }
     for (let isFirst = sends === 0; ; isFirst = false) {
       const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs })
@@ -72,6 +80,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
       const isSurelyNotThere = !mayBeThere(sent) && (verdict === 'refused' || verdict === 'throttled')
       if (isSurelyNotThere) context.store.advance(withoutStart)
       const state = await judgeAnswer(start, answer, sent)
+      if (state.kind === 'conflict' && state.isUnread) unread = before
       if (state.kind !== 'absent') return state
     }
   }
@@ -135,7 +144,9 @@ const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Pr
 /** Someone is active: that may be ours, also after the very first send, which a gateway may have repeated by itself. */
 const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   if (!mayBeThere(sent)) {
-    const state = await lookForConflict(start)
+    const state = await lookForConflict(start).catch((error: unknown) => {
+      throw error instanceof Cancelled ? createFateUnknown(start.body, error) : error
+    })
     // What becomes of it isn't for the post step to find out: a conflict holds no start of ours.
     if (state.kind === 'conflict') start.context.store.advance(withoutStart)
     return state
@@ -190,7 +201,7 @@ const judgeActive = (start: Start, active: Deployment): StartResult => {
  * @throws Failed with `unknown` when a signal has cut it, TimeoutError or Cancelled when it was not sent any more
  */
 const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
-  const { context, env, body, before } = start
+  const { context, env, body } = start
   context.cancel.throwIfAborted()
   if (isPastDeadline(context)) throw new TimeoutError()
   context.store.advance((phase) => withStart(phase, toPending(start)))
@@ -198,7 +209,7 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
   const policy = { timeoutMs: requestLimitsMs.start, patience: 'once', signal: grace.signal } as const
   try {
     const send = (limits: Limits) => context.humanitec.startDeployment(env, body, limits)
-    return refuseKnown(before, await sendRequest(context, send, policy))
+    return refuseKnown(start, await sendRequest(context, send, policy))
   } catch (error) {
     if (error instanceof RequestError) return error
     throw error instanceof Cancelled ? createFateUnknown(body, error) : error
@@ -207,10 +218,11 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
   }
 }
 
-/** What was there before the start is no answer to it, whoever gave it. */
-const refuseKnown = ({ from_deploy, last_deploy }: Start['before'], answer: Deployment): Deployment | RequestError => {
-  if (answer.id !== from_deploy?.id && answer.id !== last_deploy?.id) return answer
-  const detail = `it speaks of ${answer.id}, which was there before`
+/** What was there before the start is no answer to it, whoever gave it, nor is what another workflow run has started. */
+const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | RequestError => {
+  const isKnown = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id
+  if (!isKnown && classifyComment(answer.comment, mark) !== 'other_run') return answer
+  const detail = `it speaks of ${answer.id}, which ${isKnown ? 'was there before' : 'is another workflow run’s'}`
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
@@ -249,6 +261,13 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
   return expectClear(start, found, cause)
 }
 
+/** What a 409 could not be looked after for: whether there is one of ours by now, newer than what was there before. */
+const lookForUnread = async (start: Start): Promise<StartState> => {
+  const state = judgeList(start, await listDeployments(start), [])
+  if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
+  return state
+}
+
 /** A 429 says that nothing was started: only when the environment shows something new, the list is asked whose it is. */
 const waitOutThrottling = async (start: Start, cause: RequestError, throttles: number): Promise<ClearState> => {
   const { context, env, before } = start
@@ -268,7 +287,7 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
     await pauseTelling(context, gapMs, 'conflict')
     if (isPastDeadline(context)) break
     const list = await orError(listDeployments(start, conflictPatienceMs))
-    if (list instanceof RequestError) break
+    if (list instanceof RequestError) return { kind: 'conflict', active: undefined, isUnread: true }
     const state = judgeList(start, list, [])
     if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }

@@ -3,6 +3,7 @@ import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments
 import type { PollInterval, Request } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { toRunId } from '../core/pipelines.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
 import { Failed } from '../core/run/result.ts'
@@ -39,8 +40,12 @@ export type Aside = {
   readonly everyMs: number
   /** Asked after each poll. */
   readonly isWanted: (deployment: Deployment) => boolean
-  /** @throws Failed to end the wait, unless the deployment has ended by then. Anything else it throws is left alone. */
-  readonly look: (aside: Context, deployment: Deployment) => Promise<void>
+  /**
+   * `isFound`: whether the deployment has been seen by its id.
+   *
+   * @throws Failed to end the wait, unless the deployment has ended by then. Anything else it throws is left alone.
+   */
+  readonly look: (aside: Context, deployment: Deployment, isFound: boolean) => Promise<void>
 }
 
 /**
@@ -58,17 +63,25 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   const schedule = await readHistoryDuringFirstWait(context, watch, log)
   const asides = startAsides(context, watch.asides ?? [])
   let isWarned = false
+  let isFound = false
   const look = async (): Promise<Deployment | undefined> => {
-    const answer = await getDeployment(context, env, deployment.id)
+    const answer = await getDeployment(context, env, deployment.id).catch((error: RequestError) => {
+      if (!isFound && isNotFound(error)) asides.begin(deployment, false)
+      throw error
+    })
+    isFound = true
     watch.onAnswer(answer)
     if (!isWarned && !isKnownStatus(answer.status)) context.log({ kind: 'unknown_status', deployment: answer })
     isWarned ||= !isKnownStatus(answer.status)
     log.reportStatus(answer.status)
     if (isFinal(answer)) return answer
-    asides.begin(answer)
+    asides.begin(answer, true)
     return undefined
   }
-  const mayPass = (error: RequestError): boolean => mayPassWhileFollowing(context, watch, error)
+  // A run makes it, once it comes to that: until then the run tells how it goes.
+  const mayBeMadeYet = (error: RequestError): boolean =>
+    !isFound && isNotFound(error) && toRunId(deployment.pipeline) !== undefined
+  const mayPass = (error: RequestError): boolean => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error)
   const delayMs = () => determineDelayMs(context, watch, schedule)
   try {
     return await orError(poll(context, { look, delayMs, mayPass, isFollowing: true, log }))
@@ -79,7 +92,7 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
 
 type Asides = {
   /** Begins the looks that are due. @throws Failed that an earlier one has come to */
-  begin(deployment: Deployment): void
+  begin(deployment: Deployment, isFound: boolean): void
   /** Cuts what goes on. */
   end(): Promise<void>
 }
@@ -100,7 +113,7 @@ const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
     else context.runner.debug(`Not looked at beside the deployment: ${error}`)
   }
   return {
-    begin: (deployment) => {
+    begin: (deployment, isFound) => {
       if (ending) throw ending
       for (const part of begun) {
         if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue
@@ -108,7 +121,7 @@ const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
         part.nextMs = clock.now() + part.each.everyMs
         running++
         part.running = part.each
-          .look(aside, deployment)
+          .look(aside, deployment, isFound)
           .catch(keep)
           .finally(() => running--)
       }

@@ -1,6 +1,9 @@
 import { checkBase } from './checks/base.ts'
+import { checkContents } from './checks/contents.ts'
 import { checkEnds } from './checks/ends.ts'
+import { checkHealth } from './checks/health.ts'
 import { checkLimits } from './checks/limits.ts'
+import { checkPipelines } from './checks/pipelines.ts'
 import { checkPostSteps } from './checks/post.ts'
 import { checkReport } from './checks/report.ts'
 import { checkStarts } from './checks/starts.ts'
@@ -17,5 +20,8 @@ export const checkTrace = (trace: Trace): readonly string[] => {
     ...checkBase(trace, oracle),
     ...checkPostSteps(trace, oracle),
     ...checkReport(trace),
+    ...checkPipelines(trace, oracle),
+    ...checkHealth(trace, oracle),
+    ...checkContents(trace),
   ]
 }

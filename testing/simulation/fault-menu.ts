@@ -71,6 +71,12 @@ const faultMenu: readonly MenuEntry[] = [
     make: ({ latestEffectMs }) => answer(429, { effectAfterMs: latestEffectMs === latestSightMs ? 0 : 'never' }),
   },
   {
+    name: 'repeated by a gateway',
+    weight: 3,
+    on: /^(?:POST|PUT)/,
+    make: () => act({ kind: 'repeat' }),
+  },
+  {
     name: '5xx',
     weight: 10,
     make: (context) =>

@@ -5,7 +5,7 @@ import { createVirtualTransport, type Strike } from '../virtual/virtual-transpor
 import { drawInteger, happens, pickByWeight } from './draw.ts'
 import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
 import { meetRebase, meetStart } from './other-people.ts'
-import { latestSightMs } from './scenario-plan.ts'
+import { determineLatestEffectMs } from './scenario-lag.ts'
 import type { Simulation } from './simulation.ts'
 import type { StepProcess } from './step-process.ts'
 import { type Attempt, isBeside, type Sending } from './trace.ts'
@@ -30,7 +30,7 @@ export const createNetwork = (simulation: Simulation, attempt: Attempt, stepProc
     arrives: (call, isGivenUp) => {
       if ((isGivenUp || stepProcess.isOver()) && happens(random, 0.5)) return false
       if (isStart(call)) meetStart(simulation, ++simulation.starts)
-      if (call.method === 'PUT') meetRebase(simulation, ++simulation.rebases)
+      if (isRebase(call)) meetRebase(simulation, ++simulation.rebases)
       return true
     },
     onTaken: (call) => {
@@ -81,9 +81,12 @@ const withoutComment = (call: Call): Call => ({ ...call, json: { ...(call.json a
 
 const isStart = ({ method, path }: Call): boolean => method === 'POST' && path.endsWith('/deploys')
 
+const isRebase = ({ method, path }: Call): boolean => method === 'PUT' && path.endsWith('/from_deploy_id')
+
 /** In the orchestrator's words. */
 const describe = ({ method, path }: Call): string => {
-  const [collection = '', env, noun, id, below] = (path.split('?', 1)[0] ?? '').split('/').slice(4)
+  const [collection = '', env, noun, id, below, further] = (path.split('?', 1)[0] ?? '').split('/').slice(4)
+  if (collection === 'pipelines') return `${method} ${describeRun(id, below, further)}`
   if (collection !== 'envs') return `${method} ${noun === 'diff' ? noun : (elsewhere[collection] ?? collection)}`
   if (env === undefined) return `${method} envs`
   if (noun === undefined) return `${method} env`
@@ -91,18 +94,28 @@ const describe = ({ method, path }: Call): string => {
   return `${method} ${below ?? 'deploy'}`
 }
 
+const describeRun = (id: string | undefined, below: string | undefined, further: string | undefined): string => {
+  if (id === undefined) return 'runs'
+  if (below === undefined) return 'run'
+  return further === undefined ? 'jobs' : 'job'
+}
+
 /** What isn't an environment's. */
-const elsewhere: Readonly<Record<string, string>> = { sets: 'set', deltas: 'delta', pipelines: 'run' }
+const elsewhere: Readonly<Record<string, string>> = { sets: 'set', deltas: 'delta' }
+
+/** Of a start that a pipeline takes: it makes a run that nobody looks for, or a second one, whatever its sender does. */
+const pastHelp = ['repeated by a gateway', '429, carried out']
 
 const strike = (simulation: Simulation, sending: Open): Strike | undefined => {
   const entry = drawFault(simulation, sending)
-  if (!entry) return undefined
+  const isToPipeline = simulation.scenario.worlds.pipeline !== undefined && sending.operation === 'POST deploys'
+  if (!entry || (isToPipeline && pastHelp.includes(entry.name))) return undefined
   sending.fault = entry.name
   const { random, clock, scenario, historyIds } = simulation
   return entry.make({
     random,
     operation: sending.operation,
-    latestEffectMs: Math.max(0, latestSightMs - (scenario.plan.listedAfterMs ?? 0)),
+    latestEffectMs: determineLatestEffectMs(scenario.worlds.lag ?? {}, scenario.plan.listedAfterMs),
     otherId: historyIds.at(0) ?? '00000000deadbeef',
     nowMs: clock.now(),
   })
@@ -116,6 +129,9 @@ const drawFault = (simulation: Simulation, { operation }: Open): MenuEntry | und
   const outage = scenario.conditions.outages.find(({ fromMs, toMs }) => fromMs <= elapsedMs && elapsedMs < toMs)
   const planned = operation === 'POST deploys' ? scenario.startFaults[starts] : undefined
   if (planned) return getFault(planned)
+  const { trouble } = scenario.worlds.cluster ?? {}
+  if (trouble && /^GET (?:runtime|logs)$/.test(operation) && happens(random, trouble.rate))
+    return getFault(trouble.fault)
   if (outage) return getFault(outage.fault)
   return happens(random, scenario.conditions.rate) ? pickByWeight(random, listFaults(operation)) : undefined
 }

@@ -67,12 +67,15 @@ const start = (
     { afterMs: durationMs, status: 'succeeded' },
   ]
   const plan = { phases, listedAfterMs, shownAfterMs: 0, foundAfterMs: 0 }
-  const id = simulation.orchestrator.startElsewhere(place, { comment: comments[author], deltaId, plan })
+  const pipelineId = simulation.scenario.worlds.pipeline && 'default'
+  const given = { comment: comments[author], deltaId, plan, ...(pipelineId && { pipelineId }) }
+  const id = simulation.orchestrator.startElsewhere(place, given)
   if (id) simulation.acts.push({ atMs: simulation.clock.now(), kind: 'start', id, author })
 }
 
 const rebase = (simulation: Simulation): void => {
-  const id = simulation.historyIds.at(-1)
+  const baseId = simulation.orchestrator.inspectEnvironment(place)?.baseId
+  const id = simulation.historyIds.findLast((each) => each !== baseId) ?? simulation.historyIds.at(-1)
   if (id === undefined) return
   simulation.orchestrator.rebaseElsewhere(place, id)
   simulation.acts.push({ atMs: simulation.clock.now(), kind: 'rebase', id, author: 'person' })

@@ -59,4 +59,11 @@ const drawStartFault = (random: Random): string | undefined => {
   return happens(random, 0.2) ? pick(random, rarities) : pickByWeight(random, listFaults('POST deploys')).name
 }
 
-const rarities = ['redirect', '429, carried out', '409 of nothing', 'refused', '2xx, no usable id'] as const
+const rarities = [
+  'repeated by a gateway',
+  'redirect',
+  '429, carried out',
+  '409 of nothing',
+  'refused',
+  '2xx, no usable id',
+] as const

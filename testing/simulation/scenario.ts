@@ -15,6 +15,7 @@ import {
 } from './scenario-inputs.ts'
 import { drawOtherPeople, type OtherPerson } from './scenario-other-people.ts'
 import { drawPlan } from './scenario-plan.ts'
+import { type Worlds, withWorlds } from './scenario-worlds.ts'
 
 /** Everything that happens from outside in one simulation, made from its seed alone. Times count from its beginning. */
 export type Scenario = {
@@ -39,6 +40,7 @@ export type Scenario = {
   /** What is started keeps no comment: nobody can tell whose it is. */
   readonly losesComments: boolean
   readonly otherPeople: readonly OtherPerson[]
+  readonly worlds: Worlds
   /** One for each attempt; a further one is made only when there is a script for it. */
   readonly attempts: readonly AttemptScript[]
 }
@@ -48,7 +50,8 @@ export const createScenario = (seed: number): Scenario => {
   const random = createRandom(seed)
   const scenario = drawScenario(random, seed)
   if (happens(random, 0.015)) return withSlowList(random, scenario)
-  return scenario.otherPeople.some(({ act }) => act.kind === 'keep busy') ? withPatience(random, scenario) : scenario
+  const isKeptBusy = scenario.otherPeople.some(({ act }) => act.kind === 'keep busy')
+  return withWorlds(createRandom(seed ^ 0x3a7e), isKeptBusy ? withPatience(random, scenario) : scenario)
 }
 
 const drawScenario = (random: Random, seed: number): Scenario => {
@@ -69,6 +72,7 @@ const drawScenario = (random: Random, seed: number): Scenario => {
     startFaults: kind === 'operation: wait' ? [] : drawStartFaults(random),
     losesComments: happens(random, 0.02),
     otherPeople: drawOtherPeople(random),
+    worlds: {},
     attempts: drawAttempts(random),
   }
 }

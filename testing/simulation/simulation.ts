@@ -3,6 +3,7 @@ import { createRandom, type Random } from '../simulator/chance.ts'
 import { createOrchestrator, type Orchestrator } from '../simulator/orchestrator.ts'
 import { createVirtualClock, type VirtualClock } from '../virtual/virtual-clock.ts'
 import { place, sourcePlace } from './place.ts'
+import { giveContents, planCluster, planPipeline, preparePipeline } from './prepare-worlds.ts'
 import type { Scenario } from './scenario.ts'
 import type { Act, Attempt } from './trace.ts'
 
@@ -28,15 +29,27 @@ const beginMs = Date.parse('2026-11-23T17:00:00Z')
 
 export const createSimulation = (scenario: Scenario): Simulation => {
   const clock = createVirtualClock(beginMs)
+  let beforeMs = 0
   const orchestrator = createOrchestrator({
-    now: clock.now,
+    now: () => clock.now() - beforeMs,
     acceptsAnyDelta: true,
     random: createRandom(scenario.seed ^ 0x5eed),
   })
-  orchestrator.addEnvironment(sourcePlace, { history: scenario.sourceHistory })
+  const { pipeline, lag, cluster, contents } = scenario.worlds
+  const toHistory = contents ? giveContents : (history: Scenario['sourceHistory']) => history
+  orchestrator.addEnvironment(sourcePlace, { history: toHistory(scenario.sourceHistory) })
   if (scenario.history) orchestrator.addEnvironment(place)
-  const historyIds = scenario.history ? orchestrator.seedHistory(place, scenario.history) : []
-  orchestrator.planAll(scenario.history ? place : 'acme/shop', scenario.plan)
+  const directIds = scenario.history ? orchestrator.seedHistory(place, toHistory(scenario.history)) : []
+  const where = scenario.history ? place : 'acme/shop'
+  const at = (ms: number): void => {
+    beforeMs = ms
+  }
+  const historyIds = pipeline ? [preparePipeline(orchestrator, scenario, at), ...directIds] : directIds
+  orchestrator.planAll(where, scenario.plan)
+  if (pipeline) planPipeline(orchestrator, pipeline)
+  if (lag) orchestrator.planLag(where, lag)
+  if (cluster) planCluster(orchestrator, where, cluster)
+  if (contents) orchestrator.planDeltas('acme/shop', contents.deltas)
   return {
     scenario,
     clock,

@@ -22,13 +22,13 @@ export type StartResult =
 
 export const isStart = ({ operation }: Sending): boolean => operation === 'POST deploys'
 
-export const determineStartResult = ({ seen }: Sending): StartResult => {
+export const determineStartResult = ({ seen, record }: Sending): StartResult => {
   if (!seen) return 'open'
   switch (seen.kind) {
     case 'given up':
       return 'given up'
     case 'answer':
-      return determineStartResultByAnswer(seen.answer.status, seen.answer.body)
+      return determineStartResultByAnswer(seen.answer.status, seen.answer.body, record?.acceptedId)
     case 'failure': {
       const { kind, status } = seen.details
       if (kind === 'not_sent' || kind === 'untrusted') return 'not sent'
@@ -41,8 +41,10 @@ export const determineStartResult = ({ seen }: Sending): StartResult => {
 export const isRefusal = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'error' in body && 'message' in body
 
-const determineStartResultByAnswer = (status: number, body: unknown): StartResult => {
-  if (status >= 200 && status < 300) return isDeployment(body) ? 'started' : 'taken'
+const determineStartResultByAnswer = (status: number, body: unknown, acceptedId: string | undefined): StartResult => {
+  // A pipeline may answer with its run, or with the deployment before.
+  if (status >= 200 && status < 300)
+    return isDeployment(body) && (body as { readonly id: string }).id === acceptedId ? 'started' : 'taken'
   if (status >= 300 && status < 400) return 'redirected'
   if (status === 429) return 'throttled'
   if (!isRefusal(body)) return 'lost'

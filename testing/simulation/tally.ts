@@ -1,6 +1,7 @@
 import { countBusiestHour } from './checks/limits.ts'
 import { listReconciliations } from './reconciliations.ts'
 import type { Sending, Trace } from './trace.ts'
+import { listWorlds } from './world-names.ts'
 
 type Counts = Record<string, number>
 
@@ -13,6 +14,8 @@ export type Tally = {
   /** The most requests of one attempt within an hour, of those with `poll_interval: auto`. */
   busiestHour: number
   readonly scenarios: Counts
+  /** What not every application has. */
+  readonly worlds: Counts
   readonly ends: Counts
   readonly faults: Counts
   readonly reconciliations: Counts
@@ -25,6 +28,7 @@ export const createTally = (): Tally => ({
   virtualMs: 0,
   busiestHour: 0,
   scenarios: {},
+  worlds: {},
   ends: {},
   faults: {},
   reconciliations: {},
@@ -36,6 +40,7 @@ export const tallyTrace = (tally: Tally, trace: Trace): void => {
   tally.attempts += attempts.length
   tally.virtualMs += endedMs - startedMs
   add(tally.scenarios, scenario.kind)
+  for (const name of listWorlds(trace)) add(tally.worlds, name)
   for (const attempt of attempts) {
     add(tally.ends, attempt.outcome ?? 'crash')
     tallySendings(tally, attempt.sendings)
@@ -61,7 +66,7 @@ export const addTally = (sum: Tally, tally: Tally): void => {
   sum.requests += tally.requests
   sum.virtualMs += tally.virtualMs
   sum.busiestHour = Math.max(sum.busiestHour, tally.busiestHour)
-  for (const group of ['scenarios', 'ends', 'faults', 'reconciliations'] as const)
+  for (const group of ['scenarios', 'worlds', 'ends', 'faults', 'reconciliations'] as const)
     for (const [name, number] of Object.entries(tally[group])) add(sum[group], name, number)
 }
 
@@ -70,6 +75,7 @@ export const formatTally = (tally: Tally): string =>
     `${format(tally.runs)} runs, ${format(tally.attempts)} attempts, ${format(tally.requests)} requests, ${format(Math.round(tally.virtualMs / 3_600_000))} virtual hours`,
     `most requests of one attempt within an hour (poll_interval: auto): ${tally.busiestHour}`,
     ...formatCounts('scenarios', tally.scenarios),
+    ...formatCounts('worlds', tally.worlds),
     ...formatCounts('ends', tally.ends),
     ...formatCounts('reconciliations', tally.reconciliations),
     ...formatCounts('faults', tally.faults),

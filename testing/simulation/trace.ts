@@ -23,6 +23,7 @@ const readBeside: ReadonlySet<string> = new Set([
   'GET jobs',
   'GET job',
   'GET approvals',
+  'PUT delta',
 ])
 
 /** Such as its workloads' state: on its way at any time, with a budget of its own. */

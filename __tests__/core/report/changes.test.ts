@@ -5,7 +5,7 @@ import * as report from '../../../src/core/report/changes.ts'
 import { type Change, compareSets } from '../../../src/core/set-diff.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { canary, oddSet, randomSet } from '../random-sets.ts'
-import { alive, countPipes, renderPage } from '../rendered-page.ts'
+import { countPipes, listForeign, renderPage } from '../rendered-page.ts'
 import { writer } from '../report-base.ts'
 
 const formatChangedImages = (changes: readonly Change[]) => report.formatChangedImages(changes, writer)
@@ -319,10 +319,7 @@ describe('names from outside', () => {
           const table = formatChangeTable(changes)
           const markdown = [table, formatChangedImages(changes), formatChangeSummary(changes)].join('\n\n')
           const page = renderPage(markdown)
-          expect([...page.tags].filter((tag) => !ownTags.test(tag))).toEqual([])
-          expect(page.links).toEqual([])
-          expect(page.text).not.toMatch(alive)
-          expect(countPipes(table)).toEqual([[4]])
+          expect([listForeign(page, ownTags), countPipes(table)]).toEqual([[], [[4]]])
           expect(JSON.parse(formatChangesOutput(changes))).toHaveLength(changes.length)
         }),
       )
@@ -331,7 +328,7 @@ describe('names from outside', () => {
   )
 
   it('of any length leave each text within bounds', () => {
-    const long = '<|@_'.repeat(50_000)
+    const long = '<|@_'.repeat(5_000)
     const kinds = ['workload', 'image', 'resource', 'variable', 'other'] as const
     const changes = Array.from({ length: 500 }, (_, index) =>
       change(`${index}${long}`, kinds[index % kinds.length] ?? 'other', long, 'changed', long, `${long}2`),

@@ -52,6 +52,13 @@ export const toStartedDeployment = (value: unknown): Deployment => {
   }
 }
 
+/** The answer to a start. A pipeline that takes it may answer with its run, whose id is no deployment's. */
+export const toStartAnswer = (value: unknown): Deployment => {
+  if (textOf(expectFields(value, 'a deployment')['pipeline_id']) !== '')
+    throw new InvalidResponse('it is the run of a pipeline, not a deployment')
+  return toStartedDeployment(value)
+}
+
 /** `undefined` for a deployment that comes from no pipeline, as far as can be read. */
 export const toPipelineReference = (value: unknown): PipelineReference | undefined => {
   const { id, run_id, job_id, step_index } = fieldsOf(value)

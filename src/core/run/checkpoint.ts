@@ -34,8 +34,8 @@ export type Phase =
   | { readonly kind: 'rebasing'; readonly rebase: PendingRebase }
   /** A start was sent, or is about to be. */
   | { readonly kind: 'starting'; readonly start: PendingStart; readonly rebase?: PendingRebase }
-  /** A start is held by a run of a pipeline, and there is no deployment yet. */
-  | { readonly kind: 'following_run'; readonly run: PipelineRunId }
+  /** A start is held by a run of a pipeline, and there is no deployment yet: that would take the base, if we had set one. */
+  | { readonly kind: 'following_run'; readonly run: PipelineRunId; readonly rebase?: PendingRebase }
   /**
    * `askedBaseId`: of the base that our start was made on, where we had set one. `rebase`: what we had set before an earlier
    * attempt's deployment was found, which didn't take it.
@@ -73,7 +73,7 @@ export type PendingStart = {
 /** @param rebase `undefined`: the base is put back, or no longer ours to put back */
 export const withRebase = (phase: Phase | undefined, rebase: PendingRebase | undefined): Phase | undefined => {
   if (phase?.kind === 'starting') return { kind: 'starting', start: phase.start, ...(rebase && { rebase }) }
-  if (phase?.kind === 'following') {
+  if (phase?.kind === 'following' || phase?.kind === 'following_run') {
     const { rebase: _, ...following } = phase
     return { ...following, ...(rebase && { rebase }) }
   }
@@ -84,6 +84,11 @@ export const withRebase = (phase: Phase | undefined, rebase: PendingRebase | und
 export const withStart = (phase: Phase | undefined, start: PendingStart): Phase => {
   const rebase = findRebase(phase)
   return { kind: 'starting', start, ...(rebase && { rebase }) }
+}
+
+export const withRun = (phase: Phase | undefined, run: PipelineRunId): Phase => {
+  const rebase = findRebase(phase)
+  return { kind: 'following_run', run, ...(rebase && { rebase }) }
 }
 
 /** Our start has taken the base, if we had set one. */
@@ -101,8 +106,7 @@ export const withAttached = (phase: Phase | undefined, deploymentId: string): Ph
 /** Nothing came of the start, for sure; or nobody needs to be told any more what became of it. */
 export const withoutStart = (phase: Phase | undefined): Phase | undefined => withRebase(undefined, findRebase(phase))
 
-export const findRebase = (phase: Phase | undefined): PendingRebase | undefined =>
-  phase === undefined || phase.kind === 'following_run' ? undefined : phase.rebase
+export const findRebase = (phase: Phase | undefined): PendingRebase | undefined => phase?.rebase
 
 /** In UTF-16 units: what the saved form keeps below, whatever the API has said. */
 const longestSaved = 16_000
@@ -191,7 +195,7 @@ const toPhase = (fields: Fields): Phase | undefined => {
     case 'starting':
       return { kind: 'starting', start: toStart(fieldsOf(fields['start'])), ...(rebase && { rebase }) }
     case 'following_run':
-      return toFollowedRun(fieldsOf(fields['run']))
+      return toFollowedRun(fieldsOf(fields['run']), rebase)
     case 'following': {
       const deploymentId = textOf(fields['deploymentId'])
       const askedBaseId = textOf(fields['askedBaseId'])
@@ -204,9 +208,11 @@ const toPhase = (fields: Fields): Phase | undefined => {
   }
 }
 
-const toFollowedRun = (fields: Fields): Phase | undefined => {
+const toFollowedRun = (fields: Fields, rebase: PendingRebase | undefined): Phase | undefined => {
   const run = { pipelineId: textOf(fields['pipelineId']), runId: textOf(fields['runId']) }
-  return run.pipelineId === '' || run.runId === '' ? undefined : { kind: 'following_run', run }
+  return run.pipelineId === '' || run.runId === ''
+    ? undefined
+    : { kind: 'following_run', run, ...(rebase && { rebase }) }
 }
 
 const toRebase = (fields: Fields): PendingRebase | undefined => {

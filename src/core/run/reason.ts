@@ -141,7 +141,7 @@ export type DeletionReason =
   | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
 
 /**
- * What a person should know beside the ending, as data: `wordRemark` (src/core/report/remarks.ts) makes a sentence of it.
+ * What a person should know beside the ending, as data: `wordRemark` (src/core/report/deployment-facts.ts) makes a sentence of it.
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =

@@ -17,7 +17,7 @@ export const checkBase = (trace: Trace, oracle: Oracle): string[] => {
   const changes = listChanges(trace, oracle)
   return [
     ...trace.attempts.flatMap((attempt, index) => checkLeft(attempt, trace.attempts[index + 1], trace, changes)),
-    ...oracle.starts.flatMap((start) => checkStartedFrom(start, changes, oracle)),
+    ...oracle.starts.flatMap((start) => checkStartedFrom(trace, start, changes, oracle)),
     ...trace.attempts.flatMap(checkNotUnderDeployment),
   ]
 }
@@ -53,7 +53,7 @@ const isRefused = ({ record }: Sending): boolean => record?.fault === undefined 
 const checkLeft = (
   attempt: Attempt,
   next: Attempt | undefined,
-  { firstBaseId }: Trace,
+  { firstBaseId, scenario: { worlds } }: Trace,
   all: readonly Change[],
 ): string[] => {
   const changes = all.filter(({ atMs }) => atMs < (next?.startedMs ?? Number.POSITIVE_INFINITY))
@@ -62,7 +62,12 @@ const checkLeft = (
   if (last?.by !== attempt || !last.sending || (isOpen && !attempt.post)) return []
   const [before, earlier] = changes.filter((change) => change.by !== attempt || !change.sending).reverse()
   const previousIds = [before?.id ?? firstBaseId, ...(before?.kind === 'rebase' ? [earlier?.id ?? firstBaseId] : [])]
-  if (previousIds.includes(last.id) || isRaced(attempt, last, before)) return []
+  const seenAfterMs = worlds.lag?.environmentMs ?? 0
+  if (previousIds.includes(last.id) || isRaced(attempt, last, before, seenAfterMs)) return []
+  // Whose start came right before our change, and whether that is shown already: one look can't tell all of it.
+  if (worlds.lag?.baseMs !== undefined && before?.kind === 'start') return []
+  // After a kill nobody knows whether the run has come to its deployment.
+  if (worlds.pipeline && attempt.crashedMs !== undefined) return []
   const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
   return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a word (${attempt.outcome})`]
 }
@@ -103,10 +108,11 @@ const findActive = ({ seen }: Sending): unknown => {
 }
 
 /** Somebody else's change, after our last look at the base and before our own. */
-const isRaced = (attempt: Attempt, last: Change, before: Change | undefined): boolean => {
+const isRaced = (attempt: Attempt, last: Change, before: Change | undefined, seenAfterMs: number): boolean => {
   const sendings = [...attempt.sendings, ...(attempt.post?.sendings ?? [])]
   const look = sendings.findLast(({ operation, atMs }) => operation === 'GET env' && atMs < (last.sending?.atMs ?? 0))
-  return before !== undefined && before.atMs > (look?.record?.atMs ?? 0) && isPuttingBack(attempt, last)
+  const seenMs = (look?.record?.atMs ?? 0) - seenAfterMs
+  return before !== undefined && before.atMs > seenMs && (seenAfterMs > 0 || isPuttingBack(attempt, last))
 }
 
 /** Any but the first: what is put back was seen as the base before. */
@@ -119,12 +125,14 @@ const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =
 
 /** Between our last look at the base and the start, nobody can be kept from changing it; but it must not be green then. */
 const checkStartedFrom = (
+  { scenario }: Trace,
   { id, attempt, createdMs, baseId, sending }: AcceptedStart,
   changes: readonly Change[],
   { deployments }: Oracle,
 ): string[] => {
   const target = attempt.sendings.findLast((other) => isRebase(other) && other.atMs < (sending?.atMs ?? 0))?.call.json
-  if (!sending || target === undefined) return []
+  // What a pipeline makes is shown with its base, not judged: it may take another one on purpose.
+  if (!sending || target === undefined || scenario.worlds.pipeline) return []
   const look = attempt.sendings.findLast(
     (other) => other.atMs < sending.atMs && (other.operation === 'GET env' || isRebase(other)),
   )

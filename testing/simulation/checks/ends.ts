@@ -4,7 +4,7 @@ import type { Attempt, Sending, Trace } from '../trace.ts'
 import { isListOfDeployments, isRecord } from './json.ts'
 import { listReasonsToStop } from './reasons.ts'
 
-/** The truth at every end. */
+/** The oracle at every end. */
 export const checkEnds = (trace: Trace, oracle: Oracle): string[] =>
   trace.attempts.flatMap((attempt) => [
     ...checkIds(trace, attempt, oracle),
@@ -12,12 +12,19 @@ export const checkEnds = (trace: Trace, oracle: Oracle): string[] =>
   ])
 
 /** No other deployment is ever taken for ours. */
-const checkIds = ({ scenario }: Trace, { ids, number }: Attempt, { starts }: Oracle): string[] => {
+const checkIds = ({ scenario, attempts }: Trace, { ids, number }: Attempt, { starts }: Oracle): string[] => {
   if (scenario.kind === 'operation: wait') return ids.size > 1 ? [`attempt ${number} followed several deployments`] : []
   return [...ids]
-    .filter((id) => !starts.some((start) => start.id === id && start.attempt.number <= number))
+    .filter(
+      (id) =>
+        !starts.some((start) => start.id === id && start.attempt.number <= number) && !isAccepted(attempts, id, number),
+    )
     .map((id) => `attempt ${number} took ${id} for its own`)
 }
+
+/** A pipeline answers with the id of a deployment that it has yet to make. */
+const isAccepted = (attempts: readonly Attempt[], id: string, upTo: number): boolean =>
+  attempts.slice(0, upTo).some(({ sendings }) => sendings.some(({ record }) => record?.acceptedId === id))
 
 const checkEnd = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] => [
   ...checkWord(attempt),
@@ -49,11 +56,25 @@ const findDeployments = (body: unknown): readonly Readonly<Record<string, unknow
 
 /** `succeeded` and `failed` are said of a deployment only when Humanitec has said so of exactly that one. */
 const checkWord = (attempt: Attempt): string[] => {
-  const { outcome, outputs } = attempt
+  const { outputs } = attempt
+  const outcome = attempt.outcome === 'unhealthy' ? 'succeeded' : attempt.outcome
   if (outcome !== 'succeeded' && outcome !== 'failed') return []
   const id = outputs.get('deployment_id') ?? ''
-  const isSaid = listWords(attempt, id).some(({ status }) => status === outcome)
+  const isSaid = listWords(attempt, id).some(({ status }) => status === outcome) || isRunFailed(attempt)
   return isSaid ? [] : [`${outcome}, but Humanitec never said so of ${id || 'a deployment without an id'}`]
+}
+
+/** The pipeline's own word about its run: that has failed, was cancelled, was denied its approval, or came to no deployment. */
+const isRunFailed = ({ outcome, outputs, sendings }: Attempt): boolean => {
+  const [, runId = ''] = (outputs.get('pipeline_run') ?? '').split('/')
+  if (outcome !== 'failed' || runId === '') return false
+  return sendings.some(({ operation, seen }) => {
+    const body = seen?.kind === 'answer' ? seen.answer.body : undefined
+    if (operation === 'GET run' && isRecord(body) && body['id'] === runId)
+      return ['failed', 'cancelled'].includes(String(body['status'])) || Boolean(body['completed_at'])
+    const approvals = operation === 'GET approvals' && Array.isArray(body) ? body.filter(isRecord) : []
+    return approvals.some((approval) => approval['run_id'] === runId && approval['status'] === 'denied')
+  })
 }
 
 /** An end that was heard of is told. */
@@ -67,21 +88,41 @@ const checkHeard = (attempt: Attempt): string[] => {
   const isOnOtherBase =
     attempt.outcome === 'error' &&
     attempt.annotations.some(({ message }) => message.includes('was made on the state of'))
-  return heard && heard.status !== attempt.outcome && !isOnOtherBase
+  const isBehind =
+    heard?.status === 'succeeded' &&
+    (attempt.outcome === 'unhealthy' ||
+      isRunFailed(attempt) ||
+      (attempt.outcome === 'cancelled' && mayBeCancelled(attempt)))
+  return heard && heard.status !== attempt.outcome && !isOnOtherBase && !isBehind
     ? [`${attempt.outcome}, though Humanitec had said ${heard.status}`]
     : []
 }
 
-/** What was started is named, or its result is called unknown. */
+/** After its deployment's end, while its run or its workloads were followed on. */
+const mayBeCancelled = ({ signalMs, sendings, endedMs = 0 }: Attempt): boolean =>
+  signalMs !== undefined &&
+  sendings.some(
+    ({ operation, seenAtMs = Number.POSITIVE_INFINITY }) =>
+      (operation === 'GET runtime' || operation === 'GET run') && seenAtMs <= endedMs,
+  )
+
+/** What was started is named, or its fate is called unknown. */
 const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): string[] => {
   const { outcome, outputs } = attempt
+  // Its run may come to a deployment later: checks/pipelines.ts has that.
+  if ((outputs.get('pipeline_run') ?? '') !== '') return []
   const named = outputs.get('deployment_id')
   if (named === id || outcome === 'unknown') return []
+  // The 409 to a gateway's repetition, and no list to be had: by the contract a conflict.
+  if (sending?.record?.fault === 'repeat' && outcome === 'error' && isLookCut(attempt, sending)) return []
   // Which of several attempts a pipeline has started a deployment for, nobody can tell.
   if (!sending && named) return []
   if (sending && determineStartResult(sending) === 'throttled' && !hasListAfter(attempt, sending)) return []
   return [`${outcome} without the id of ${id}, which attempt ${attempt.number} had started`]
 }
+
+const isLookCut = (attempt: Attempt, sending: Sending): boolean =>
+  !hasListAfter(attempt, sending) || (attempt.endedMs ?? 0) >= attempt.deadlineMs
 
 /** A 429 says that nothing was started: it's only disproved by a look at the list. */
 const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>
@@ -120,13 +161,24 @@ const hasReason = (trace: Trace, attempt: Attempt, oracle: Oracle): boolean => {
     case 'failed':
       return true
     case 'started':
-      return trace.scenario.inputs.wait === 'false' && outputs.get('deployment_id') !== ''
+      return (
+        trace.scenario.inputs.wait === 'false' &&
+        (outputs.get('deployment_id') !== '' || outputs.get('pipeline_run') !== '')
+      )
+    case 'planned':
+      return trace.scenario.inputs.dry_run === 'true'
+    case 'unhealthy':
+      return trace.scenario.inputs.wait_for === 'healthy'
     case 'cancelled':
       return signalMs !== undefined
     case 'timed_out':
       return endedMs >= deadlineMs
     case 'unknown':
-      return attempt.sendings.some((sending) => isStart(sending) && isFateOpen(sending))
+      return attempt.sendings.some(
+        (sending) =>
+          isStart(sending) &&
+          (isFateOpen(sending) || (signalMs !== undefined && determineStartResult(sending) === 'conflict')),
+      )
     case 'error':
       return listReasonsToStop(trace, attempt, oracle).length > 0
     default:

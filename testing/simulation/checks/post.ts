@@ -18,7 +18,9 @@ export const checkPostSteps = ({ attempts, scenario }: Trace, { starts }: Oracle
         : []),
       ...(attempt.crashedMs === undefined || scenario.plan.pipeline
         ? []
-        : own.flatMap(({ id }) => checkNamed(attempt, post, id))),
+        : own
+            .filter(({ createdMs }) => !scenario.worlds.pipeline || createdMs < post.startedMs)
+            .flatMap(({ id }) => checkNamed(attempt, post, id))),
     ]
   })
 

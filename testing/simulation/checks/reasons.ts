@@ -7,7 +7,11 @@ import { isRecord } from './json.ts'
 export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Oracle): readonly string[] => {
   const { sendings } = attempt
   const found: [string, boolean][] = [
-    ['a request was refused', sendings.some((sending) => isStopped(sending) && !isEarly(sending, attempt))],
+    [
+      'a request was refused',
+      sendings.some((sending) => isStopped(sending) && !isEarly(sending, attempt) && mayStop(sending, trace)),
+    ],
+    ['there is nothing to take images from', isWithoutImages(trace)],
     ['no answer was ever good', isNeverAnswered(attempt)],
     ['someone else was active', trace.acts.some(({ kind, atMs }) => kind === 'start' && atMs < (attempt.endedMs ?? 0))],
     [
@@ -18,16 +22,38 @@ export const listReasonsToStop = (trace: Trace, attempt: Attempt, { starts }: Or
     ['there is no good state to take', !hasGoodState(trace)],
     [
       'a list told no states',
-      sendings.some(({ operation, fault }) => operation === 'GET deploys' && fault === '2xx, no status'),
+      sendings.some(
+        ({ operation, fault }) => operation === 'GET deploys' && ['2xx, no status', '2xx, null'].includes(fault),
+      ),
     ],
     ['there is nothing to wait for', trace.scenario.kind === 'operation: wait' && trace.historyIds.length === 0],
+    ['a Delta could not be made', sendings.filter(({ operation }) => operation === 'POST delta').length > 1],
     ['an environment could not be made', sendings.filter(({ operation }) => operation === 'POST envs').length > 1],
   ]
   return found.filter(([, is]) => is).map(([reason]) => reason)
 }
 
+/** Whatever becomes of what is read beside a deployment, and after it, is no reason; what images are resolved by is. */
+const mayStop = ({ operation }: Sending, { scenario }: Trace): boolean =>
+  scenario.inputs.dry_run !== undefined ||
+  !['GET runtime', 'GET logs', 'GET diff', 'GET resources', 'PUT delta'].includes(operation) ||
+  (operation === 'GET set' && scenario.inputs.images !== undefined)
+
+const isWithoutImages = ({ scenario }: Trace): boolean => {
+  const { contents } = scenario.worlds
+  const base = scenario.kind === 'clone' || scenario.kind === 'a new environment' ? scenario.sourceHistory : []
+  const hasBase = base.length > 0 || (scenario.history?.length ?? 0) > 0
+  // Not every Set of the past has the workload.
+  const isMissing = contents?.name.includes('unknown images') || scenario.inputs.images?.includes('worker')
+  return contents !== undefined && (isMissing || !hasBase)
+}
+
 /** What was just started may not be found at once. A 404 that isn't Humanitec's is believed at the deadline. */
-const isEarly = ({ operation, seen, seenAtMs = 0 }: Sending, { sendings }: Attempt): boolean => {
+const isEarly = (sending: Sending, { sendings }: Attempt): boolean => {
+  const { operation, seen, seenAtMs = 0 } = sending
+  const made = sendings.find((other) => other.operation === 'POST envs')
+  if (isStart(sending) && made && seenAtMs < made.atMs + 55_000)
+    return seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
   const isNotFound =
     operation === 'GET deploy' && seen?.kind === 'answer' && seen.answer.status === 404 && isRefusal(seen.answer.body)
   const start = sendings.findLast((sending) => isStart(sending) && determineStartResult(sending) === 'started')

@@ -2,7 +2,7 @@ import { outputNames } from '../../../src/core/report/outputs.ts'
 import { determineStartResult, isStart } from '../start-result.ts'
 import type { Attempt, Trace } from '../trace.ts'
 
-const greenEnds: readonly (string | undefined)[] = ['succeeded', 'started', 'deleted', 'pruned', 'skipped']
+const greenEnds: readonly (string | undefined)[] = ['succeeded', 'started', 'deleted', 'pruned', 'skipped', 'planned']
 
 /** What is told at the end, and what a process that dies has told before. */
 export const checkReport = ({ attempts }: Trace): string[] =>

@@ -5,8 +5,9 @@ import { isListOfDeployments } from './json.ts'
 
 /** Exactly one start: what the orchestrator accepted, and what was sent after what. */
 export const checkStarts = ({ attempts, scenario }: Trace, { starts }: Oracle): string[] => [
-  ...(scenario.kind === 'operation: wait' && attempts.some(({ sendings }) => sendings.some(isStart))
-    ? ['a start was sent by operation: wait']
+  ...((scenario.kind === 'operation: wait' || scenario.inputs.dry_run) &&
+  attempts.some(({ sendings }) => sendings.some(isStart))
+    ? ['a start was sent by operation: wait, or by a dry run']
     : []),
   ...attempts.flatMap((attempt) => checkCount(attempt, starts.filter((start) => start.attempt === attempt).length)),
   ...starts.flatMap((start) =>
@@ -25,7 +26,10 @@ const mostSends = 3
 
 const checkSends = (attempt: Attempt): string[] => {
   const sends = attempt.sendings.filter(isStart)
-  const reached = sends.filter((send) => !['not sent', 'conflict', 'throttled'].includes(determineStartResult(send)))
+  const reached = sends.filter(
+    (send) =>
+      !['not sent', 'conflict', 'throttled'].includes(determineStartResult(send)) && !isNotThereYet(attempt, send),
+  )
   return [
     ...(reached.length > mostSends ? [`attempt ${attempt.number} has sent its start ${reached.length} times`] : []),
     ...sends.flatMap((send, index) => checkNext(attempt, send, sends[index + 1])),
@@ -34,11 +38,18 @@ const checkSends = (attempt: Attempt): string[] => {
   ]
 }
 
+/** A 404 in the minute after the attempt has made the environment is no send. */
+const isNotThereYet = ({ sendings }: Attempt, { seen, seenAtMs = 0 }: Sending): boolean => {
+  const made = sendings.find(({ operation }) => operation === 'POST envs')
+  return seen?.kind === 'answer' && seen.answer.status === 404 && made !== undefined && seenAtMs < made.atMs + 75_000
+}
+
 /** What must lie between a start and the next one. */
 const checkNext = (attempt: Attempt, send: Sending, next: Sending | undefined): string[] => {
   if (!next) return []
   const startResult = determineStartResult(send)
   const seenAtMs = send.seenAtMs ?? 0
+  if (isNotThereYet(attempt, send)) return []
   switch (startResult) {
     case 'not sent':
     case 'conflict':

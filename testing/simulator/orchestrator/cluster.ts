@@ -29,6 +29,8 @@ export type WorkloadPlan = {
   readonly healthyReplicas: number
   /** `none`: a module without controllers. `missing`: no module, as with workloads of another kind (Cloud Run). */
   readonly controllers: 'seen' | 'none' | 'missing'
+  /** It is there whether the deployed Set has it or not, and no deployment changes it; false by default. */
+  readonly isOutsideSet: boolean
   /** Which deployments roll it out again; `the Set`: those whose Set has another entry for it. */
   readonly changesWith: 'the Set' | 'every deployment' | 'no deployment'
 }
@@ -57,6 +59,7 @@ const usualWorkload: WorkloadPlan = {
   initContainers: {},
   healthyReplicas: 0,
   controllers: 'seen',
+  isOutsideSet: false,
   changesWith: 'the Set',
 }
 

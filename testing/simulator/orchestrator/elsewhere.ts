@@ -1,5 +1,7 @@
+import { createId } from './approvals.ts'
 import { findActive } from './deployment-state.ts'
 import { createDeployment } from './deployments.ts'
+import type { PipelineReference } from './pipelines.ts'
 import type { DeploymentPlan } from './plan.ts'
 import { getEnvironmentAt, type Place, removeEnvironment, type State } from './state.ts'
 
@@ -8,6 +10,8 @@ type StartElsewhere = {
   readonly deltaId?: string
   readonly setId?: string
   readonly createdBy?: string
+  /** It names a run of that pipeline. */
+  readonly pipelineId?: string
   readonly plan?: Partial<DeploymentPlan>
 }
 
@@ -22,7 +26,8 @@ export type Elsewhere = {
 }
 
 export const createElsewhere = (world: State, now: () => number): Elsewhere => ({
-  startElsewhere: (place, { comment = '', deltaId = '', setId = '', createdBy = 'jo@example.com', plan = {} } = {}) => {
+  startElsewhere: (place, given = {}) => {
+    const { comment = '', deltaId = '', setId = '', createdBy = 'jo@example.com', plan = {}, pipelineId } = given
     const { app, environment } = getEnvironmentAt(world, place)
     const nowMs = now()
     if (findActive(environment, nowMs) || environment.deletion) return undefined
@@ -32,6 +37,7 @@ export const createElsewhere = (world: State, now: () => number): Elsewhere => (
       plan: { ...environment.plan, ...plan },
       nowMs,
       createdBy,
+      ...(pipelineId !== undefined && { pipeline: referTo(world, pipelineId) }),
     }).id
   },
   rebaseElsewhere: (place, deploymentId) => {
@@ -44,4 +50,9 @@ export const createElsewhere = (world: State, now: () => number): Elsewhere => (
     const { app, environment } = getEnvironmentAt(world, place)
     removeEnvironment(app, environment)
   },
+})
+
+const referTo = (world: State, id: string): PipelineReference => ({
+  told: { id, run_id: createId(world), job_id: 'deploy', step_index: 1 },
+  fromId: '',
 })

@@ -6,12 +6,19 @@ import { type App, getApp, getEnvironmentAt, type Place, parsePlace, type State 
 
 type RunElsewhere = { readonly pipeline?: string; readonly comment?: string; readonly jobs?: readonly JobPlan[] }
 
-type InspectedRun = {
+export type InspectedRun = {
   readonly id: string
   readonly pipelineId: string
   readonly status: string
   readonly comment: string
   readonly isOver: boolean
+  readonly createdMs: number
+  /** Infinite while it goes on. */
+  readonly completedMs: number
+  /** Of the deployment that the request was answered with, there yet or not. */
+  readonly askedId: string
+  /** Since when it has been waiting for an approval, or has deployed elsewhere, after its own deployment; infinite without. */
+  readonly leftOurMs: number
   /** Of all environments that it deployed to. */
   readonly deploymentIds: readonly string[]
 }
@@ -110,5 +117,17 @@ const inspectRun = (run: RunState): InspectedRun => ({
   status: run.status,
   comment: run.start.comment,
   isOver: run.completedMs !== undefined,
+  createdMs: run.createdMs,
+  completedMs: run.completedMs ?? Number.POSITIVE_INFINITY,
+  askedId: run.deploymentId,
+  leftOurMs: findLeavingMs(run),
   deploymentIds: run.jobs.flatMap(({ steps }) => steps.flatMap(({ related }) => related['deployment_id'] ?? [])),
 })
+
+const findLeavingMs = ({ jobs, envId }: RunState): number => {
+  const steps = jobs.flatMap((job) => job.steps)
+  const own = steps.findIndex(({ plan, related }) => plan.does === 'deploy' && related['env_id'] === envId)
+  const further = own < 0 ? [] : steps.slice(own + 1)
+  const leaving = further.find(({ plan }) => plan.does === 'approval' || (plan.does === 'deploy' && plan.env))
+  return leaving?.createdMs ?? Number.POSITIVE_INFINITY
+}

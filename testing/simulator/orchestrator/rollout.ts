@@ -45,13 +45,14 @@ export const listRollouts = (
   atMs: number,
 ): readonly Rollout[] => {
   const planned = cluster.workloads.filter(({ name }) => name === workload)
+  const outside = planned.at(-1)?.plan.isOutsideSet ? 'outside of every Set' : ''
   let rollouts: readonly Rollout[] = []
   let revision = 0
   let before: string | undefined
   for (const deployment of deployments) {
     const appliedMs = deployment.createdMs + cluster.plan.appliedAfterMs / speed
     if (!deployment.isRolledOut || appliedMs > atMs) continue
-    const entry = describeEntry(sets.get(deployment.setId), workload)
+    const entry = describeEntry(sets.get(deployment.setId), workload) || outside
     const plan = findPlan(planned, deployment)
     if (entry === '') rollouts = []
     else if (plan && (rollouts.length === 0 || isChanged(plan, before, entry)))
@@ -62,7 +63,7 @@ export const listRollouts = (
 }
 
 /** The same for equal entries, whatever the order of their fields; `''` where the Set has none. */
-const describeEntry = (set: SetContents | undefined, workload: string): string => {
+export const describeEntry = (set: SetContents | undefined, workload: string): string => {
   const entry = set?.modules[workload] ?? set?.workloads[workload]
   return entry ? toCanonicalText(entry) : ''
 }

@@ -1,4 +1,5 @@
 import { type ClusterScript, createClusterScript } from './cluster.ts'
+import { type ClusterInspection, createClusterInspection } from './cluster-inspection.ts'
 import { createElsewhere, type Elsewhere } from './elsewhere.ts'
 import { createInspection, type Inspection } from './inspection.ts'
 import { createLagScript, type LagScript } from './lag.ts'
@@ -16,6 +17,7 @@ export type Script = Setup &
   Inspection &
   PipelineScript &
   ClusterScript &
+  ClusterInspection &
   LagScript &
   RateScript &
   ValueSets
@@ -28,6 +30,7 @@ export const createScript = (world: State, now: () => number): Script => ({
   ...createInspection(world, now),
   ...createPipelineScript(world, now),
   ...createClusterScript(world, now),
+  ...createClusterInspection(world),
   ...createLagScript(world, now),
   ...createRateScript(world, now),
   ...createValueSets(world, now),

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals'
+import { approvalBefore, checkAfter, deployJobs } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
+
+type World = ReturnType<typeof createWorld>
+type Plan = NonNullable<Parameters<World['orchestrator']['planPipeline']>[1]>
+
+const home = 'acme/shop'
+
+/** An environment whose newest deployment went through the pipeline, which then does what `plan` says. */
+const createPiped = async (plan: Plan, options: WorldOptions = {}): Promise<World> => {
+  const world = createWorld(options)
+  world.orchestrator.planPipeline(home)
+  world.orchestrator.startRunElsewhere(place, { comment: 'before' })
+  await world.clock.run(world.clock.sleep(300_000))
+  world.orchestrator.planPipeline(home, plan)
+  return world
+}
+
+const listOurs = (world: World) =>
+  world.orchestrator.inspectDeployments(place).filter(({ createdBy }) => createdBy === 's-github-actions')
+const countRuns = (world: World) =>
+  world.orchestrator.inspectRuns(home).filter(({ comment }) => comment !== 'before').length
+const tell = ({ annotations, summaries }: World) =>
+  [...annotations.map(({ message }) => message), ...summaries].join('\n')
+
+describe('a start that is answered with the run that took it', () => {
+  it('is followed to the run’s own deployment: the run’s id is no deployment’s', async () => {
+    const world = await createPiped({ answer: 'run' })
+    expect(await world.run()).toBe('succeeded')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+    expect(countRuns(world)).toBe(1)
+  })
+})
+
+describe('a start that is answered with a deployment that doesn’t show yet', () => {
+  it('is waited for while its run waits for an approval, which is told', async () => {
+    const world = await createPiped({ jobs: approvalBefore({ message: 'Now?', approvedAfterMs: 600_000 }) })
+    expect(await world.run()).toBe('succeeded')
+    expect(tell(world)).toContain('Now?')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+
+  it('and whose run is denied its approval: failed', async () => {
+    const world = await createPiped({ jobs: approvalBefore({ deniedAfterMs: 200_000 }) })
+    expect(await world.run()).toBe('failed')
+    expect(tell(world)).toContain('denied')
+  })
+
+  it('and whose run ends well without it: failed, soon', async () => {
+    const world = await createPiped({ jobs: [{ id: 'none', steps: [{ does: 'work', durationMs: 70_000 }] }] })
+    const beganMs = world.clock.now()
+    expect(await world.run()).toBe('failed')
+    expect(world.clock.now() - beganMs).toBeLessThan(400_000)
+  })
+})
+
+it('a start that is answered with another’s deployment, begun since the first look, is not taken for it', async () => {
+  const world = await createPiped({ answer: 'earlier deployment' })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
+  void world.sent('POST deploys').then(() =>
+    world.orchestrator.startElsewhere(place, {
+      comment: 'Release · https://github.com/acme/shop/actions/runs/6999',
+      plan: { durationMs: 5 },
+      pipelineId: 'default',
+    }),
+  )
+  expect(await world.run()).toBe('succeeded')
+  expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+})
+
+describe('a base that was set for a run', () => {
+  const rollBack = async (plan: Plan, timeout = '30m') => {
+    const world = await createPiped({ answer: 'empty', ...plan })
+    const [before] = world.orchestrator.inspectDeployments(place)
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    const outcome = await world.run({ delta_id: '', from_deploy_id: older, timeout })
+    return { world, outcome, older, before: before?.id, baseId: world.orchestrator.inspectEnvironment(place)?.baseId }
+  }
+
+  it('is put back when the run is denied its approval', async () => {
+    const { outcome, baseId, before } = await rollBack({ jobs: approvalBefore({ deniedAfterMs: 60_000 }) })
+    expect(outcome).toBe('failed')
+    expect(baseId).toBe(before)
+  })
+
+  it('is left for the run, and named, when the step ends before it', async () => {
+    const { world, outcome, baseId, older } = await rollBack({ jobs: approvalBefore() }, '5m')
+    expect(outcome).toBe('timed_out')
+    expect(baseId).toBe(older)
+    expect(tell(world)).toContain(`base was left at ${older}`)
+  })
+
+  it('is left for the run, and named by the post step, when the step is killed', async () => {
+    const world = await createPiped({ answer: 'empty', jobs: approvalBefore() })
+    const base = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    const inputs = { delta_id: '', from_deploy_id: base }
+    await world.kill(120_000, inputs)
+    await world.finish(inputs)
+    expect(tell(world)).toContain(`base was left at ${base}`)
+  })
+
+  it('is nobody’s business any more once its deployment has begun', async () => {
+    const { world, outcome } = await rollBack({ jobs: deployJobs(20_000) })
+    expect(outcome).toBe('succeeded')
+    expect(tell(world)).not.toContain('base was left')
+  })
+})
+
+it('a run that has failed behind our deployment is seen by the last look past the deadline', async () => {
+  const world = await createPiped({ jobs: checkAfter({ durationMs: 1_000, fails: 'not ready' }), answer: 'empty' })
+  world.orchestrator.planAll(place, { durationMs: 3_000 })
+  expect(await world.run({ timeout: '12s' })).toBe('failed')
+  expect(tell(world)).toContain('not ready')
+})

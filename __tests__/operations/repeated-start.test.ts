@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals'
+import type { FaultAction } from '../../testing/simulator/faults.ts'
+import { createWorld, place } from '../../testing/virtual/world.ts'
+
+type World = ReturnType<typeof createWorld>
+
+const unavailable: FaultAction = { kind: 'answer', status: 503 }
+
+const listOurs = (world: World) =>
+  world.orchestrator.inspectDeployments(place).filter(({ createdBy }) => createdBy === 's-github-actions')
+
+/** A gateway sends our start twice: the answer is the 409 to the second one. */
+const createRepeated = (options: Parameters<typeof createWorld>[0] = {}): World => {
+  const world = createWorld(options)
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'repeat' } })
+  return world
+}
+
+describe('a start that a gateway repeats, the list out of reach after the 409', () => {
+  it.each([20_000, 300_000])('is found before another is sent, when it lasts %d ms', async (durationMs) => {
+    const world = createRepeated({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.planAll(place, { durationMs })
+    world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+
+  it('is not denied after a signal within the look: unknown', async () => {
+    const world = createRepeated()
+    world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })
+    void world.sent('GET deploys').then(() => world.cancel())
+    expect(await world.run()).toBe('unknown')
+  })
+})
+
+it('a start that a gateway repeats is followed as soon as it is seen, not waited for as another’s', async () => {
+  const world = createRepeated({ inputs: { on_conflict: 'wait', timeout: '2m' } })
+  world.orchestrator.planAll(place, { durationMs: 600_000 })
+  world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })
+  expect(await world.run()).toBe('timed_out')
+  expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+})
