@@ -168,7 +168,7 @@ export const modules = {
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
    try {
-    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? tooLate : await readChanges(context, request, deployment);
+    const found = await findChanges(context, request, deployment);
     if (!found) return;
     context.store.note(found);
     context.log({
@@ -178,6 +178,16 @@ export const modules = {
     });
    } catch (error) {
     if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
+   }
+  };
+  const findChanges = async (context, request, deployment) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lG)(context) ? rateLimited : readChanges(context, request, deployment);
+  };
+  const rateLimited = {
+   changes: [],
+   comparison: {
+    unread: "Humanitec is rate-limiting this token"
    }
   };
   const tooLate = {
@@ -498,7 +508,7 @@ export const modules = {
     var operations_request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/health-look.js
   const settlesAfterMs = 6e4;
-  const createHealthLooks = ({clock, store}, request) => {
+  const createHealthLooks = ({clock, store}, request, sinceMs) => {
    const sets = createSetReader(request);
    let revisionsBefore;
    let endedMs = Number.POSITIVE_INFINITY;
@@ -522,7 +532,8 @@ export const modules = {
        isSettled: true
       }
      };
-     const health = judgeHealth(runtime, rollout, clock.now());
+     const createdMs = (0, words.jR)(rollout.createdAt) ?? sinceMs;
+     const health = judgeHealth(runtime, rollout, createdMs + clock.now() - sinceMs);
      store.note({
       health
      });
@@ -659,7 +670,7 @@ export const modules = {
     context,
     request,
     sinceMs,
-    looks: createHealthLooks(context, request)
+    looks: createHealthLooks(context, request, sinceMs)
    };
    const over = new AbortController;
    const cancel = AbortSignal.any([ context.cancel, over.signal ]);
@@ -687,22 +698,23 @@ export const modules = {
     conclude: async () => {
      shared.looks.end();
      if (request.waitFor === "healthy") return waitUntilHealthy(shared);
-     if (isInSight) await lookOnce(shared);
+     if (isInSight && !(0, operations_request.lG)(context)) await lookOnce(shared);
      return {
       outcome: "succeeded"
      };
     }
    };
   };
+  const isLeftOut = (context, {waitFor}) => waitFor !== "healthy" && (0, operations_request.lG)(context);
   const lookBeside = async ({context, request, looks, sinceMs}) => {
    const {clock, sideLimiter, store, cancel} = context;
    const isOurs = request.operation === "deploy" && !store.state.followed;
-   if (isOurs && !(0, operations_context.l6)(context)) await looks.noteRevisions(context);
+   if (isOurs && !(0, operations_context.l6)(context) && !isLeftOut(context, request)) await looks.noteRevisions(context);
    let told = new Map;
    for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
     if ((0, operations_context.l6)(context)) return;
-    if (sideLimiter.hasRoom()) told = tell({
+    if (sideLimiter.hasRoom() && !(0, operations_request.lG)(context)) told = tell({
      context,
      sinceMs
     }, told, await looks.look(context));
@@ -899,6 +911,7 @@ export const modules = {
    (0, run_state.Sb)(context.store, deployment);
    onAnswer(deployment);
    const health = watchHealth(context, request, sinceMs);
+   let hasBegun = false;
    const end = await (0, wait.k)(context, {
     env: request.env,
     deployment,
@@ -906,6 +919,7 @@ export const modules = {
     sinceMs,
     onAnswer: latest => {
      (0, run_state.Sb)(context.store, latest);
+     hasBegun ||= latest.status !== "pending" && !(0, deployments.dR)(latest);
      if (latest.status !== "pending" && context.store.state.approvals.length > 0) context.store.note({
       approvals: []
      });
@@ -925,9 +939,7 @@ export const modules = {
    if (hasFailed) context.store.note(await listErrors(context, request.env, end));
    archiver.look(end);
    const failedBehind = hasFailed ? undefined : await (0, pipeline.followRunOn)(context, request, end);
-   const failed = hasFailed ? {
-    outcome: "failed"
-   } : failedBehind;
+   const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind;
    const changes = (0, operations_changes.noteChanges)(context, request, end);
    const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
    return failed ?? result ?? {
@@ -949,6 +961,19 @@ export const modules = {
     if (error instanceof result.cJ) return {
      errors: "unreadable"
     };
+    throw error;
+   }
+  };
+  const determineFailure = async (context, request, end, hasBegun) => {
+   const {errors = []} = context.store.state;
+   const failed = {
+    outcome: "failed"
+   };
+   if (hasBegun || errors === "unreadable" || errors.length > 0) return failed;
+   try {
+    return await (0, pipeline.findRunFailure)(context, request, end) ?? failed;
+   } catch (error) {
+    if (error instanceof result.cJ) return failed;
     throw error;
    }
   };
@@ -1008,6 +1033,7 @@ export const modules = {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
    createRunAside: () => createRunAside,
+   findRunFailure: () => findRunFailure,
    followRunOn: () => followRunOn,
    waitForRunDeployment: () => waitForRunDeployment
   });
@@ -1017,8 +1043,9 @@ export const modules = {
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
   var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7679);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
-  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(862);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
+  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(862);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
   const waitForRunDeployment = async (context, request, run) => {
    context.store.note({
     pipelineRun: run
@@ -1030,7 +1057,7 @@ export const modules = {
     run,
     isAfter: false
    });
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context);
    const findDeployment = createDeploymentSearch(context, request.env, run);
    const look = async () => {
@@ -1059,7 +1086,7 @@ export const modules = {
     });
     return undefined;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     look,
     delayMs: createDelay(request),
     log,
@@ -1070,7 +1097,7 @@ export const modules = {
   const createDeploymentSearch = (context, env, run) => {
    let looksLeft = looksAfterEnd;
    return async ({run: now}) => {
-    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
+    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
      patience: "once"
     });
     if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
@@ -1119,7 +1146,7 @@ export const modules = {
   const createRunLog = context => {
    let error;
    let known;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => ({
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, elapsedMs => ({
     kind: "run_status",
     elapsedMs,
     status: known?.status ?? "",
@@ -1155,7 +1182,7 @@ export const modules = {
     look: async (aside, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
-     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(aside, run);
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
      tellApprovals(context, {
@@ -1177,12 +1204,27 @@ export const modules = {
     }
    };
   };
+  const findRunFailure = async (context, request, {pipeline}) => {
+   const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
+   if (!run || (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return undefined;
+   const details = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run).read());
+   if (details instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return undefined;
+   const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
+   return judged.kind === "failed" ? {
+    outcome: "failed",
+    reason: {
+     kind: "run_failed",
+     run,
+     failure: judged.failure
+    }
+   } : undefined;
+  };
   const afterDelayMs = 15e3;
   const followRunOn = async (context, request, deployment) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context);
    const look = async () => {
     const details = await reader.read();
@@ -1213,7 +1255,7 @@ export const modules = {
     return undefined;
    };
    try {
-    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
      look,
      delayMs: () => afterDelayMs,
      log,
@@ -1344,7 +1386,7 @@ export const modules = {
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
       if (!sideLimiter.hasRoom()) continue;
-      part.nextMs = clock.now() + part.each.everyMs;
+      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
       part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
@@ -1363,8 +1405,13 @@ export const modules = {
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
+  const determineFirstDelayMs = (context, watch, schedule) => {
+   const jitter = watch.pollInterval === "auto" ? .5 + context.random() : 1;
+   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+  };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lG)(context)) return waitWithoutHistory(context, watch, log);
    const over = new AbortController;
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
    const signal = AbortSignal.any([ context.cancel, over.signal ]);
@@ -1378,9 +1425,15 @@ export const modules = {
     schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)(past);
     log.learn(past);
    }, error => context.runner.debug(`The history was not read: ${error.message}`));
-   await log.pause(determineDelayMs(context, watch, schedule));
+   await log.pause(determineFirstDelayMs(context, watch, schedule));
    over.abort(new Error("the first wait is over"));
    await reading;
+   return schedule;
+  };
+  const waitWithoutHistory = async (context, watch, log) => {
+   context.runner.debug("The history is not read: Humanitec is rate-limiting this token");
+   const schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
+   await log.pause(determineFirstDelayMs(context, watch, schedule));
    return schedule;
   };
   const createWaitLog = (context, sinceMs, env) => {
@@ -1401,6 +1454,9 @@ export const modules = {
      },
      ...expected && {
       expected
+     },
+     ...status === "pending" && context.store.state.approvals.length > 0 && {
+      awaitsApproval: true
      },
      ...error && {
       error

@@ -168,7 +168,7 @@ export const modules = {
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
    try {
-    const found = (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) ? tooLate : await readChanges(context, request, deployment);
+    const found = await findChanges(context, request, deployment);
     if (!found) return;
     context.store.note(found);
     context.log({
@@ -178,6 +178,16 @@ export const modules = {
     });
    } catch (error) {
     if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
+   }
+  };
+  const findChanges = async (context, request, deployment) => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lG)(context) ? rateLimited : readChanges(context, request, deployment);
+  };
+  const rateLimited = {
+   changes: [],
+   comparison: {
+    unread: "Humanitec is rate-limiting this token"
    }
   };
   const tooLate = {

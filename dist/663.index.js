@@ -66,8 +66,7 @@ export const modules = {
    let last;
    for (let attempt = 1; ;attempt++) {
     throwIfOver(limit, last);
-    const {error: rateLimit, untilMs} = context.gitHubRateLimit;
-    if (rateLimit && untilMs >= limit.endMs) throw rateLimit;
+    await waitForRateLimit(context, limit);
     try {
      return await call(github, {
       timeoutMs: requestLimitMs,
@@ -87,9 +86,20 @@ export const modules = {
    }
   };
   const noteRateLimit = ({gitHubRateLimit, clock}, error) => {
-   if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details)) Object.assign(gitHubRateLimit, {
+   const untilMs = clock.now() + (error.details.retryAfterMs ?? 0);
+   if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details) && untilMs > gitHubRateLimit.untilMs) Object.assign(gitHubRateLimit, {
     error,
-    untilMs: clock.now() + (error.details.retryAfterMs ?? 0)
+    untilMs
+   });
+  };
+  const waitForRateLimit = async ({gitHubRateLimit, clock}, limit) => {
+   const {error, untilMs} = gitHubRateLimit;
+   const delayMs = untilMs - clock.now();
+   if (!error || delayMs <= 0) return;
+   if (untilMs >= limit.endMs || limit.lastTry.aborted) throw error;
+   await sleepUnlessHurried(clock, limit, {
+    error,
+    delayMs
    });
   };
   const throwIfOver = ({signal}, last) => {
@@ -99,8 +109,14 @@ export const modules = {
    const wholeMs = Math.max(delayMs, error.details.retryAfterMs ?? 0);
    if (limit.lastTry.aborted || clock.now() + wholeMs >= limit.endMs) throw error;
    runner.debug(`GitHub: ${error.message}; again in ${Math.round(wholeMs)} ms`);
+   await sleepUnlessHurried(clock, limit, {
+    error,
+    delayMs: wholeMs
+   });
+  };
+  const sleepUnlessHurried = async (clock, limit, {error, delayMs}) => {
    try {
-    await clock.sleep(wholeMs, AbortSignal.any([ limit.signal, limit.lastTry ]));
+    await clock.sleep(delayMs, AbortSignal.any([ limit.signal, limit.lastTry ]));
    } catch {
     throwIfOver(limit, error);
     throw error;

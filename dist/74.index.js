@@ -645,7 +645,7 @@ export const modules = {
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
       if (!sideLimiter.hasRoom()) continue;
-      part.nextMs = clock.now() + part.each.everyMs;
+      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
       part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
@@ -664,8 +664,13 @@ export const modules = {
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
+  const determineFirstDelayMs = (context, watch, schedule) => {
+   const jitter = watch.pollInterval === "auto" ? .5 + context.random() : 1;
+   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+  };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lG)(context)) return waitWithoutHistory(context, watch, log);
    const over = new AbortController;
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
    const signal = AbortSignal.any([ context.cancel, over.signal ]);
@@ -679,9 +684,15 @@ export const modules = {
     schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)(past);
     log.learn(past);
    }, error => context.runner.debug(`The history was not read: ${error.message}`));
-   await log.pause(determineDelayMs(context, watch, schedule));
+   await log.pause(determineFirstDelayMs(context, watch, schedule));
    over.abort(new Error("the first wait is over"));
    await reading;
+   return schedule;
+  };
+  const waitWithoutHistory = async (context, watch, log) => {
+   context.runner.debug("The history is not read: Humanitec is rate-limiting this token");
+   const schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
+   await log.pause(determineFirstDelayMs(context, watch, schedule));
    return schedule;
   };
   const createWaitLog = (context, sinceMs, env) => {
@@ -702,6 +713,9 @@ export const modules = {
      },
      ...expected && {
       expected
+     },
+     ...status === "pending" && context.store.state.approvals.length > 0 && {
+      awaitsApproval: true
      },
      ...error && {
       error

@@ -7,6 +7,7 @@ export const modules = {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
    createRunAside: () => createRunAside,
+   findRunFailure: () => findRunFailure,
    followRunOn: () => followRunOn,
    waitForRunDeployment: () => waitForRunDeployment
   });
@@ -16,8 +17,9 @@ export const modules = {
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
   var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7679);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
-  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(862);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
+  var _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(862);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
   const waitForRunDeployment = async (context, request, run) => {
    context.store.note({
     pipelineRun: run
@@ -29,7 +31,7 @@ export const modules = {
     run,
     isAfter: false
    });
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context);
    const findDeployment = createDeploymentSearch(context, request.env, run);
    const look = async () => {
@@ -58,7 +60,7 @@ export const modules = {
     });
     return undefined;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     look,
     delayMs: createDelay(request),
     log,
@@ -69,7 +71,7 @@ export const modules = {
   const createDeploymentSearch = (context, env, run) => {
    let looksLeft = looksAfterEnd;
    return async ({run: now}) => {
-    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
+    const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
      patience: "once"
     });
     if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
@@ -118,7 +120,7 @@ export const modules = {
   const createRunLog = context => {
    let error;
    let known;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => ({
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, elapsedMs => ({
     kind: "run_status",
     elapsedMs,
     status: known?.status ?? "",
@@ -154,7 +156,7 @@ export const modules = {
     look: async (aside, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
-     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(aside, run);
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
      tellApprovals(context, {
@@ -176,12 +178,27 @@ export const modules = {
     }
    };
   };
+  const findRunFailure = async (context, request, {pipeline}) => {
+   const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
+   if (!run || (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return undefined;
+   const details = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run).read());
+   if (details instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return undefined;
+   const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
+   return judged.kind === "failed" ? {
+    outcome: "failed",
+    reason: {
+     kind: "run_failed",
+     run,
+     failure: judged.failure
+    }
+   } : undefined;
+  };
   const afterDelayMs = 15e3;
   const followRunOn = async (context, request, deployment) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_6__.PL)(context, run);
+   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context);
    const look = async () => {
     const details = await reader.read();
@@ -212,7 +229,7 @@ export const modules = {
     return undefined;
    };
    try {
-    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+    const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
      look,
      delayMs: () => afterDelayMs,
      log,

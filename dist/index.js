@@ -3957,6 +3957,38 @@ var __webpack_modules__ = {
    return [ ...runUrl.slice(numberAt) ].some((_, index) => whole.endsWith(runUrl.slice(0, numberAt + index + 1)));
   };
  },
+ 2347: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   We: () => determinePaceDelayMs,
+   g0: () => determineGapMs,
+   kl: () => slowDown,
+   nV: () => noPace
+  });
+  const noPace = {
+   gapMs: 0,
+   sinceMs: Number.NEGATIVE_INFINITY
+  };
+  const second = 1e3;
+  const firstGap = 1;
+  const usualGap = 60;
+  const longestGap = 240;
+  const halfLifeMs = 48e4;
+  const determineGapMs = ({gapMs, sinceMs}, nowMs) => gapMs === 0 ? 0 : gapMs * 2 ** (-Math.max(0, nowMs - sinceMs) / halfLifeMs);
+  const slowDown = (pace, sentMs, nowMs) => {
+   if (sentMs < pace.sinceMs) return pace;
+   const gap = determineGapMs(pace, nowMs) / second;
+   const limit = gap < usualGap / 2 ? usualGap : longestGap;
+   const next = Math.min(limit, Math.max(firstGap, 2 * gap ** 1.5));
+   return {
+    gapMs: next * second,
+    sinceMs: nowMs
+   };
+  };
+  const determinePaceDelayMs = (gapMs, random) => {
+   const leastMs = Math.max(0, (gapMs - usualGap * second) / 2);
+   return leastMs + random * (gapMs - leastMs);
+  };
+ },
  4286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    WA: () => listProxySecrets,
@@ -5240,7 +5272,7 @@ var __webpack_modules__ = {
    const said = message && `: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(message)}`;
    return isDenied ? {
     cause: "the approval was denied",
-    what: `The approval that the pipeline\u2019s run waited for was denied${said}.`,
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`The approval that the pipeline\u2019s run waited for was denied${said}`),
     remedy: `Ask who denied it; the run: ${link}`
    } : {
     cause: status === "cancelled" ? "the pipeline\u2019s run was cancelled" : "the pipeline\u2019s run failed",
@@ -5621,10 +5653,25 @@ var __webpack_modules__ = {
    createEnvironment: "create",
    deleteEnvironment: "delete"
   };
+  const readSets = "read Sets and Deltas of";
+  const readPipelines = "read pipelines of";
+  const deedsInApp = {
+   createDelta: "make Deltas in",
+   convertScore: "convert Score files for",
+   getSet: readSets,
+   getDelta: readSets,
+   applyDelta: readSets,
+   diffSets: readSets,
+   listPipelineRuns: readPipelines,
+   getPipelineRun: readPipelines
+  };
   const wordRefusal = (failure, request, told) => {
    const {operation, status = 0} = failure;
    const deed = operation && deeds[operation];
    if (status === 403 && deed) return formatForbidden(failure, deed, told);
+   const deedInApp = operation && deedsInApp[operation];
+   const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined;
+   if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request);
    const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
    return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
   };
@@ -5636,6 +5683,14 @@ var __webpack_modules__ = {
     cause: `the token may not ${deed} ${target} (403)`,
     what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
     remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
+   };
+  };
+  const formatForbiddenInApp = (failure, deed, {app}) => {
+   const target = `the application ${app}`;
+   return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role ${deed.startsWith("read") ? "Viewer at least" : "Developer"} in ${target}.`
    };
   };
   const formatRefusedStart = (failure, request, {state}) => {
@@ -7876,18 +7931,22 @@ var __webpack_modules__ = {
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Hj: () => createRetryLog,
+   K5: () => determineTryDelayMs,
+   KU: () => takePaceDelayMs,
    M: () => orError,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
    hx: () => createRetryEvent,
+   lG: () => isSlowedDown,
    w$: () => sendRequest,
    wt: () => poll
   });
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7812);
-  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
-  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
+  var _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2347);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7812);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
    const foreign = createForeignPatience(context);
    const sinceMs = context.clock.now();
@@ -7903,10 +7962,10 @@ var __webpack_modules__ = {
       signal
      });
     } catch (error) {
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || !mayRetry(error)) throw error;
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) || !mayRetry(error)) throw error;
      last = error;
     }
-    const delayMs = (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), last.details.retryAfterMs);
+    const delayMs = determineTryDelayMs(context, failures, last);
     if (patience !== "deadline" && context.clock.now() + delayMs >= endMs) throw count(last, failures);
     const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now();
     if (foreignLeftMs <= 0) throw count(last, failures);
@@ -7915,12 +7974,20 @@ var __webpack_modules__ = {
     await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs));
    }
   };
+  const determineTryDelayMs = (context, failures, {details}) => details.status === 429 ? (0, 
+  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(1, 0, details.retryAfterMs) + takePaceDelayMs(context) : (0, 
+  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), details.retryAfterMs);
+  const takePaceDelayMs = ({api, clock, random}) => {
+   const gapMs = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
+   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, random());
+  };
+  const isSlowedDown = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now()) > _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
   const createForeignPatience = ({clock}) => {
    let endMs;
    return {
     determineEndMs: ({details}) => {
      if (!details.foreign) return Number.POSITIVE_INFINITY;
-     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.qG;
+     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.qG;
      return endMs;
     },
     reset: () => {
@@ -7928,7 +7995,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const countAttempts = (error, count, overMs) => count === 1 ? error : new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
+  const countAttempts = (error, count, overMs) => count === 1 ? error : new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI({
    ...error.details,
    attempts: {
     count,
@@ -7937,7 +8004,7 @@ var __webpack_modules__ = {
   }, {
    cause: error
   });
-  const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
+  const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details);
   const createRetryLog = context => {
    let last;
    const {pause} = createHeartbeat(context, () => last && createRetryEvent(context, last));
@@ -7957,7 +8024,8 @@ var __webpack_modules__ = {
   const determineEndMs = ({clock, deadlineMs}, patience) => typeof patience === "number" ? Math.min(clock.now() + patience, deadlineMs) : clock.now();
   const send = async (context, call, {timeoutMs, signal}) => {
    context.rateLimiter.count();
-   const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - context.clock.now();
+   const sentMs = context.clock.now();
+   const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tX - sentMs;
    try {
     const answer = await call({
      timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
@@ -7966,52 +8034,59 @@ var __webpack_modules__ = {
     context.api.hasAnswered = true;
     return answer;
    } catch (error) {
-    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) holdBeside(context, error);
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) {
+     holdBeside(context, error);
+     if (error.details.status === 429) noteRateLimit(context, sentMs);
+    }
     throw error;
    }
   };
+  const noteRateLimit = ({api, clock}, sentMs) => {
+   api.hasAnswered ||= api.isUsual;
+   api.pace = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.kl)(api.pace, sentMs, clock.now());
+  };
   const holdBeside = ({sideLimiter, clock}, {details: {retryAfterMs = 0}}) => {
-   if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK));
+   if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK));
   };
   const throwIfOver = (context, last) => {
-   const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
+   const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context);
    const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context);
    if (last?.details.foreign && (isOver || isNeverAnswered)) throw last;
-   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
     kind: "unreachable",
     error: last.details
    }, {
     cause: last
    });
-   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.MU({
     cause: last
    });
   };
-  const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, deadlineMs);
+  const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.sD, deadlineMs);
   const orError = async answer => {
    try {
     return await answer;
    } catch (error) {
-    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return error;
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return error;
     throw error;
    }
   };
-  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404 && !answer.details.foreign;
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && answer.details.status === 404 && !answer.details.foreign;
   const poll = async (context, {look, delayMs, mayPass = passes, isFollowing = false, log}) => {
    const {clock} = context;
    const foreign = createForeignPatience(context);
    const doubt = createSecondLook(context);
    for (;;) {
     const seen = await orError(look());
-    const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? seen : undefined;
+    const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? seen : undefined;
     const isDoubtful = error !== undefined && !mayPass(error);
     if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error;
     if (error) log.reportError?.(error); else if (seen !== undefined) return seen;
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.foreign ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) throw error?.details.foreign ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.MU({
      cause: error
     });
-    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK);
-    const pauseMs = Math.max(delayMs(), wishedMs, isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
+    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK);
+    const pauseMs = Math.max(delayMs(), wishedMs + takePaceDelayMs(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.yl : 0);
     if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error;
     if (!error) {
      foreign.reset();
@@ -8024,14 +8099,14 @@ var __webpack_modules__ = {
    let first;
    return {
     admits: ({details}) => {
-     if (!(0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.jZ)(details)) return false;
+     if (!(0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.jZ)(details)) return false;
      const {status} = details;
      const before = first && first.status === status ? first : {
       status,
       atMs: clock.now()
      };
      first = before;
-     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl;
+     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.yl;
     },
     reset: () => {
      first = undefined;
@@ -8041,16 +8116,16 @@ var __webpack_modules__ = {
   const createHeartbeat = (context, describe) => {
    const {clock} = context;
    const sinceMs = clock.now();
-   let nextMs = sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
+   let nextMs = sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO;
    const reset = () => {
-    nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
+    nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO;
    };
    return {
     reset,
     pause: async ms => {
      const wishedMs = Math.max(ms, context.rateLimiter.takeDelayMs());
      for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
-      await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.yy)(context, Math.min(endMs, nextMs) - clock.now());
+      await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.yy)(context, Math.min(endMs, nextMs) - clock.now());
       if (clock.now() < nextMs || clock.now() >= endMs) continue;
       const event = describe(clock.now() - sinceMs);
       if (event) context.log(event);
@@ -8443,8 +8518,7 @@ var __webpack_modules__ = {
     let sent = {
      count: sends,
      wasLost: false,
-     wasForeign: false,
-     throttles: 0
+     wasForeign: false
     };
     for (let isFirst = sends === 0; ;isFirst = false) {
      const answer = await sendUntilReceived(start, {
@@ -8473,17 +8547,16 @@ var __webpack_modules__ = {
     }
    };
   };
-  const countSend = ({count, wasLost, wasForeign, throttles}, verdict) => ({
+  const countSend = ({count, wasLost, wasForeign}, verdict) => ({
    count: verdict === "lost" || verdict === "foreign" ? count + 1 : count,
    wasLost: wasLost || verdict === "lost",
-   wasForeign: wasForeign || verdict === "foreign",
-   throttles: verdict === "throttled" ? throttles + 1 : 0
+   wasForeign: wasForeign || verdict === "foreign"
   });
   const mayBeThere = ({wasLost, wasForeign}) => wasLost || wasForeign;
   const judgeAnswer = async (start, failure, sent) => {
    switch ((0, retry_policy.$)(failure.details)) {
    case "throttled":
-    return waitOutThrottling(start, failure, sent.throttles);
+    return waitOutThrottling(start, failure);
 
    case "lost":
    case "foreign":
@@ -8631,9 +8704,9 @@ var __webpack_modules__ = {
    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
    return state;
   };
-  const waitOutThrottling = async (start, cause, throttles) => {
+  const waitOutThrottling = async (start, cause) => {
    const {context, env, before} = start;
-   const delayMs = (0, retry_policy.Jb)(throttles, context.random(), cause.details.retryAfterMs);
+   const delayMs = (0, operations_request.K5)(context, 1, cause);
    context.log({
     kind: "rate_limited",
     delayMs,
@@ -9074,8 +9147,12 @@ var __webpack_modules__ = {
    Kb: () => isGitHubAsked,
    nO: () => loadDeploymentReporter
   });
+  // EXTERNAL MODULE: ./lib/core/inputs/request.js
+    var inputs_request = __nccwpck_require__(2240);
   // EXTERNAL MODULE: ./lib/core/mark.js
     var mark = __nccwpck_require__(9210);
+  // EXTERNAL MODULE: ./lib/core/network/pace.js
+    var pace = __nccwpck_require__(2347);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __nccwpck_require__(6659);
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
@@ -9285,9 +9362,11 @@ var __webpack_modules__ = {
    words.ts)(created_by)}`}` : "";
    return listLines(`${what}${started}   ${(0, links.Or)(place, id)}`, formatCommentLine(comment));
   };
-  const formatStatusLine = ({elapsedMs, env, status, expected, error, health}, moment) => {
+  const formatStatusLine = (event, moment) => {
+   const {elapsedMs, env, status, expected, error, health, awaitsApproval = false} = event;
+   const wait = awaitsApproval ? "waits for an approval" : undefined;
    const note = health ? (0, report_health.Zp)(health, moment) : error && `${(0, request_problems.M3)(error).what} Trying again.`;
-   const hint = note ?? (expected && !(0, deployments.dR)({
+   const hint = note ?? wait ?? (expected && !(0, deployments.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
    return `  ${(0, words.C7)(elapsedMs)}  ${(0, words.nn)(" \xb7 ", env, status, hint)}`;
@@ -9370,7 +9449,9 @@ var __webpack_modules__ = {
     ...github,
     ...limiters,
     api: {
-     hasAnswered: false
+     hasAnswered: false,
+     isUsual: request.apiUrl === inputs_request.V.api_url,
+     pace: pace.nV
     },
     humanitec: rememberSets(await world.connect(request)),
     formatMark: (files = []) => (0, mark.ry)({

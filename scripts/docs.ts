@@ -1,3 +1,4 @@
+import { endPages } from '../testing/ends/ends-pages.ts'
 import { fillPage, listPages, readPage, writePage } from './pages.ts'
 
 for (const path of listPages()) {
@@ -7,3 +8,5 @@ for (const path of listPages()) {
   writePage(path, filled)
   console.log(`${path} brought up to date`)
 }
+
+for (const [path, render] of Object.entries(endPages)) writePage(path, await render())

@@ -52,6 +52,15 @@ describe('an approval that is waited for', () => {
     expect(world.patches()).toHaveLength(3)
   })
 
+  it('stands in each line of a deployment that is pending, and no end is expected of it', async () => {
+    const world = await createHeld({ jobs, isDeploymentMadeAtOnce: true })
+    expect(await world.run()).toBe('succeeded')
+    const asked = world.log.findIndex((line) => line.includes(question))
+    const pending = world.log.slice(asked).filter((line) => line.includes('pending'))
+    expect(pending.length).toBeGreaterThan(10)
+    expect(pending.filter((line) => !/ {2}pending · waits for an approval$/.test(line))).toEqual([])
+  })
+
   it.each([
     ['the timeout', '5m', 'timed_out'],
     ['a signal', '1h', 'cancelled'],

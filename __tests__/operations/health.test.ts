@@ -1,201 +1,123 @@
 import { describe, expect, it } from '@jest/globals'
+import {
+  does,
+  healthScenarios,
+  listSaid,
+  playHealth as play,
+  pulling,
+  type HealthScenario as Scenario,
+} from '../../testing/ends/health-scenarios.ts'
 import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
-import type { ClusterPlan, WorkloadPlan } from '../../testing/simulator/orchestrator/cluster.ts'
-import type { Behaviour } from '../../testing/simulator/orchestrator/containers.ts'
+import type { WorkloadPlan } from '../../testing/simulator/orchestrator/cluster.ts'
 import type { Inputs } from '../../testing/virtual/virtual-step.ts'
 import { createWorld, nowMs, place } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 
-/** What `web` does from this deployment on; it was well before. It has two replicas. */
-type Scenario = {
-  readonly web?: Partial<WorkloadPlan>
-  /** What it has been doing all along. */
-  readonly before?: Partial<WorkloadPlan>
-  readonly cluster?: Partial<ClusterPlan>
-  readonly prepare?: (world: World) => void
-}
-
-const does = (main: Behaviour, more: Partial<WorkloadPlan> = {}): Partial<WorkloadPlan> => ({
-  containers: { main },
-  ...more,
-})
-
-const pulling: Behaviour = { does: 'fail to pull its image' }
-const crashing: Behaviour = { does: 'crash' }
 const forEver = Number.POSITIVE_INFINITY
 
-const play = async ({ web = {}, before, cluster = {}, prepare }: Scenario, inputs: Inputs = {}) => {
-  const world = createWorld({ inputs: { timeout: '30m', ...inputs } })
-  const { orchestrator } = world
-  orchestrator.planCluster(place, cluster)
-  if (before) orchestrator.planWorkload(place, 'web', before, 0)
-  orchestrator.planWorkload(place, 'web', web)
-  orchestrator.planNext(place, { durationMs: 120_000, pendingMs: 3_000 })
-  prepare?.(world)
-  const outcome = await world.run()
-  return { world, outcome, health: world.outputs['health'] }
-}
-
-/** What was said of the workloads while the deployment was waited for. */
-const listSaid = ({ log }: World): readonly string[] =>
-  log.flatMap((line) => /^ {2}(\d\d:\d\d {2}in progress · \w+: .*)$/.exec(line)?.[1] ?? [])
-
 describe('what a workload does, is said and ends', () => {
-  it.each<[fact: string, Scenario, said: readonly string[], health: string, healthy: string]>([
-    ['runs', {}, [], 'healthy', 'succeeded, healthy'],
-    ['runs, as it did before', { web: { changesWith: 'no deployment' } }, [], 'unknown', 'succeeded, healthy'],
+  it.each<[fact: string, said: readonly string[], health: string, healthy: string]>([
+    ['runs', [], 'healthy', 'succeeded, healthy'],
+    ['runs, as it did before', [], 'unknown', 'succeeded, healthy'],
     [
       'has an image that doesn’t exist',
-      { web: does(pulling) },
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
       'has one of two pods with an image that doesn’t exist',
-      { web: does(pulling, { healthyReplicas: 1 }) },
       ['00:45  in progress · web: 1 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
       'misses its configuration',
-      { web: does({ does: 'miss its configuration' }) },
       ['00:45  in progress · web: 0 of 2 ready, CreateContainerConfigError'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    ['finds no node', { web: does({ does: 'find no node' }) }, [], 'unknown', 'unhealthy, unknown'],
+    ['finds no node', [], 'unknown', 'unhealthy, unknown'],
     [
       'is in a crash loop, and ready in between',
-      { web: does(crashing) },
       ['00:45  in progress · web: 0 of 2 ready, CrashLoopBackOff', '01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
       'crashes whenever it has been ready for 40 s',
-      { web: does({ does: 'crash', runsForMs: 45_000, readyAfterMs: 5_000 }) },
       ['01:45  in progress · web: 0 of 2 ready, CrashLoopBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
       'crashes twice, and then runs',
-      { web: does({ does: 'crash', crashes: 2 }) },
       ['00:45  in progress · web: 0 of 2 ready, restarted', '01:45  in progress · web: 2 of 2 ready'],
       'healthy',
       'succeeded, healthy',
     ],
     [
       'is out of memory again and again',
-      { web: does({ does: 'crash', isOutOfMemory: true, runsForMs: 37_500 }) },
       ['00:45  in progress · web: 0 of 2 ready, OOMKilled', '01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    [
-      'runs and is never ready',
-      { web: does({ does: 'run', readyAfterMs: forEver }) },
-      [],
-      'unknown',
-      'unhealthy, unknown',
-    ],
-    [
-      'is ready after 3 min',
-      { web: does({ does: 'run', readyAfterMs: 180_000 }) },
-      [],
-      'unknown',
-      'succeeded, healthy',
-    ],
-    ['wants no replicas', { web: { replicas: 0 } }, [], 'healthy', 'succeeded, healthy'],
-    ['is a stateful set', { web: { kind: 'StatefulSet' } }, [], 'healthy', 'succeeded, healthy'],
-    [
-      'is a job that completes',
-      { web: does({ does: 'complete' }, { kind: 'Job' }) },
-      [],
-      'healthy',
-      'succeeded, healthy',
-    ],
-    [
-      'is a job that fails',
-      { web: does({ does: 'complete', exitCode: 2 }, { kind: 'Job' }) },
-      ['00:45  in progress · web: 0 of 2 ready, Error'],
-      'unhealthy',
-      'unhealthy, unhealthy',
-    ],
-    [
-      'has an init container that completes',
-      { web: { initContainers: { migrate: { does: 'complete' } } } },
-      [],
-      'healthy',
-      'succeeded, healthy',
-    ],
+    ['runs and is never ready', [], 'unknown', 'unhealthy, unknown'],
+    ['is ready after 3 min', [], 'unknown', 'succeeded, healthy'],
+    ['wants no replicas', [], 'healthy', 'succeeded, healthy'],
+    ['is a stateful set', [], 'healthy', 'succeeded, healthy'],
+    ['is a job that completes', [], 'healthy', 'succeeded, healthy'],
+    ['is a job that fails', ['00:45  in progress · web: 0 of 2 ready, Error'], 'unhealthy', 'unhealthy, unhealthy'],
+    ['has an init container that completes', [], 'healthy', 'succeeded, healthy'],
     [
       'has an init container that crashes',
-      { web: { initContainers: { migrate: crashing } } },
       ['00:45  in progress · web: 0 of 2 ready, CrashLoopBackOff', '01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
       'has a container that runs beside one that crashes',
-      { web: { containers: { main: { does: 'run' }, side: crashing } } },
       ['00:45  in progress · web: 0 of 2 ready, CrashLoopBackOff', '01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    ['crashed before, and runs now', { before: does(crashing) }, [], 'healthy', 'succeeded, healthy'],
+    ['crashed before, and runs now', [], 'healthy', 'succeeded, healthy'],
     [
       'was never to be pulled',
-      { before: does(pulling), web: does(pulling) },
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    [
-      'crashed before, while its new pods come to the cluster after the end',
-      { before: does(crashing), cluster: { appliedAfterMs: 125_000 } },
-      [],
-      'unknown',
-      'succeeded, healthy',
-    ],
-    ['is seen 50 s late', { cluster: { runtimeLagMs: 50_000 } }, [], 'healthy', 'succeeded, healthy'],
+    ['crashed before, while its new pods come to the cluster after the end', [], 'unknown', 'succeeded, healthy'],
+    ['is seen 50 s late', [], 'healthy', 'succeeded, healthy'],
     [
       'crashes, and is seen 50 s late',
-      { web: does(pulling), cluster: { runtimeLagMs: 50_000 } },
       ['01:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    [
-      'crashes, and is seen only after the end',
-      { web: does(pulling), cluster: { runtimeLagMs: 125_000 } },
-      [],
-      'unknown',
-      'unhealthy, unhealthy',
-    ],
-    ['has no controllers', { web: { controllers: 'none' } }, [], 'unknown', 'succeeded, unknown'],
-    ['isn’t shown', { web: { controllers: 'missing' } }, [], 'unknown', 'succeeded, unknown'],
-    ['goes to a git repository', { cluster: { isGitOps: true } }, [], 'unknown', 'succeeded, unknown'],
-    ['runs, no revisions told', { cluster: { hasRevisions: false } }, [], 'healthy', 'succeeded, healthy'],
+    ['crashes, and is seen only after the end', [], 'unknown', 'unhealthy, unhealthy'],
+    ['has no controllers', [], 'unknown', 'succeeded, unknown'],
+    ['isn’t shown', [], 'unknown', 'succeeded, unknown'],
+    ['goes to a git repository', [], 'unknown', 'succeeded, unknown'],
+    ['runs, no revisions told', [], 'healthy', 'succeeded, healthy'],
     [
       'has an image that doesn’t exist, no revisions told',
-      { web: does(pulling), cluster: { hasRevisions: false } },
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
       'crashes, its restarts spelled otherwise',
-      { web: does({ does: 'crash', crashes: 1, runsForMs: 90_000 }), cluster: { restartCount: 'restartCount' } },
       ['01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'succeeded, healthy',
     ],
-    ['is told by version 1 only', { cluster: { knowsVersion1Only: true } }, [], '', 'unhealthy, unknown'],
-  ])('%s', async (_, scenario, said, health, healthy) => {
+    ['is told by version 1 only', [], '', 'unhealthy, unknown'],
+  ])('%s', async (fact, said, health, healthy) => {
+    const scenario = healthScenarios[fact] ?? {}
+    expect(Object.keys(healthScenarios)).toContain(fact)
     const deployed = await play(scenario)
     expect(listSaid(deployed.world)).toEqual(said)
     expect([deployed.outcome, deployed.health]).toEqual(['succeeded', health])

@@ -170,6 +170,32 @@ const seedDirect = async (world: World): Promise<void> => {
   await world.clock.run(world.clock.sleep(300_000))
 }
 
+describe('a deployment that was pending when its run ended', () => {
+  it.each([
+    ['was denied', { jobs: approvalBefore({ message: 'Now?', deniedAfterMs: 100_000 }) }, 'was denied: Now?'],
+    ['was cancelled', { jobs: approvalBefore(), cancelledAfterMs: 100_000 }, '“cancelled” in job approve, step Wait'],
+  ])('%s: failed, and the run says why', async (_, plan, said) => {
+    const world = createPiped({ ...plan, isDeploymentMadeAtOnce: true })
+    expect(await world.run()).toBe('failed')
+    expect(world.annotations.at(-1)?.message).toContain(said)
+    expect(world.outputs['status']).toBe('failed')
+  })
+
+  it('failed without a word where the run can’t be read', async () => {
+    const world = createPiped({ jobs: approvalBefore({ deniedAfterMs: 100_000 }), isDeploymentMadeAtOnce: true })
+    world.orchestrator.addFault({ on: 'GET run', times: Infinity, do: badGateway() })
+    expect(await world.run()).toBe('failed')
+    expect(world.annotations.at(-1)?.message).toContain('Humanitec reports no error for it')
+  })
+
+  it('has its own errors, and its run isn’t asked, where there are some', async () => {
+    const world = createPiped({ jobs: deployJobs() })
+    world.orchestrator.planNext(place, { status: 'failed', errors: [{ code: 'RUN-004', message: 'Not ready.' }] })
+    expect(await world.run()).toBe('failed')
+    expect(world.count('GET run')).toBe(0)
+  })
+})
+
 describe('a run that ends before our deployment', () => {
   it.each([
     ['fails', { jobs: failureBefore('It does not fit.') }, 'It does not fit.'],

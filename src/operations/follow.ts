@@ -1,5 +1,5 @@
 import type { Deployment, PipelineRunId } from '../core/api.ts'
-import { hasSucceeded } from '../core/deployments.ts'
+import { hasSucceeded, isFinal } from '../core/deployments.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
@@ -12,7 +12,7 @@ import { type Context, isPastDeadline, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
-import { createRunAside, followRunOn, waitForRunDeployment } from './pipeline.ts'
+import { createRunAside, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
 import { orError, sendRequest } from './request.ts'
 import { noteDeployment } from './run-state.ts'
@@ -58,6 +58,7 @@ export const follow = async (
   noteDeployment(context.store, deployment)
   onAnswer(deployment)
   const health = watchHealth(context, request, sinceMs)
+  let hasBegun = false
   const end = await waitForEnd(context, {
     env: request.env,
     deployment,
@@ -65,6 +66,7 @@ export const follow = async (
     sinceMs,
     onAnswer: (latest) => {
       noteDeployment(context.store, latest)
+      hasBegun ||= latest.status !== 'pending' && !isFinal(latest)
       if (latest.status !== 'pending' && context.store.state.approvals.length > 0) context.store.note({ approvals: [] })
       archiver.look(latest)
       onAnswer(latest)
@@ -78,7 +80,7 @@ export const follow = async (
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
   const failedBehind = hasFailed ? undefined : await followRunOn(context, request, end)
-  const failed = hasFailed ? ({ outcome: 'failed' } as const) : failedBehind
+  const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
@@ -103,6 +105,24 @@ const listErrors = async (
     return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
   } catch (error) {
     if (error instanceof Cancelled) return { errors: 'unreadable' }
+    throw error
+  }
+}
+
+/** Where it never began and Humanitec reports no error, its pipeline's run may say why; a signal in between changes nothing. */
+const determineFailure = async (
+  context: Context,
+  request: DeployRequest | WaitRequest,
+  end: Deployment,
+  hasBegun: boolean,
+): Promise<Result> => {
+  const { errors = [] } = context.store.state
+  const failed: Result = { outcome: 'failed' }
+  if (hasBegun || errors === 'unreadable' || errors.length > 0) return failed
+  try {
+    return (await findRunFailure(context, request, end)) ?? failed
+  } catch (error) {
+    if (error instanceof Cancelled) return failed
     throw error
   }
 }

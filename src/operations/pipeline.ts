@@ -14,9 +14,9 @@ import {
 } from '../core/pipelines.ts'
 import { withRun } from '../core/run/checkpoint.ts'
 import { Failed, type Result, TimeoutError } from '../core/run/result.ts'
-import type { Context } from './context.ts'
+import { type Context, isPastDeadline } from './context.ts'
 import { createRunReader, type RunReader } from './pipeline-run.ts'
-import { createHeartbeat, type PollLog, poll, sendRequest } from './request.ts'
+import { createHeartbeat, orError, type PollLog, poll, sendRequest } from './request.ts'
 import type { Aside } from './wait.ts'
 
 type Request = DeployRequest | WaitRequest
@@ -158,6 +158,26 @@ export const createRunAside = (context: Context, request: Request): Aside => {
       throw new Failed('failed', { kind: 'run_without_deployment', run, status: details.run.status })
     },
   }
+}
+
+/**
+ * Why a deployment failed that never began, and that Humanitec has no errors for: its run may say, in one look.
+ *
+ * @returns `undefined` when it doesn't
+ */
+export const findRunFailure = async (
+  context: Context,
+  request: Request,
+  { pipeline }: Deployment,
+): Promise<Result | undefined> => {
+  const run = toRunId(pipeline)
+  if (!run || isPastDeadline(context)) return undefined
+  const details = await orError(createRunReader(context, run).read())
+  if (details instanceof RequestError) return undefined
+  const judged = judgeRunBefore(details, request.env)
+  return judged.kind === 'failed'
+    ? { outcome: 'failed', reason: { kind: 'run_failed', run, failure: judged.failure } }
+    : undefined
 }
 
 /** After our deployment: how often its run is read. */

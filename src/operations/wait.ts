@@ -216,6 +216,7 @@ const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog
       status,
       ...(env !== undefined && { env }),
       ...(expected && { expected }),
+      ...(status === 'pending' && context.store.state.approvals.length > 0 && { awaitsApproval: true }),
       ...(error && { error }),
     }
   }

@@ -8,10 +8,20 @@ export type Measured = {
   readonly startedMs: number
   readonly tookMs: number
   readonly peakMiB: number
+  /** From the signal to the end. */
+  readonly leftAfterMs?: number
 }
 
-/** Runs a script as a process of its own and measures it from outside; its peak memory it tells itself when it exits. */
-export const measureChild = async (script: string, env: Readonly<Record<string, string>>): Promise<Measured> => {
+/**
+ * Runs a script as a process of its own and measures it from outside; its peak memory it tells itself when it exits.
+ *
+ * @param isSignalDue asked every few milliseconds: when it is, SIGINT is sent, once
+ */
+export const measureChild = async (
+  script: string,
+  env: Readonly<Record<string, string>>,
+  isSignalDue: () => boolean = () => false,
+): Promise<Measured> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const memoryFile = join(folder, 'memory')
   const startedMs = Date.now()
@@ -20,11 +30,19 @@ export const measureChild = async (script: string, env: Readonly<Record<string, 
     env: { ...env, MEMORY_FILE: memoryFile },
     stdio: 'ignore',
   })
+  let signalledMs: number | undefined
+  const watch = setInterval(() => {
+    if (signalledMs !== undefined || !isSignalDue()) return
+    signalledMs = performance.now()
+    child.kill('SIGINT')
+  }, 5)
   const exit = await new Promise<number | null>((resolve) => child.on('exit', resolve))
-  const tookMs = performance.now() - began
+  clearInterval(watch)
+  const endedMs = performance.now()
+  const tookMs = endedMs - began
   const peakMiB = Number(readFileSync(memoryFile, 'utf8')) / 1024
   rmSync(folder, { recursive: true })
-  return { exit, startedMs, tookMs, peakMiB }
+  return { exit, startedMs, tookMs, peakMiB, ...(signalledMs !== undefined && { leftAfterMs: endedMs - signalledMs }) }
 }
 
 export const findMedian = (values: readonly number[]): number => {

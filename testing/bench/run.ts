@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { writeSection } from '../section.ts'
+import { renderBeside } from './beside.ts'
 import { measurePolling, renderPolling } from './polling.ts'
 import { renderScale } from './scale.ts'
 import { measureStartUp, renderStartUp } from './start-up.ts'
@@ -17,8 +18,13 @@ const sections: readonly {
     measure: () => renderPolling(measurePolling()),
   },
   {
+    title: 'Beside a deployment',
+    text: 'The action on virtual time, against the simulator.',
+    measure: renderBeside,
+  },
+  {
     title: 'Starting',
-    text: 'A script of ten lines that sends two requests with `fetch`; the action with `wait: false`, which sends the same two; and the action that also comments on a pull request. They run in turn, for twenty rounds; the table shows medians. The ratios matter more than the milliseconds, which depend on the machine.',
+    text: 'A script of ten lines that sends two requests with `fetch`; the action with `wait: false`, which sends the same two; the action that creates the Delta of `images`; and the action that also comments on a pull request. They run in turn, for twenty rounds; the table shows medians. The ratios matter more than the milliseconds, which depend on the machine.',
     measure: async () => renderStartUp(await measureStartUp()),
   },
   { title: 'Weight', text: 'What a runner downloads and loads.', measure: renderWeight },

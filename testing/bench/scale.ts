@@ -9,8 +9,10 @@ type Load = {
   readonly name: string
   readonly inputs: Readonly<Record<string, string>>
   readonly prepare: (simulator: Simulator) => void
-  /** 0 where it succeeds, 1 where the deployment fails. */
+  /** 0 where it succeeds, 1 where the deployment fails, 130 after a signal. */
   readonly exit: number
+  /** When SIGINT is sent. */
+  readonly isSignalDue?: (simulator: Simulator) => boolean
 }
 
 const delta_id = 'a'.repeat(40)
@@ -73,6 +75,38 @@ const loads: readonly Load[] = [
   },
 ]
 
+const previewCount = 5_000
+
+const pruneMany = (state: 'open' | 'closed', more: Partial<Load> = {}): Load => ({
+  name: `${formatNumber(previewCount)} environments to prune, all of ${state} pull requests`,
+  inputs: { operation: 'prune', env: 'pr-*', github_token: usualGitHubToken },
+  prepare: ({ orchestrator, github }) => {
+    orchestrator.addEnvironment(place)
+    for (let number = 1; number <= previewCount; number++) {
+      orchestrator.addEnvironment(`acme/shop/pr-${number}`, { name: `acme/shop#${number}` })
+      github.addPull('acme/shop', { number, state })
+    }
+  },
+  exit: 0,
+  ...more,
+})
+
+const many: readonly Load[] = [
+  pruneMany('open'),
+  pruneMany('open', {
+    name: 'the same, and a signal half way through the pull requests',
+    isSignalDue: ({ github }) => github.record.length >= 25,
+    exit: 130,
+  }),
+  pruneMany('closed', {
+    name: `${formatNumber(previewCount)} of closed ones, and a signal after 500 deletions`,
+    isSignalDue: ({ orchestrator }) =>
+      orchestrator.record.length > 1_000 &&
+      orchestrator.record.filter(({ operation }) => operation === 'DELETE env').length >= 500,
+    exit: 130,
+  }),
+]
+
 /** Old GitHub Deployments of the environment, as a busy repository has them after years. */
 const withOldDeployments = (count: number): Load => ({
   name: `GitHub’s own Deployment, beside ${formatNumber(count)} old ones`,
@@ -89,16 +123,23 @@ const withOldDeployments = (count: number): Load => ({
 
 export const renderScale = async (): Promise<string> => {
   const rows: string[][] = []
-  for (const load of [...loads, ...[0, 300, 10_000].map(withOldDeployments)]) rows.push(await measureLoad(load))
-  return renderTable(['', 'whole step', 'peak memory', 'requests to Humanitec', 'to GitHub'], rows)
+  for (const load of [...loads, ...many, ...[0, 300, 10_000].map(withOldDeployments)])
+    rows.push(await measureLoad(load))
+  return renderTable(['', 'whole step', 'peak memory', 'requests to Humanitec', 'to GitHub', 'signal to end'], rows)
 }
 
-const measureLoad = async ({ name, inputs, prepare, exit }: Load): Promise<string[]> => {
+const measureLoad = async ({ name, inputs, prepare, exit, isSignalDue }: Load): Promise<string[]> => {
   const simulator = await startSimulator({ acceptsAnyDelta: true })
   prepare(simulator)
-  const measured = await measureChild(bundle, createVariables(simulator, inputs))
+  const measured = await measureChild(
+    bundle,
+    createVariables(simulator, inputs),
+    () => isSignalDue?.(simulator) ?? false,
+  )
   const requests = [simulator.orchestrator, simulator.github].map(({ record }) => String(record.length))
   await simulator.close()
   if (measured.exit !== exit) throw new Error(`${name}: exit ${measured.exit} instead of ${exit}.`)
-  return [name, `${(measured.tookMs / 1000).toFixed(1)} s`, `${measured.peakMiB.toFixed(0)} MiB`, ...requests]
+  const { leftAfterMs } = measured
+  const left = leftAfterMs === undefined ? '' : `${Math.round(leftAfterMs)} ms`
+  return [name, `${(measured.tookMs / 1000).toFixed(1)} s`, `${measured.peakMiB.toFixed(0)} MiB`, ...requests, left]
 }

@@ -1,4 +1,5 @@
 import type { Scene } from './scene.ts'
+import { approval, readiness } from './scenes/approval.ts'
 import { conflict } from './scenes/conflict.ts'
 import { crashLoop } from './scenes/crash-loop.ts'
 import { failure } from './scenes/failure.ts'
@@ -22,6 +23,8 @@ export const scenes: readonly Scene[] = [
   promotion,
   conflict,
   wait,
+  approval,
+  readiness,
   timeout,
   missingImage,
   crashLoop,

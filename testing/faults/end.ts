@@ -71,7 +71,7 @@ const determineEnd = ({ code, site }: FaultCase, { end }: FaultScenario): End =>
   return site === 'states' ? { ...declared, starts: 0 } : declared
 }
 
-const shortSeconds = 12
+const shortSeconds = 20
 /** A 404 is believed after a minute. */
 const overAMinuteSeconds = 90
 

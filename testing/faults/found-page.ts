@@ -12,6 +12,18 @@ const found: readonly (readonly [where: string, what: string])[] = [
     '`comment`, `deployment`, the fault persists',
     'GitHub was retried 10 s past the 15 s after the deadline: the first and the last update each had the whole time. They now share it.',
   ],
+  [
+    '`run` to `approvals`, any fault',
+    'If a start was answered with a pipeline run, the action took the run’s id for a deployment’s, and the step ended as `error`. It now recognises the run and follows it.',
+  ],
+  [
+    '`update`, `remove`, `status`; 200, a page instead',
+    'A page from something in between, with status 200, counted as GitHub’s confirmation that the comment was updated or deleted. The response must now contain what was requested.',
+  ],
+  [
+    '`poll`, `approvals`; 429, 1e9 s',
+    'Optional requests during a wait, and those for a run’s deployment, ignored `Retry-After`.',
+  ],
   ['seeds 293, 298', 'A signal during a rebase was reported twice, by the run and by the post step.'],
 ]
 

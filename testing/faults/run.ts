@@ -9,19 +9,24 @@ import { renderKills, renderPostStep } from './kill-page.ts'
 import { listSeeds, planKill } from './kill-plan.ts'
 import { listFaultCases, renderMatrix } from './matrix-page.ts'
 import { measurePostStep } from './post-time.ts'
+import { type PairEnd, renderRollbackPairs, runRollbackPairs } from './rollback-pairs.ts'
 import { runMany } from './run-many.ts'
 import { openSetting, type Setting } from './setting.ts'
 
 // npm run faults                                  everything, and its part of docs/reliability.md
-// npm run faults -- --site start,poll --fault 500   some cases
+// npm run faults -- --table once                  the cases of one table
+// npm run faults -- --site start,poll --fault 500 some cases
 // npm run faults -- --at-a-time 12                fewer beside each other, for a busy machine
 // npm run faults -- --seed 17                     one kill
+// npm run faults -- --pairs 100                   pairs of rollbacks at the same moment
 // npm run faults -- --dist elsewhere              another build
 const { values } = parseArgs({
   options: {
+    table: { type: 'string' },
     site: { type: 'string' },
     fault: { type: 'string' },
     seed: { type: 'string' },
+    pairs: { type: 'string' },
     kills: { type: 'string', default: '240' },
     'at-a-time': { type: 'string', default: '48' },
     dist: { type: 'string', default: join(import.meta.dirname, '../../dist') },
@@ -58,14 +63,22 @@ const tellKill = ({ plan: { seed, kind, scenarioName }, run, problems }: KillRes
 }
 
 const runSome = async (setting: Setting): Promise<number> => {
-  const { site, fault, seed } = values
+  const { table, site, fault, seed } = values
   if (seed !== undefined) {
     const [result] = await runKills(setting, [Number(seed)])
     console.log(result)
     return result?.problems.length ?? 1
   }
+  if (values.pairs !== undefined) {
+    const pairs = await runRollbackPairs(Number(values.pairs), setting.dist)
+    console.log(renderRollbackPairs(pairs))
+    return countWrong(pairs)
+  }
   const cases = listFaultCases().filter(
-    (faultCase) => (!site || site.split(',').includes(faultCase.site)) && (!fault || faultCase.fault.includes(fault)),
+    (faultCase) =>
+      (!table || table === faultCase.table) &&
+      (!site || site.split(',').includes(faultCase.site)) &&
+      (!fault || faultCase.fault.includes(fault)),
   )
   const results = await runFaultCases(setting, cases)
   for (const { faultCase, run, tookMs } of results)
@@ -81,7 +94,9 @@ const runAll = async (setting: Setting): Promise<number> => {
   const cases = await runFaultCases(setting, listFaultCases())
   const seconds = Math.round((performance.now() - began) / 1000)
   const kills = await runKills(setting, listSeeds(Number(values.kills)))
-  const text = [renderMatrix(cases, seconds), renderKills(kills), renderPostStep(post), renderFound()].join('\n\n')
+  const pairs = await runRollbackPairs(100, setting.dist)
+  const parts = [renderMatrix(cases, seconds), renderKills(kills), renderRollbackPairs(pairs), renderPostStep(post)]
+  const text = [...parts, renderFound()].join('\n\n')
   console.log(text)
   writeSection({
     path: join(import.meta.dirname, '../../docs/reliability.md'),
@@ -90,15 +105,18 @@ const runAll = async (setting: Setting): Promise<number> => {
     text,
   })
   console.log(`\n${Math.round((performance.now() - began) / 1000)} s in all`)
-  return countBroken(cases) + countBroken(kills)
+  return countBroken(cases) + countBroken(kills) + countWrong(pairs)
 }
+
+const countWrong = (pairs: readonly PairEnd[]): number => pairs.reduce((sum, { onOthersBase }) => sum + onOthersBase, 0)
 
 const countBroken = (results: readonly { readonly problems: readonly string[] }[]): number =>
   results.filter(({ problems }) => problems.length > 0).length
 
 const setting = await openSetting(values.dist)
 try {
-  const isSome = values.site !== undefined || values.fault !== undefined || values.seed !== undefined
+  const { table, site, fault, seed, pairs } = values
+  const isSome = [table, site, fault, seed, pairs].some((value) => value !== undefined)
   process.exitCode = (await (isSome ? runSome(setting) : runAll(setting))) > 0 ? 1 : 0
 } finally {
   setting.close()

@@ -144,6 +144,19 @@ describe('a refusal, with what the step knows', () => {
   const refuse = (failure: FailureDetails, state: RunState = known): Problem =>
     wordRequestFailure(failure, { state, writer })
 
+  it.each<[keyof Humanitec, string, string]>([
+    ['createDelta', 'make Deltas in', 'Developer'],
+    ['convertScore', 'convert Score files for', 'Developer'],
+    ['getSet', 'read Sets and Deltas of', 'Viewer'],
+    ['getPipelineRun', 'read pipelines of', 'Viewer'],
+  ])('403 of %s: the token is valid, but may not %s the application: a role of it', (operation, deed, role) => {
+    const problem = refuse(answered(403, { operation }))
+    expect(problem.what).toBe(`The token is valid, but may not ${deed} the application shop (403) at ${path}.`)
+    expect(problem.remedy).toContain(`the role ${role}`)
+    // Where nothing was read before, the token itself may be wrong.
+    expect(refuse(answered(403, { operation }), { ...emptyRunState, request }).remedy).toContain('may be wrong')
+  })
+
   it.each<[keyof Humanitec, string]>([
     ['startDeployment', 'deploy to'],
     ['putBase', 'set the base of'],

@@ -6,7 +6,7 @@ import type { LogEvent, RunStatusEvent } from '../run/log-event.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import type { RunState } from '../run/result.ts'
-import { formatElapsed, joinParts, toClause } from '../text/words.ts'
+import { formatElapsed, joinParts, toClause, toSentence } from '../text/words.ts'
 import { formatFailure } from './request-problems.ts'
 
 type RunReason = Extract<Reason, { kind: 'run_failed' | 'run_without_deployment' | 'run_elsewhere' }>
@@ -40,7 +40,7 @@ const formatRunFailed = (failure: RunFailure, link: string): Problem => {
   return isDenied
     ? {
         cause: 'the approval was denied',
-        what: `The approval that the pipeline’s run waited for was denied${said}.`,
+        what: toSentence(`The approval that the pipeline’s run waited for was denied${said}`),
         remedy: `Ask who denied it; the run: ${link}`,
       }
     : {

@@ -326,10 +326,28 @@ const deeds: Readonly<Record<string, string>> = {
   deleteEnvironment: 'delete',
 }
 
+const readSets = 'read Sets and Deltas of'
+const readPipelines = 'read pipelines of'
+
+/** The same of what belongs to the application; some of these can come first, too. */
+const deedsInApp: Readonly<Record<string, string>> = {
+  createDelta: 'make Deltas in',
+  convertScore: 'convert Score files for',
+  getSet: readSets,
+  getDelta: readSets,
+  applyDelta: readSets,
+  diffSets: readSets,
+  listPipelineRuns: readPipelines,
+  getPipelineRun: readPipelines,
+}
+
 const wordRefusal = (failure: FailureDetails, request: Request, told: Told): Problem | undefined => {
   const { operation, status = 0 } = failure
   const deed = operation && deeds[operation]
   if (status === 403 && deed) return formatForbidden(failure, deed, told)
+  const deedInApp = operation && deedsInApp[operation]
+  const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined
+  if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request)
   const isStart = operation === 'startDeployment' && (status === 400 || status === 404 || status === 422)
   return isStart && request.operation === 'deploy' ? formatRefusedStart(failure, request, told) : undefined
 }
@@ -343,6 +361,15 @@ const formatForbidden = (failure: FailureDetails, deed: string, { state }: Told)
     cause: `the token may not ${deed} ${target} (403)`,
     what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
     remedy: `Give the token’s service user the role Deployer for ${type ? `the environment type ${type}` : 'this environment’s type'}, and Developer in the application ${request?.app}.`,
+  }
+}
+
+const formatForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Request): Problem => {
+  const target = `the application ${app}`
+  return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token’s service user the role ${deed.startsWith('read') ? 'Viewer at least' : 'Developer'} in ${target}.`,
   }
 }
 

@@ -117,6 +117,8 @@ export type WaitingFor = 'start' | 'conflict' | 'rate_limit'
 export type StatusEvent = {
   readonly kind: 'status'
   readonly elapsedMs: number
+  /** It doesn't begin before somebody approves it: then nobody can say when it ends. */
+  readonly awaitsApproval?: boolean
   /** Where several are waited for side by side. */
   readonly env?: string
   readonly status: string
