@@ -3959,6 +3959,7 @@ var __webpack_modules__ = {
  },
  2347: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Rm: () => determinePacedStartMs,
    We: () => determinePaceDelayMs,
    g0: () => determineGapMs,
    kl: () => slowDown,
@@ -3978,12 +3979,13 @@ var __webpack_modules__ = {
    if (sentMs < pace.sinceMs) return pace;
    const gap = determineGapMs(pace, nowMs) / second;
    const limit = gap < usualGap / 2 ? usualGap : longestGap;
-   const next = Math.min(limit, Math.max(firstGap, 2 * gap ** 1.5));
+   const next = Math.min(limit, Math.max(firstGap, 2.5 * gap ** 1.5));
    return {
     gapMs: next * second,
     sinceMs: nowMs
    };
   };
+  const determinePacedStartMs = (gapMs, random) => gapMs > usualGap * second ? (.75 + random / 4) * usualGap * second : random * gapMs;
   const determinePaceDelayMs = (gapMs, random) => {
    const leastMs = Math.max(0, (gapMs - usualGap * second) / 2);
    return leastMs + random * (gapMs - leastMs);
@@ -7931,9 +7933,9 @@ var __webpack_modules__ = {
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Hj: () => createRetryLog,
-   K5: () => determineTryDelayMs,
    KU: () => takePaceDelayMs,
    M: () => orError,
+   TN: () => determineStartDelayMs,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
    hx: () => createRetryEvent,
@@ -7977,11 +7979,14 @@ var __webpack_modules__ = {
   const determineTryDelayMs = (context, failures, {details}) => details.status === 429 ? (0, 
   _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(1, 0, details.retryAfterMs) + takePaceDelayMs(context) : (0, 
   _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), details.retryAfterMs);
-  const takePaceDelayMs = ({api, clock, random}) => {
-   const gapMs = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
-   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, random());
+  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(1, 0, details.retryAfterMs) + (0, 
+  _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
+  const takePaceDelayMs = context => {
+   const gapMs = findGapMs(context);
+   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, context.random());
   };
-  const isSlowedDown = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now()) > _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+  const findGapMs = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
+  const isSlowedDown = context => findGapMs(context) > _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
   const createForeignPatience = ({clock}) => {
    let endMs;
    return {
@@ -8706,7 +8711,7 @@ var __webpack_modules__ = {
   };
   const waitOutThrottling = async (start, cause) => {
    const {context, env, before} = start;
-   const delayMs = (0, operations_request.K5)(context, 1, cause);
+   const delayMs = (0, operations_request.TN)(context, cause);
    context.log({
     kind: "rate_limited",
     delayMs,
@@ -9254,7 +9259,7 @@ var __webpack_modules__ = {
 
    case "rate_limited":
     return `Humanitec is rate-limiting this token (429)${event.isLast ? ", for longer than the timeout lasts" : `: trying again in ${(0, 
-    words.a3)(event.delayMs)}`}`;
+    words.a3)(Math.max(1e3, event.delayMs))}`}`;
 
    case "still_waiting":
     return formatTimed(event.elapsedMs, waitingFor[event.what]);

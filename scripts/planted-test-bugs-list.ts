@@ -133,14 +133,14 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a request on its way at the deadline gets half a minute',
     'operations/request.ts',
-    'context.deadlineMs + deadlineGraceMs - context.clock.now()',
-    'context.deadlineMs + 3 * deadlineGraceMs - context.clock.now()',
+    'context.deadlineMs + deadlineGraceMs - sentMs',
+    'context.deadlineMs + 3 * deadlineGraceMs - sentMs',
     'operations/request-limits',
   ),
   bug(
     'a Retry-After shortens the poll_interval',
     'operations/request.ts',
-    'const pauseMs = Math.max(delayMs(), wishedMs, ',
+    'const pauseMs = Math.max(delayMs(), wishedMs + takePaceDelayMs(context), ',
     'const pauseMs = wishedMs > 0 ? wishedMs : Math.max(delayMs(), ',
     'operations/request-limits',
   ),

@@ -1,4 +1,4 @@
-import { determineGapMs, determinePaceDelayMs, slowDown } from '../core/network/pace.ts'
+import { determineGapMs, determinePaceDelayMs, determinePacedStartMs, slowDown } from '../core/network/pace.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   changesPatienceMs,
@@ -88,18 +88,23 @@ export const determineTryDelayMs = (context: Context, failures: number, { detail
     ? determineRetryDelayMs(1, 0, details.retryAfterMs) + takePaceDelayMs(context)
     : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)
 
+/** The same for a start, which comes again within a minute, or within as long as Humanitec asks for. */
+export const determineStartDelayMs = (context: Context, { details }: RequestError): number =>
+  determineRetryDelayMs(1, 0, details.retryAfterMs) + determinePacedStartMs(findGapMs(context), context.random())
+
 /** How long to pause because of the pace that refusals have brought the step to; 0 without any. */
-export const takePaceDelayMs = ({ api, clock, random }: Context): number => {
-  const gapMs = determineGapMs(api.pace, clock.now())
-  return gapMs === 0 ? 0 : determinePaceDelayMs(gapMs, random())
+export const takePaceDelayMs = (context: Context): number => {
+  const gapMs = findGapMs(context)
+  return gapMs === 0 ? 0 : determinePaceDelayMs(gapMs, context.random())
 }
+
+const findGapMs = ({ api, clock }: Context): number => determineGapMs(api.pace, clock.now())
 
 /**
  * Whether the token's rate limit has brought the step so far that what can be done without is better left out: its next
  * request would not be due within the ten seconds that such a thing is given.
  */
-export const isSlowedDown = ({ api, clock }: Context): boolean =>
-  determineGapMs(api.pace, clock.now()) > changesPatienceMs
+export const isSlowedDown = (context: Context): boolean => findGapMs(context) > changesPatienceMs
 
 /** Until when one and the same request is tried against refusals that aren't Humanitec's. */
 const createForeignPatience = ({ clock }: Context) => {

@@ -18,7 +18,14 @@ import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import type { Rebase } from './rebase.ts'
-import { createHeartbeat, createRetryEvent, determineTryDelayMs, isNotFound, orError, sendRequest } from './request.ts'
+import {
+  createHeartbeat,
+  createRetryEvent,
+  determineStartDelayMs,
+  isNotFound,
+  orError,
+  sendRequest,
+} from './request.ts'
 import {
   createFateUnknown,
   isTaken,
@@ -268,7 +275,7 @@ const lookForUnread = async (start: Start): Promise<StartState> => {
 /** A 429 says that nothing was started: only when the environment shows something new, the list is asked whose it is. */
 const waitOutThrottling = async (start: Start, cause: RequestError): Promise<ClearState> => {
   const { context, env, before } = start
-  const delayMs = determineTryDelayMs(context, 1, cause)
+  const delayMs = determineStartDelayMs(context, cause)
   context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)

@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
     'an entry of no_proxy',
     'exempt',
     { ...notSent, code: 'UND_ERR_CONNECT_TIMEOUT' },
-    'api.humanitec.io didn’t answer in time (UND_ERR_CONNECT_TIMEOUT). The proxy was not used, because no_proxy holds .humanitec.io.',
+    'api.humanitec.io didn’t answer in time (UND_ERR_CONNECT_TIMEOUT). The proxy was not used, because no_proxy contains .humanitec.io.',
     'Check that entry, and api_url.',
   ],
   [

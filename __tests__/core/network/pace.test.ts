@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { determineGapMs, determinePaceDelayMs, noPace, type Pace, slowDown } from '../../../src/core/network/pace.ts'
+import {
+  determineGapMs,
+  determinePaceDelayMs,
+  determinePacedStartMs,
+  noPace,
+  type Pace,
+  slowDown,
+} from '../../../src/core/network/pace.ts'
 
 const nowMs = Date.parse('2026-11-23T17:00:00Z')
 
@@ -12,9 +19,9 @@ describe('the gap between two requests', () => {
   it.each([
     [0, 0],
     [1, 1_000],
-    [2, 2_000],
-    [3, 5_657],
-    [4, 26_909],
+    [2, 2_500],
+    [3, 9_882],
+    [4, 60_000],
     [5, 240_000],
     [50, 240_000],
   ])('is after %d refusals in a row %d ms', (times, gapMs) => {
@@ -60,5 +67,16 @@ describe('a delay', () => {
       }),
       { seed: 1 },
     )
+  })
+})
+
+describe('a start that is refused', () => {
+  it.each([
+    [60_000, 0, 0],
+    [60_000, 1, 60_000],
+    [240_000, 0, 45_000],
+    [240_000, 1, 60_000],
+  ])('comes again within a minute: for a gap of %d ms, drawn %d, after %d ms', (gapMs, random, delayMs) => {
+    expect(determinePacedStartMs(gapMs, random)).toBe(delayMs)
   })
 })

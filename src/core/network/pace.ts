@@ -3,7 +3,7 @@
  *
  * The limit is the token's, and nobody knows how many steps share it: each slows itself down by what it meets. Its pace is
  * the gap that it leaves between two requests. A refusal makes it longer, a few of them a little, many of them in a row
- * steeply: whoever meets one refusal is one of a few too many, whoever meets six is one of thousands. With the time it
+ * steeply: whoever meets one refusal is one of a few too many, whoever meets five is one of thousands. With the time it
  * becomes shorter again. `npm run fleet` measures what comes of it.
  */
 export type Pace = { readonly gapMs: number; readonly sinceMs: number }
@@ -12,9 +12,9 @@ export const noPace: Pace = { gapMs: 0, sinceMs: Number.NEGATIVE_INFINITY }
 
 const second = 1000
 const firstGap = 1
-/** As far as five refusals lead. Up to this, nothing is the shortest delay. */
+/** As far as four refusals lead. Up to this, nothing is the shortest delay. */
 const usualGap = 60
-/** From the sixth on. Ten thousand steps that come back within a minute are 167 requests a second, whatever the jitter. */
+/** From the fifth on. Ten thousand steps that come back within a minute are 167 requests a second, whatever the jitter. */
 const longestGap = 240
 const halfLifeMs = 480_000
 
@@ -23,7 +23,7 @@ export const determineGapMs = ({ gapMs, sinceMs }: Pace, nowMs: number): number 
   gapMs === 0 ? 0 : gapMs * 2 ** (-Math.max(0, nowMs - sinceMs) / halfLifeMs)
 
 /**
- * After a refusal: 1, 2, 6, 27, 60 s, and 4 min when they follow each other.
+ * After a refusal: 1, 3, 10, 60 s, and 4 min when they follow each other.
  *
  * @param sentMs when the refused request was sent: one that was on its way when another was refused tells nothing new
  */
@@ -31,12 +31,21 @@ export const slowDown = (pace: Pace, sentMs: number, nowMs: number): Pace => {
   if (sentMs < pace.sinceMs) return pace
   const gap = determineGapMs(pace, nowMs) / second
   const limit = gap < usualGap / 2 ? usualGap : longestGap
-  const next = Math.min(limit, Math.max(firstGap, 2 * gap ** 1.5))
+  const next = Math.min(limit, Math.max(firstGap, 2.5 * gap ** 1.5))
   return { gapMs: next * second, sinceMs: nowMs }
 }
 
 /**
- * A delay of that pace: full jitter up to a minute; of longer gaps the half of what is above is kept, so that those who
+ * How long until a refused start is sent again: full jitter up to a minute. Who has met more refusals than that leads to
+ * comes back at the end of the minute.
+ *
+ * @param random 0 to 1
+ */
+export const determinePacedStartMs = (gapMs: number, random: number): number =>
+  gapMs > usualGap * second ? (0.75 + random / 4) * usualGap * second : random * gapMs
+
+/**
+ * How long until any other request: full jitter up to a minute; of longer gaps the half of what is above is kept, so that those who
  * were refused together don't come back together.
  *
  * @param random 0 to 1

@@ -123,7 +123,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'looking_for_start':
       return `The start got no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
-      return `Humanitec is rate-limiting this token (429)${event.isLast ? ', for longer than the timeout lasts' : `: trying again in ${formatDuration(event.delayMs)}`}`
+      return `Humanitec is rate-limiting this token (429)${event.isLast ? ', for longer than the timeout lasts' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
     case 'other_base':

@@ -48,15 +48,18 @@ const checkRate = (attempt: Attempt): string[] => {
 
 const durationsMs: Readonly<Record<string, number>> = { '2m': 120_000, '1h': hourMs }
 const longestGapMs = 121_000
-/** Of one who has asked a great deal already. */
+/** Of one who has asked a great deal already, or whom a rate limit has slowed down. */
 const slowedGapMs = 480_000
+const refusalsThatSlowDown = 4
 
 /** A wish of the server, however absurd, doesn't make it sleep for long. */
 const checkSilence = (
   { sendings, startedMs, endedMs, crashedMs, deadlineMs, number }: Attempt,
   fixed = '',
 ): string[] => {
-  const usualMs = sendings.length > 230 ? slowedGapMs : longestGapMs
+  const refusals = sendings.filter(({ record }) => record?.status === 429).length
+  const isSlow = sendings.length > 230 || refusals >= refusalsThatSlowDown
+  const usualMs = isSlow ? slowedGapMs : longestGapMs
   const allowedMs = Math.max(usualMs, durationsMs[fixed] ?? 0)
   const overMs = Math.min(endedMs ?? crashedMs ?? deadlineMs, deadlineMs)
   let sinceMs = startedMs
