@@ -1,6 +1,6 @@
 export const id = 274;
 
-export const ids = [ 274, 663 ];
+export const ids = [ 274 ];
 
 export const modules = {
  3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -133,8 +133,10 @@ export const modules = {
   };
  },
  8274: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
-   y: () => createDeletionReporter,
+   checkPullRequest: () => checkPullRequest,
+   createDeletionReporter: () => createDeletionReporter,
    createDeploymentReporter: () => createDeploymentReporter
   });
   // EXTERNAL MODULE: ./lib/core/report/headline.js
@@ -314,6 +316,10 @@ export const modules = {
    }
    return comment;
   };
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var result = __webpack_require__(7812);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __webpack_require__(6458);
   // EXTERNAL MODULE: ./lib/core/responses/github.js
     var responses_github = __webpack_require__(3033);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
@@ -380,7 +386,7 @@ export const modules = {
      return oldest?.id;
     };
     return write().catch(error => {
-     if ((0, github_request.isGone)(error)) return write();
+     if ((0, github_request.ST)(error)) return write();
      throw error;
     });
    });
@@ -391,7 +397,7 @@ export const modules = {
     for (const comment of comments) await remove(comment);
    } catch (error) {
     if (!(error instanceof request_error.GI) || (0, retry_policy.G7)(error.details) === "again") throw error;
-    (0, github_request.warn)(context, {
+    (0, github_request.R8)(context, {
      ...commentTarget,
      what: "A second comment of ours on the pull request"
     }, error);
@@ -402,7 +408,7 @@ export const modules = {
     await work;
     return true;
    } catch (error) {
-    if ((0, github_request.isGone)(error)) return false;
+    if ((0, github_request.ST)(error)) return false;
     throw error;
    }
   };
@@ -479,7 +485,7 @@ export const modules = {
    };
    for (const id of choose(deployments)) {
     await setStatus(session, id, status).catch(error => {
-     if (!(0, github_request.isGone)(error)) throw error;
+     if (!(0, github_request.ST)(error)) throw error;
     });
    }
   };
@@ -500,11 +506,11 @@ export const modules = {
    const tell = async (part, env, pullRequest) => {
     if (silent.has(part) || context.cancel.aborted) return;
     try {
-     await (0, github_request.withSession)(context, (0, github_request.determineEndLimitMs)(context), session => part.tell(session, env, pullRequest));
+     await (0, github_request.fQ)(context, (0, github_request.mL)(context), session => part.tell(session, env, pullRequest));
     } catch (error) {
      if (context.cancel.aborted || silent.has(part)) return;
      silent.add(part);
-     (0, github_request.warn)(context, {
+     (0, github_request.R8)(context, {
       ...part,
       what: `${part.what} of ${env}`
      }, error);
@@ -586,7 +592,7 @@ export const modules = {
    let [shown, isEnding] = [ "", false ];
    const update = async (failure, state) => {
     if (failure !== undefined || isEnding || context.cancel.aborted) return failure;
-    session = (0, github_request.openSession)(context, beginLimitMs);
+    session = (0, github_request.fA)(context, beginLimitMs);
     await task.update(session, state).catch(error => context.runner.debug(`${task.what} does not show an approval: ${error}`)).finally(session.close);
     return undefined;
    };
@@ -595,7 +601,7 @@ export const modules = {
    });
    return {
     begin: () => {
-     session = (0, github_request.openSession)(context, beginLimitMs);
+     session = (0, github_request.fA)(context, beginLimitMs);
      context.store.saveCheckpoint({
       [task.field]: {}
      });
@@ -609,36 +615,55 @@ export const modules = {
     },
     end: async report => {
      isEnding = true;
-     const limitMs = (0, github_request.determineEndLimitMs)(context);
+     const limitMs = (0, github_request.mL)(context);
      const endMs = context.clock.now() + limitMs;
      session?.shorten(limitMs / 2);
      const failure = await begun;
      if (context.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await (0, github_request.withSession)(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
+     const outcome = isForGood(failure) ? failure : await (0, github_request.fQ)(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
      if (context.cancel.aborted) return;
-     if (outcome !== undefined) (0, github_request.warn)(context, task, outcome);
+     if (outcome !== undefined) (0, github_request.R8)(context, task, outcome);
      close();
     }
    };
   };
   const isForGood = failure => failure !== undefined && !(failure instanceof request_error.GI && (0, 
   retry_policy.G7)(failure.details) === "again");
+  const checkPullRequest = async (context, number) => {
+   context.log({
+    kind: "checking_pull_request",
+    number,
+    repository: context.workflow.repository
+   });
+   const head = await (0, github_request.fQ)(context, (0, github_request.mL)(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
+    if (!(error instanceof request_error.GI)) throw error;
+    const failure = (0, github_request.Fl)(error, "pull-requests: read");
+    throw new result.cV("error", {
+     kind: "pull_request_unreadable",
+     number,
+     failure
+    }, {
+     cause: error
+    });
+   });
+   if (!(0, workflow_context.ZN)(context.workflow, head)) throw new result.cV("error", {
+    kind: "others_pull_request",
+    number
+   });
+  };
  },
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
-   checkPullRequest: () => checkPullRequest,
-   determineEndLimitMs: () => determineEndLimitMs,
-   isGone: () => isGone,
-   openSession: () => openSession,
-   toGitHubFailure: () => toGitHubFailure,
-   warn: () => warn,
-   withSession: () => withSession
+   Fl: () => toGitHubFailure,
+   R8: () => warn,
+   ST: () => isGone,
+   fA: () => openSession,
+   fQ: () => withSession,
+   mL: () => determineEndLimitMs
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1331);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7812);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6458);
   const requestLimitMs = 1e4;
   const openSession = (context, ms) => {
    const {clock, cancel} = context;
@@ -772,28 +797,6 @@ export const modules = {
      what
     },
     failure
-   });
-  };
-  const checkPullRequest = async (context, number) => {
-   context.log({
-    kind: "checking_pull_request",
-    number,
-    repository: context.workflow.repository
-   });
-   const head = await withSession(context, determineEndLimitMs(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
-    if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
-    const failure = toGitHubFailure(error, "pull-requests: read");
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
-     kind: "pull_request_unreadable",
-     number,
-     failure
-    }, {
-     cause: error
-    });
-   });
-   if (!(0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__.ZN)(context.workflow, head)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
-    kind: "others_pull_request",
-    number
    });
   };
  }

@@ -1,6 +1,6 @@
 export const id = 388;
 
-export const ids = [ 388, 419, 742, 413 ];
+export const ids = [ 388, 742, 413 ];
 
 export const modules = {
  2171: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -155,8 +155,8 @@ export const modules = {
  },
  8419: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   h: () => compareSetsById,
-   noteChanges: () => noteChanges
+   K: () => noteChanges,
+   h: () => compareSetsById
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
@@ -281,6 +281,7 @@ export const modules = {
  2388: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
+   finishUnwatched: () => finishUnwatched,
    follow: () => follow,
    followExisting: () => followExisting
   });
@@ -940,7 +941,7 @@ export const modules = {
    archiver.look(end);
    const failedBehind = hasFailed ? undefined : await (0, pipeline.followRunOn)(context, request, end);
    const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind;
-   const changes = (0, operations_changes.noteChanges)(context, request, end);
+   const changes = (0, operations_changes.K)(context, request, end);
    const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
    return failed ?? result ?? {
     outcome: "succeeded"
@@ -1027,6 +1028,11 @@ export const modules = {
     why
    });
    return [];
+  };
+  const finishUnwatched = async (context, request, deployment) => {
+   const archiver = (0, delta.HF)(context);
+   if (!deployment.pipeline) archiver.look(deployment);
+   await Promise.all([ (0, operations_changes.K)(context, request, deployment), archiver.end() ]);
   };
  },
  9742: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

@@ -809,7 +809,7 @@ export const modules = {
      request,
      deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
     });
-    const {checkPullRequest} = await __webpack_require__.e(663).then(__webpack_require__.bind(__webpack_require__, 9663));
+    const {checkPullRequest} = await __webpack_require__.e(274).then(__webpack_require__.bind(__webpack_require__, 8274));
     const isOwn = await checkPullRequest(github, choice.number).then(() => true, () => false);
     if (!isOwn) return world.workflow;
    }

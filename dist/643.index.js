@@ -1,6 +1,6 @@
 export const id = 643;
 
-export const ids = [ 643, 419 ];
+export const ids = [ 643 ];
 
 export const modules = {
  2171: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -155,8 +155,8 @@ export const modules = {
  },
  8419: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   h: () => compareSetsById,
-   noteChanges: () => noteChanges
+   K: () => noteChanges,
+   h: () => compareSetsById
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);

@@ -304,11 +304,11 @@ export const modules = {
     request,
     comment: ""
    });
-   const reporter = (0, github_reporter.y)(context, request);
+   const reporter = (0, github_reporter.createDeletionReporter)(context, request);
    return request.operation === "delete" ? deleteEnvironment(context, request, reporter) : prune(context, request, reporter);
   };
   const finishRemoval = async (context, request, work) => {
-   const remains = await finishDeletions(context, work, (0, github_reporter.y)(context, request));
+   const remains = await finishDeletions(context, work, (0, github_reporter.createDeletionReporter)(context, request));
    if (request.operation === "prune") return {
     outcome: "cancelled",
     reason: {
@@ -405,10 +405,10 @@ export const modules = {
   };
   const listSomeStates = async (context, numbers) => {
    try {
-    return await (0, github_request.withSession)(context, determineLimitMs(context), session => session.ask((github, limits) => github.listPullRequestStates(numbers, limits)));
+    return await (0, github_request.fQ)(context, determineLimitMs(context), session => session.ask((github, limits) => github.listPullRequestStates(numbers, limits)));
    } catch (error) {
     if (error instanceof run_result.cJ) throw error;
-    const failure = (0, github_request.toGitHubFailure)(error, neededPermission);
+    const failure = (0, github_request.Fl)(error, neededPermission);
     throw new run_result.cV("error", {
      kind: "pull_requests_unreadable",
      failure

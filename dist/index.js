@@ -8789,16 +8789,11 @@ var __webpack_modules__ = {
     return await baseCheck.judge() ?? end;
    }
    baseCheck.look(deployment);
+   const {finishUnwatched} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
    await finishUnwatched(context, request, deployment);
    return await baseCheck.judge() ?? {
     outcome: "started"
    };
-  };
-  const finishUnwatched = async (context, request, deployment) => {
-   const archiver = (0, delta.HF)(context);
-   if (!deployment.pipeline) archiver.look(deployment);
-   const {noteChanges} = await __nccwpck_require__.e(419).then(__nccwpck_require__.bind(__nccwpck_require__, 8419));
-   await Promise.all([ noteChanges(context, request, deployment), archiver.end() ]);
   };
   const followHeld = async (context, {request, rebase}, run) => {
    const pipelineRun = {
@@ -9049,7 +9044,7 @@ var __webpack_modules__ = {
     request,
     deadlineMs: world.startedMs + request.timeoutMs
    });
-   const failure = await __nccwpck_require__.e(663).then(__nccwpck_require__.bind(__nccwpck_require__, 9663)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
+   const failure = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(274) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8274)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
    run_result.pn)(error, github.runner)));
    return failure ? tell(world, store, failure) : carryOut({
     ...world,

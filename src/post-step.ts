@@ -37,7 +37,7 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
       request,
       deadlineMs: world.clock.now() + postStepMs,
     })
-    const { checkPullRequest } = await import('./operations/github-request.ts')
+    const { checkPullRequest } = await import('./operations/github-reporter.ts')
     const isOwn = await checkPullRequest(github, choice.number).then(
       () => true,
       () => false,

@@ -70,7 +70,7 @@ const carryOutOrder = async (
   if (unchecked === undefined) return carryOut({ ...world, workflow }, store, request)
   noteRequest(store, request)
   const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
-  const failure = await import('./operations/github-request.ts').then(({ checkPullRequest }) =>
+  const failure = await import('./operations/github-reporter.ts').then(({ checkPullRequest }) =>
     checkPullRequest(github, unchecked).then(
       () => undefined,
       (error) => determineResult(error, github.runner),

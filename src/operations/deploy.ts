@@ -8,7 +8,7 @@ import { findRebase, type PendingRebase, withAttached, withStarted } from '../co
 import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import type { Context } from './context.ts'
-import { archiveUnusedDelta, createDeltaArchiver, createDeltaPreparation, type PrepareDelta } from './delta.ts'
+import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
 import {
@@ -47,16 +47,9 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     return (await baseCheck.judge()) ?? end
   }
   baseCheck.look(deployment)
+  const { finishUnwatched } = await import('./follow.ts')
   await finishUnwatched(context, request, deployment)
   return (await baseCheck.judge()) ?? { outcome: 'started' }
-}
-
-/** What can be told, and put away, of a deployment that nobody waits for. A pipeline may still need the Delta. */
-const finishUnwatched = async (context: Context, request: DeployRequest, deployment: Deployment): Promise<void> => {
-  const archiver = createDeltaArchiver(context)
-  if (!deployment.pipeline) archiver.look(deployment)
-  const { noteChanges } = await import('./changes.ts')
-  await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }
 
 /** What one use of the action is to deploy. */

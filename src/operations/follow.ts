@@ -136,6 +136,7 @@ const determineBeginMs = (context: Context, deployment: Deployment): number => {
 
 /** A host that is provisioned after the deployment's end is waited for this long, and not past the deadline. */
 const hostPatienceMs = 60_000
+
 const hostPollMs = 5_000
 
 /**
@@ -174,4 +175,15 @@ const readEnvironmentUrls = async (context: Context, env: string): Promise<reado
 const giveUp = (context: Context, why: 'timeout' | 'no_host' | FailureDetails): readonly [] => {
   context.store.remark({ kind: 'address_unknown', why })
   return []
+}
+
+/** What can be told, and put away, of a deployment that nobody waits for. A pipeline may still need the Delta. */
+export const finishUnwatched = async (
+  context: Context,
+  request: DeployRequest,
+  deployment: Deployment,
+): Promise<void> => {
+  const archiver = createDeltaArchiver(context)
+  if (!deployment.pipeline) archiver.look(deployment)
+  await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }

@@ -5,7 +5,8 @@ import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { DeletionProgress } from '../core/run/reason.ts'
-import type { Report, RunState } from '../core/run/result.ts'
+import { Failed, type Report, type RunState } from '../core/run/result.ts'
+import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHubContext } from './context.ts'
 import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
 import { createDeploymentTarget, deploymentTarget, retireAll } from './github-deployment.ts'
@@ -14,6 +15,7 @@ import {
   type GitHubSession,
   openSession,
   type StatusTarget,
+  toGitHubFailure,
   warn,
   withSession,
 } from './github-request.ts'
@@ -201,3 +203,20 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
 /** A refusal stays one: it is asked once, not once more at the end. */
 const isForGood = (failure: unknown): boolean =>
   failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')
+
+/**
+ * Whether the pull request that the input names is the one that another workflow ran for: a fork could have chosen the number.
+ *
+ * @throws Failed with `error` when it isn't, or when GitHub doesn't say
+ */
+export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
+  context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
+  const head = await withSession(context, determineEndLimitMs(context), (session) =>
+    session.ask((github, limits) => github.getPullRequestHead(number, limits)),
+  ).catch((error) => {
+    if (!(error instanceof RequestError)) throw error
+    const failure = toGitHubFailure(error, 'pull-requests: read')
+    throw new Failed('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
+  })
+  if (!isHeadOfRun(context.workflow, head)) throw new Failed('error', { kind: 'others_pull_request', number })
+}

@@ -2,7 +2,6 @@ import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict, determineRetryDelayMs, isRateLimit } from '../core/network/retry-policy.ts'
 import type { GitHubFailure } from '../core/run/reason.ts'
 import { Failed, type Report, type RunState } from '../core/run/result.ts'
-import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
 
@@ -196,21 +195,4 @@ export const warn = (
   if (isLimited) context.gitHubRateLimit.isTold = true
   const failure = toGitHubFailure(error, permission)
   context.log({ kind: 'github_not_updated', ...(!isLimited && { what }), failure })
-}
-
-/**
- * Whether the pull request that the input names is the one that another workflow ran for: a fork could have chosen the number.
- *
- * @throws Failed with `error` when it isn't, or when GitHub doesn't say
- */
-export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
-  context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
-  const head = await withSession(context, determineEndLimitMs(context), (session) =>
-    session.ask((github, limits) => github.getPullRequestHead(number, limits)),
-  ).catch((error) => {
-    if (!(error instanceof RequestError)) throw error
-    const failure = toGitHubFailure(error, 'pull-requests: read')
-    throw new Failed('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
-  })
-  if (!isHeadOfRun(context.workflow, head)) throw new Failed('error', { kind: 'others_pull_request', number })
 }

@@ -83,7 +83,7 @@ export const sendRequest = async <Answer>(
  *
  * @param failures how many came in a row, 1 for the first
  */
-export const determineTryDelayMs = (context: Context, failures: number, { details }: RequestError): number =>
+const determineTryDelayMs = (context: Context, failures: number, { details }: RequestError): number =>
   details.status === 429
     ? determineRetryDelayMs(1, 0, details.retryAfterMs) + takePaceDelayMs(context)
     : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)

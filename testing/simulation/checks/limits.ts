@@ -47,7 +47,8 @@ const checkRate = (attempt: Attempt): string[] => {
 }
 
 const durationsMs: Readonly<Record<string, number>> = { '2m': 120_000, '1h': hourMs }
-const longestGapMs = 121_000
+/** The longest pause, behind a request that could not connect for ten seconds. */
+const longestGapMs = 131_000
 /** Of one who has asked a great deal already, or whom a rate limit has slowed down. */
 const slowedGapMs = 480_000
 const refusalsThatSlowDown = 4
