@@ -4,7 +4,7 @@ export const onceBeside = `
 name can’t be resolved    | sim sim   sim     sim     sim   sim     sim     sim  sim  sim  sim sim  sim sim       sim
 connection refused        | ok  ok    ok      ok      ok    ok      ok      sim  ok   ok   ok  ok   ok  ok        ok
 no connection in time     | sim sim   sim     sim     sim   sim     sim     sim  sim  sim  sim sim  sim sim       sim
-untrusted certificate     | E   E     ok      E       E     ok      U       ~    ~    ok   ok  ok   ok  ok        ok
+untrusted certificate     | E   E     ok      E       E     ok      U       ~    ~    ok   E1  E1   E1  E1        ok
 proxy wants a password    | E   E     ok      E       E     ok      U       ~    ~    ok   ok  ok   ok  ok        ok
 proxy drops the CONNECT   | ok  ok    ok      ok      ok    ok      ok      ~    ok   ok   ok  ok   ok  ok        ok
 proxy stalls the CONNECT  | ok  ok    ok      ok      ok    ok      ok      ~    ~    ok   ok  ok   ok  ok        ok
@@ -59,9 +59,9 @@ reset, not carried out    | T   E     T       U       ~    ~      E
 reset, carried out        | T   E     T       U       ~    ~      E
 cut within the headers    | T   E     T       U       ~    ~      E
 cut within the body       | T   E     T       U       ~    ~      E
-headers never come        | T   T     T       U       ~    ~      E
-body never comes          | T   T     T       U       ~    ~      E
-one byte a second         | T   T     T       U       ~    ~      E
+headers never come        | T   E     T       U       ~    ~      E
+body never comes          | T   E     T       U       ~    ~      E
+one byte a second         | T   E     T       U       ~    ~      E
 400                       | E   E     E       U       ~    ~      E
 401                       | E   E     E       U       ~    ~      E
 403                       | E   E     E       U       ~    ~      E

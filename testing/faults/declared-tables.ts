@@ -123,12 +123,12 @@ one byte a second         | E   ?     Ti   ~       ~
 404, an ingress’s text    | E   E3    Ei   ~       ~
 409                       | E   E1    Ei   ~       ~
 422                       | E   E1    Ei   ~       ~
-429                       | E   E3    Ti   ~       ~
-429, 2 s                  | E   E3    Ti   ~       ~
-429, -1 s                 | E   E3    Ti   ~       ~
+429                       | E   T+    Ti   ~       ~
+429, 2 s                  | E   T+    Ti   ~       ~
+429, -1 s                 | E   T+    Ti   ~       ~
 429, 1e9 s                | E   T1    Ti   ~       ~
-429, a date of the past   | E   E3    Ti   ~       ~
-429, text                 | E   E3    Ti   ~       ~
+429, a date of the past   | E   T+    Ti   ~       ~
+429, text                 | E   T+    Ti   ~       ~
 500                       | E   ?3    Ti   ~       ~
 502 with a page           | E   ?3    Ti   ~       ~
 503                       | E   ?3    Ti   ~       ~

@@ -6,14 +6,30 @@ import { forGoodBeside, onceBeside } from './declared-tables-beside.ts'
  * - `ok`: as without the fault; `ok2`: the same, and the start was sent twice
  * - `E`: `error` before any start; `E1`: `error` after one send, no id; `Ei`: `error`, the id stands
  * - `?`: `unknown` after one send; `?3`: after three
- * - `T`: `timed_out` before any start; `T1`: after one send, no id; `Ti`: `timed_out`, the id stands
+ * - `T`: `timed_out` before any start; `T1`: after one send, no id; `T+`: after several, all refused; `Ti`: `timed_out`, the id stands
  * - `E3`: `error` after three sends
  * - `U`: `unhealthy`, the id stands
  * - `~`: as without the fault, and the report says what is missing for it
  * - `sim`: has no address on loopback, so it is left to the simulation
  * - `-`: there is no such thing at this request
  */
-export type Code = 'ok' | 'ok2' | 'E' | 'E1' | 'Ei' | 'E3' | '?' | '?3' | 'T' | 'T1' | 'Ti' | 'U' | '~' | 'sim' | '-'
+export type Code =
+  | 'ok'
+  | 'ok2'
+  | 'E'
+  | 'E1'
+  | 'Ei'
+  | 'E3'
+  | '?'
+  | '?3'
+  | 'T'
+  | 'T1'
+  | 'T+'
+  | 'Ti'
+  | 'U'
+  | '~'
+  | 'sim'
+  | '-'
 
 /** Names of tables of which each fault stays are `forGood…`. */
 export type TableName = 'once' | 'onceBeside' | 'onceAtGitHub' | 'forGood' | 'forGoodBeside'

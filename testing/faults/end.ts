@@ -34,6 +34,7 @@ const ends: Readonly<Partial<Record<Code, End>>> = {
   '?3': { outcome: 'unknown', starts: 3, hasId: false },
   T: { outcome: 'timed_out', starts: 0, hasId: false },
   T1: { outcome: 'timed_out', starts: 1, hasId: false },
+  'T+': { outcome: 'timed_out', starts: 'more', hasId: false },
   Ti: { outcome: 'timed_out', starts: 1, hasId: true },
   U: { outcome: 'unhealthy', starts: 1, hasId: true },
 }
@@ -50,7 +51,7 @@ export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised
     place: faultCase.code === '~' ? (scenario.inspectGitHub ? 'warning' : 'report') : 'error',
     ...findWarning(faultCase),
     isHumanitecFine: ['ok', 'ok2'].includes(faultCase.code) || (faultCase.code === '~' && faultCase.site !== 'back'),
-    isBaseBack: ['E', 'E1', 'E3', 'T', 'T1'].includes(faultCase.code),
+    isBaseBack: ['E', 'E1', 'E3', 'T', 'T1', 'T+'].includes(faultCase.code),
     // What is said to be gone is believed to be.
     isGitHubFine:
       faultCase.code === 'ok' && !(['remove', 'retire'].includes(faultCase.site) && faultCase.fault.startsWith('404')),
@@ -81,7 +82,7 @@ const determineTimeout = (faultCase: FaultCase): number | undefined => {
   if (fault === '404, over a minute') return overAMinuteSeconds
   if (fault === 'name can’t be resolved') return shortSeconds
   if (!isForGood(faultCase)) return undefined
-  const isSatOut = ['T', 'T1', 'Ti', 'U', '?', '~'].includes(code) || getFault(fault).title !== undefined
+  const isSatOut = ['T', 'T1', 'T+', 'Ti', 'U', '?', '~'].includes(code) || getFault(fault).title !== undefined
   return site === 'env' || (isSatOut && code !== 'E3') ? shortSeconds : undefined
 }
 
@@ -96,10 +97,11 @@ export const judgeEnd = (scenarioRun: ScenarioRun, promised: Promised, scenario:
 
 const judgeOutcome = (scenarioRun: ScenarioRun, { end, exit }: Promised): readonly string[] => {
   const { main } = scenarioRun
+  const starts = listStarts(scenarioRun).length
   const seen = [
     main.outputs['outcome'],
     main.exit,
-    listStarts(scenarioRun).length,
+    end.starts === 'more' && starts > 1 ? 'more' : starts,
     (main.outputs['deployment_id'] ?? '') !== '',
   ]
   const declared = [end.outcome, exit, end.starts, end.hasId]

@@ -5,8 +5,8 @@ import { inspectDelta } from './inspections.ts'
 import { delta, home } from './place.ts'
 import type { Tokens } from './secrets.ts'
 
-/** How a run ends: the outcome, how many starts were sent, and whether the outputs name a deployment. */
-export type End = { readonly outcome: string; readonly starts: number; readonly hasId: boolean }
+/** How a run ends: the outcome, how many starts were sent (`more`: than one, as chance has it), and whether the outputs name a deployment. */
+export type End = { readonly outcome: string; readonly starts: number | 'more'; readonly hasId: boolean }
 
 /** A run of the action in which every request of some kind is made. */
 export type FaultScenario = {

@@ -13,6 +13,7 @@ const words: Readonly<Record<Code, string>> = {
   '?3': 'unknown, 3 sends',
   T: 'timed out',
   T1: 'timed out, 1 send',
+  'T+': 'timed out, refused again and again',
   Ti: 'timed out, id',
   U: 'unhealthy, id',
   '~': 'said',

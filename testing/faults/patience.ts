@@ -9,10 +9,12 @@ const shortestPauseMs = 200
 const wishedMs: Readonly<Record<string, number>> = { '429, 2 s': 2_000, '429, 1e9 s': 60_000 }
 /** What may be taken for an answer all the same. */
 const usable: readonly string[] = ['404', '2xx, unknown status', '2xx, 51 MiB']
+/** What is read beside the deployment: a refusal there holds up nothing but itself. */
+const beside = /^GET (?:resources|runtime|logs|diff|set)$/
 /** Two clocks, and whole milliseconds. */
 const toleranceMs = 10
 
-/** What was hit is repeated after a pause; where the server wishes for one, nothing at all is asked before its end. */
+/** What was hit is repeated after a pause; where the server wishes for one, no main request is sent before its end. */
 export const judgePatience = (
   { simulator: { orchestrator, github } }: ScenarioRun,
   faultCase: FaultCase,
@@ -27,7 +29,8 @@ export const judgePatience = (
 
 const findHaste = (record: readonly RequestRecord[], wishMs?: number): readonly string[] =>
   record.flatMap((hit, index) => {
-    const [next, ...later] = record.slice(index + 1)
+    const follow = record.slice(index + 1).filter((one) => isSame(hit, one) || !beside.test(hit.operation))
+    const [next, ...later] = follow
     const isRepeated = next !== undefined && hit.fault && [next, ...later].some((one) => isSame(hit, one))
     if (!isRepeated) return []
     const leastMs = wishMs ?? (isSame(hit, next) ? shortestPauseMs : 0)

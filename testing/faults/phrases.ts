@@ -9,8 +9,9 @@ const usualPhrases: Readonly<Partial<Record<Code, string>>> = {
   '?3': 'could not be determined',
   T: 'before anything was started',
   T1: 'before anything was started',
-  Ti: 'is still',
-  U: 'healthy',
+  'T+': 'before anything was started',
+  Ti: 'still',
+  U: 'health',
 }
 
 /** Where another word than the fault's own is the one that helps. */

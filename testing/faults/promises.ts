@@ -20,12 +20,16 @@ const checkStarts = (scenarioRun: ScenarioRun): readonly string[] => {
   const id = main.outputs['deployment_id'] ?? ''
   const isLinked = id === '' || (main.outputs['deployment_url'] ?? '').endsWith(id)
   const late = simulator.orchestrator.record.slice(mainRequests).filter(({ operation }) => operation === 'POST deploys')
+  // A run that has yet to make the deployment is told instead of it.
+  const isRunTold = (main.outputs['pipeline_run'] ?? '') !== ''
   const isTold = accepted.every((one) => one === id || [main.summary, post.summary].some((text) => text.includes(one)))
   return [
     ...(accepted.length > 1 ? [`${accepted.length} deployments were started`] : []),
     ...(isLinked ? [] : [`the link to ${id} is ${main.outputs['deployment_url']}`]),
     ...(late.length > 0 ? ['the post step sent a start'] : []),
-    ...(isTold || main.outputs['outcome'] === 'unknown' ? [] : [`${accepted} was started, and nobody is told`]),
+    ...(isTold || isRunTold || main.outputs['outcome'] === 'unknown'
+      ? []
+      : [`${accepted} was started, and nobody is told`]),
     ...(id !== '' && !accepted.includes(id) ? [`${id} was taken for ${accepted.join() || 'a start of ours'}`] : []),
   ]
 }
