@@ -11,17 +11,25 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = join(import.meta.dirname, '..')
 const widthPx = 800
 
+const isSummary = (box: string): boolean => box.includes('</b> summary</header>')
+
 /** Which of the demo's pages, and which of the boxes on it. */
 const pictures = [
-  { name: 'summary', page: 'failure.html', isBox: (box: string) => box.includes('</b> summary</header>') },
+  { name: 'summary', page: 'failure.html', isBox: isSummary },
+  { name: 'changes', page: 'success.html', isBox: isSummary },
+  { name: 'warning', page: 'missing-image.html', isBox: isSummary },
+  { name: 'unhealthy', page: 'crash-loop.html', isBox: isSummary },
+  { name: 'plan', page: 'score-3-comment.html', isBox: (box: string) => box.includes('Merging this would') },
   { name: 'comment', page: 'preview-comment.html', isBox: (box: string) => box.includes('at its end</i>') },
 ] as const
 
 const colours = ['light', 'dark'] as const
 type Colour = (typeof colours)[number]
 
+const scenes = ['success', 'failure', 'missing-image', 'crash-loop', 'preview', 'score']
+
 const playDemo = (): string => {
-  const output = execFileSync(process.execPath, ['testing/demo/main.ts', 'failure', 'preview'], {
+  const output = execFileSync(process.execPath, ['testing/demo/main.ts', ...scenes], {
     cwd: root,
     encoding: 'utf8',
   })

@@ -38,6 +38,15 @@ const renderPipelineEnds = async (): Promise<string> => {
   ].join('\n\n')
 }
 
+/** Of the demo's scenes `missing-image` and `crash-loop`; taken by `npm run pictures`. */
+const pictures = [
+  ['warning', 'A success with a warning: an image doesn’t exist, and web is not running'],
+  ['unhealthy', 'With wait_for: healthy, a crash loop ends as unhealthy; the last lines of the log are in a fold'],
+].map(
+  ([name, text]) =>
+    `<picture><source media="(prefers-color-scheme: dark)" srcset="images/${name}-dark.png"><img src="images/${name}-light.png" width="800" alt="${text}"></picture>`,
+)
+
 /** What is said of the workloads, and how it ends, without and with `wait_for: healthy`. */
 const renderHealthEnds = async (): Promise<string> => {
   const rows: Row[] = []
@@ -56,6 +65,7 @@ const renderHealthEnds = async (): Promise<string> => {
   return [
     '# Health: what is said, and how it ends',
     `${written} A deployment of two minutes to an environment whose workload \`web\`, of two replicas, was well before; Humanitec says \`succeeded\` of each.`,
+    ...pictures,
     renderTable(
       [
         '`web` …',
