@@ -275,7 +275,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'operations/context.ts',
     'debug: (text) => runner.debug(writer.logLine(text))',
     'debug: (text) => runner.debug(text as never)',
-    'operations/secrets-in-words',
+    'operations/plain-runner',
   ),
   bug(
     'a request gets five seconds more than its limit',
