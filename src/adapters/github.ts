@@ -147,7 +147,6 @@ type GitHubCall = {
 }
 
 /** Whatever GitHub answered; `body` is `undefined` when it wasn't JSON. Headers by their names in lower case. */
-
 type GitHubAnswer = {
   readonly status: number
   readonly body: unknown
@@ -235,12 +234,9 @@ const expectNothing = (_: unknown, { status }: GitHubAnswer): void => {
 type Page<Item> = { readonly items: readonly Item[]; readonly isLast: boolean }
 
 /**
- * One page of a list. Where the header that names the next one is missing, a proxy may have taken it: after a full page there
- * may be another.
- *
- * @param query `page` counts from 1: a token must not follow a link to wherever it leads
+ * Which page of a list, counted from 1: a token must not follow a link to wherever it leads. `toItem`: `undefined` for an entry
+ * that doesn't fit.
  */
-/** A page of a list, counted from 1. `toItem`: `undefined` for an entry that doesn't fit. */
 type PageOf<Item> = {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
@@ -248,6 +244,7 @@ type PageOf<Item> = {
   readonly toItem: (entry: unknown) => Item | undefined
 }
 
+/** Where the header that names the next page is missing, a proxy may have taken it: after a full page there may be another. */
 const listPage = <Item>(
   ask: AskGitHub,
   { path, query, page, toItem }: PageOf<Item>,

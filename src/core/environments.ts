@@ -152,7 +152,7 @@ const findNamed = ({ name }: Environment): Pick<PruneCandidate, 'named'> => {
 type PreviewOf = { readonly environment: Environment; readonly pullRequest: number }
 
 /**
- * The fences of `delete`, but for what a rename opens there, and one more: an environment that doesn't say whose it is, is
+ * What keeps `delete` from deleting, but for what a rename allows there, and one more: an environment that doesn't say whose it is, is
  * nobody's to clear away.
  */
 export const findPruneKeepReason = (

@@ -112,6 +112,5 @@ export type Score = {
 
 export type ReadBase = () => Promise<DeploymentSet | undefined>
 
-/** `path` is relative to the workspace. */
-
+/** `input`: the one that names it. `path` is relative to the workspace. */
 export type ReadFile = { readonly input: string; readonly path: string; readonly bytes: Uint8Array }

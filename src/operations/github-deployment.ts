@@ -76,10 +76,10 @@ const getRef = async ({ sha, pullRequest }: WorkflowContext, github: GitHub, lim
 const setStatus = (session: GitHubSession, id: number, body: GitHubStatusBody): Promise<void> =>
   session.ask((github, limits) => github.createDeploymentStatus(id, body, limits))
 
-/** Sets `inactive` what no longer says what runs in the environment. */
-/** `runUrl`: of the run that says so. */
+/** `runUrl`: of the run that sets them `inactive`. */
 type Retired = { readonly environment: string; readonly runUrl: string }
 
+/** Sets `inactive` what no longer says what runs in the environment. */
 const retire = async (
   session: GitHubSession,
   { environment, runUrl }: Retired,

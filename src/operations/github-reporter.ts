@@ -21,8 +21,8 @@ import {
 } from './github-request.ts'
 
 /**
- * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are told by
- * `createFarewell`.
+ * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are
+ * told by `createDeletionReporter`.
  *
  * @param open what an earlier process has left open, when this one finishes its work
  */

@@ -94,9 +94,9 @@ const createPatience = (context: Context): ((error: RequestError) => boolean) =>
   }
 }
 
-/** Each is told once, however long it waits. */
 type RunOf = { readonly place: Request; readonly run: PipelineRunId }
 
+/** Each is told once, however long it waits. */
 const tellApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void => {
   const { approvals: told } = context.store.state
   const waiting = judged.kind === 'waiting_for_approval' ? judged.approvals : []
