@@ -107,16 +107,10 @@ export const modules = {
    return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
   };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lG)(context)) return waitWithoutHistory(context, watch, log);
-   const over = new AbortController;
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
-   const signal = AbortSignal.any([ context.cancel, over.signal ]);
-   const reading = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(watch.env, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
-    patience: "once",
-    signal
-   }).then(newestFirst => {
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return schedule;
+   const over = new AbortController;
+   const reading = getHistory(context, watch.env, over.signal).then(newestFirst => {
     watch.onHistory(newestFirst);
     const past = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.r4)(newestFirst, watch.deployment.id);
     schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)(past);
@@ -127,11 +121,13 @@ export const modules = {
    await reading;
    return schedule;
   };
-  const waitWithoutHistory = async (context, watch, log) => {
-   context.runner.debug("The history is not read: Humanitec is rate-limiting this token");
-   const schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
-   await log.pause(determineFirstDelayMs(context, watch, schedule));
-   return schedule;
+  const getHistory = async (context, env, over) => {
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lG)(context)) throw new Error("Humanitec is rate-limiting this token");
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
+    patience: "once",
+    signal: AbortSignal.any([ context.cancel, over ])
+   });
   };
   const createWaitLog = (context, sinceMs, env) => {
    const {clock} = context;

@@ -898,7 +898,11 @@ export const modules = {
     {
      const {deploymentId, askedBaseId, rebase} = phase;
      if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_8__.K)(context, request.env, rebase);
-     const deployment = await readDeployment(context, request.env, deploymentId);
+     const answer = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.iJ)(context, request.env, deploymentId);
+     const deployment = answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
+      ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+      id: deploymentId
+     } : answer;
      return await tellDeployment(context, request, {
       deployment,
       askedBaseId
@@ -908,17 +912,6 @@ export const modules = {
    default:
     return killed;
    }
-  };
-  const readDeployment = async (context, env, id) => {
-   const call = limits => context.humanitec.getDeployment(env, id, limits);
-   const answer = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.M)((0, 
-   _operations_request_js__WEBPACK_IMPORTED_MODULE_10__.w$)(context, call, {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
-   }));
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
-    ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
-    id
-   } : answer;
   };
   const tellDeployment = async (context, request, {deployment, askedBaseId}) => {
    (0, _operations_run_state_js__WEBPACK_IMPORTED_MODULE_11__.Sb)(context.store, deployment);

@@ -4243,6 +4243,7 @@ var __webpack_modules__ = {
    r3: () => isRetryable,
    rl: () => pipelineLookGapsMs,
    rp: () => mostSends,
+   s: () => determineLeastDelayMs,
    sD: () => firstAnswerPatienceMs,
    tK: () => longestRetryAfterMs,
    tX: () => deadlineGraceMs,
@@ -4295,7 +4296,8 @@ var __webpack_modules__ = {
   const firstDelayMs = 1e3;
   const longestDelayMs = longestRetryAfterMs;
   const shortestDelayMs = 200;
-  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
+  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
+  const determineLeastDelayMs = (retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs));
   const parseRetryAfterMs = (header, nowMs) => {
    const text = header?.trim() ?? "";
    if (/^\d+$/.test(text)) return Number(text) * 1e3;
@@ -7881,9 +7883,7 @@ var __webpack_modules__ = {
   const readSetId = async (context, env, id) => {
    const known = context.store.state.history.find(deployment => deployment.id === id);
    if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return known?.set_id ?? "";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.read
-   }));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.iJ)(context, env, id);
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? "" : answer.set_id;
   };
   const restoreBase = async (context, env, rebase) => {
@@ -7939,6 +7939,7 @@ var __webpack_modules__ = {
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
    hx: () => createRetryEvent,
+   iJ: () => readDeployment,
    lG: () => isSlowedDown,
    w$: () => sendRequest,
    wt: () => poll
@@ -7977,9 +7978,9 @@ var __webpack_modules__ = {
    }
   };
   const determineTryDelayMs = (context, failures, {details}) => details.status === 429 ? (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(1, 0, details.retryAfterMs) + takePaceDelayMs(context) : (0, 
+  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + takePaceDelayMs(context) : (0, 
   _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), details.retryAfterMs);
-  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(1, 0, details.retryAfterMs) + (0, 
+  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + (0, 
   _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
   const takePaceDelayMs = context => {
    const gapMs = findGapMs(context);
@@ -8068,6 +8069,9 @@ var __webpack_modules__ = {
    });
   };
   const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.sD, deadlineMs);
+  const readDeployment = (context, env, id) => orError(sendRequest(context, limits => context.humanitec.getDeployment(env, id, limits), {
+   patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.read
+  }));
   const orError = async answer => {
    try {
     return await answer;
@@ -8474,8 +8478,6 @@ var __webpack_modules__ = {
     var core_mark = __nccwpck_require__(9210);
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/operations/delta.js
     var delta = __nccwpck_require__(1184);
   // EXTERNAL MODULE: ./lib/operations/environment.js
@@ -8488,6 +8490,8 @@ var __webpack_modules__ = {
     var operations_request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/operations/run-state.js
     var run_state = __nccwpck_require__(7019);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
@@ -8914,10 +8918,7 @@ var __webpack_modules__ = {
   const findRealActive = async (context, order, environment) => {
    const seen = (0, deployments.gv)(environment);
    if (!seen || order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return seen;
-   const {env} = order.request;
-   const now = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.getDeployment(env, seen.id, limits), {
-    patience: retry_policy.ad.read
-   }));
+   const now = await (0, operations_request.iJ)(context, order.request.env, seen.id);
    if (now instanceof request_error.GI) return seen;
    return (0, deployments.dR)(now) ? undefined : now;
   };

@@ -12,7 +12,7 @@ import type { Context, GitHubContext } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
 import { createBaseCheck, noBaseCheck, restoreBase } from './operations/rebase.ts'
 import { createReport, tellAfterwards } from './operations/report.ts'
-import { orError, sendRequest } from './operations/request.ts'
+import { orError, readDeployment, sendRequest } from './operations/request.ts'
 import { noteDeployment } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
@@ -108,18 +108,13 @@ const finishDeployment = async (
     case 'following': {
       const { deploymentId, askedBaseId, rebase } = phase
       if (rebase) await restoreBase(context, request.env, rebase)
-      const deployment = await readDeployment(context, request.env, deploymentId)
+      const answer = await readDeployment(context, request.env, deploymentId)
+      const deployment = answer instanceof RequestError ? { ...unknownDeployment, id: deploymentId } : answer
       return (await tellDeployment(context, request, { deployment, askedBaseId })) ?? killed
     }
     default:
       return killed
   }
-}
-
-const readDeployment = async (context: Context, env: string, id: string): Promise<Deployment> => {
-  const call = (limits: Limits) => context.humanitec.getDeployment(env, id, limits)
-  const answer = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
-  return answer instanceof RequestError ? { ...unknownDeployment, id } : answer
 }
 
 /** `askedBaseId`: the base that its start asked for, if it asked for one. */

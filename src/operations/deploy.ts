@@ -3,7 +3,6 @@ import { findActive, isFinal } from '../core/deployments.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
@@ -20,7 +19,7 @@ import {
   type Rebase,
   restoreBase,
 } from './rebase.ts'
-import { isNotFound, orError, sendRequest } from './request.ts'
+import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
 import { noteDeployment, notePrevious } from './run-state.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
@@ -169,12 +168,7 @@ const findRealActive = async (
 ): Promise<Deployment | undefined> => {
   const seen = findActive(environment)
   if (!seen || order.request.onConflict === 'wait' || isEarlierAttempts(context, order, seen)) return seen
-  const { env } = order.request
-  const now = await orError(
-    sendRequest(context, (limits) => context.humanitec.getDeployment(env, seen.id, limits), {
-      patience: requestLimitsMs.read,
-    }),
-  )
+  const now = await readDeployment(context, order.request.env, seen.id)
   if (now instanceof RequestError) return seen
   return isFinal(now) ? undefined : now
 }

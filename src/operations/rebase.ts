@@ -7,7 +7,7 @@ import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoi
 import { Failed, type Result } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
-import { isNotFound, orError, sendRequest } from './request.ts'
+import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -209,11 +209,7 @@ const haveSameSet = async (
 const readSetId = async (context: Context, env: string, id: string): Promise<string> => {
   const known = context.store.state.history.find((deployment) => deployment.id === id)
   if (known || isPastDeadline(context)) return known?.set_id ?? ''
-  const answer = await orError(
-    sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), {
-      patience: requestLimitsMs.read,
-    }),
-  )
+  const answer = await readDeployment(context, env, id)
   return answer instanceof RequestError ? '' : answer.set_id
 }
 

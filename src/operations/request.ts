@@ -1,8 +1,10 @@
+import type { Deployment } from '../core/api.ts'
 import { determineGapMs, determinePaceDelayMs, determinePacedStartMs, slowDown } from '../core/network/pace.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   changesPatienceMs,
   deadlineGraceMs,
+  determineLeastDelayMs,
   determineRetryDelayMs,
   firstAnswerPatienceMs,
   foreignPatienceMs,
@@ -85,12 +87,12 @@ export const sendRequest = async <Answer>(
  */
 const determineTryDelayMs = (context: Context, failures: number, { details }: RequestError): number =>
   details.status === 429
-    ? determineRetryDelayMs(1, 0, details.retryAfterMs) + takePaceDelayMs(context)
+    ? determineLeastDelayMs(details.retryAfterMs) + takePaceDelayMs(context)
     : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)
 
 /** The same for a start, which comes again within a minute, or within as long as Humanitec asks for. */
 export const determineStartDelayMs = (context: Context, { details }: RequestError): number =>
-  determineRetryDelayMs(1, 0, details.retryAfterMs) + determinePacedStartMs(findGapMs(context), context.random())
+  determineLeastDelayMs(details.retryAfterMs) + determinePacedStartMs(findGapMs(context), context.random())
 
 /** How long to pause because of the pace that refusals have brought the step to; 0 without any. */
 export const takePaceDelayMs = (context: Context): number => {
@@ -195,6 +197,14 @@ const throwIfOver = (context: Context, last: RequestError | undefined): void => 
 /** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
 const firstAnswerEndMs = ({ api, startedMs, deadlineMs }: Context): number =>
   api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + firstAnswerPatienceMs, deadlineMs)
+
+/** A deployment by its id, for those who can do without it: tried for as long as one read may take. */
+export const readDeployment = (context: Context, env: string, id: string): Promise<Deployment | RequestError> =>
+  orError(
+    sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), {
+      patience: requestLimitsMs.read,
+    }),
+  )
 
 /** The answer, or the error of a request that failed for good: for callers that judge it. */
 export const orError = async <Answer>(answer: Promise<Answer>): Promise<Answer | RequestError> => {

@@ -162,16 +162,10 @@ const determineFirstDelayMs = (context: Context, watch: Watch, schedule: Schedul
 
 /** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
 const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
-  if (isPastDeadline(context)) return schedulePolls([])
-  if (isSlowedDown(context)) return waitWithoutHistory(context, watch, log)
-  const over = new AbortController()
   let schedule = schedulePolls([])
-  const signal = AbortSignal.any([context.cancel, over.signal])
-  const reading = sendRequest(context, (limits) => context.humanitec.listDeployments(watch.env, limits), {
-    timeoutMs: requestLimitsMs.list,
-    patience: 'once',
-    signal,
-  }).then(
+  if (isPastDeadline(context)) return schedule
+  const over = new AbortController()
+  const reading = getHistory(context, watch.env, over.signal).then(
     (newestFirst) => {
       watch.onHistory(newestFirst)
       const past = listPastDeployments(newestFirst, watch.deployment.id)
@@ -187,11 +181,13 @@ const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: W
 }
 
 /** Refusals for their number decide when a step polls that meets many; a history would be one request more for them. */
-const waitWithoutHistory = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
-  context.runner.debug('The history is not read: Humanitec is rate-limiting this token')
-  const schedule = schedulePolls([])
-  await log.pause(determineFirstDelayMs(context, watch, schedule))
-  return schedule
+const getHistory = async (context: Context, env: string, over: AbortSignal): Promise<readonly Deployment[]> => {
+  if (isSlowedDown(context)) throw new Error('Humanitec is rate-limiting this token')
+  return sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
+    timeoutMs: requestLimitsMs.list,
+    patience: 'once',
+    signal: AbortSignal.any([context.cancel, over]),
+  })
 }
 
 /** The lines of one wait: one per change, and one about every half minute where nothing changes. */

@@ -138,11 +138,11 @@ const shortestDelayMs = 200
  * @param random 0 to 1
  */
 export const determineRetryDelayMs = (failures: number, random: number, retryAfterMs = 0): number =>
-  Math.max(
-    shortestDelayMs,
-    Math.min(retryAfterMs, longestDelayMs),
-    random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)),
-  )
+  Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)))
+
+/** The server's own wish alone: no burst of requests without one, and a minute at most. */
+export const determineLeastDelayMs = (retryAfterMs = 0): number =>
+  Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs))
 
 /** Milliseconds of a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` for anything else. */
 export const parseRetryAfterMs = (header: string | null, nowMs: number): number | undefined => {
