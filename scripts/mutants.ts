@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { API, type Program } from 'typescript/unstable/sync'
 import { createRandom } from '../testing/simulator/chance.ts'
 import { listMutations, type Mutation } from './mutations.ts'
+import { copyTree } from './tree-copy.ts'
 
 // npm run mutants -- --seed 1 --count 200             small changes of src, each alone: what no test notices survives
 // npm run mutants -- --count 20 --in src/operations   of some files alone
@@ -27,14 +27,6 @@ const { values } = parseArgs({
     near: { type: 'boolean', default: false },
   },
 })
-
-const copyTree = (): string => {
-  const copy = mkdtempSync(join(tmpdir(), 'mutants-'))
-  const parts = ['src', 'testing', '__tests__', 'scripts', 'dist', 'package.json', 'tsconfig.json', 'action.yml']
-  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  return copy
-}
 
 /** As many as are asked for, drawn by the seed from all that there are. */
 const drawMutants = (program: Program, copy: string): readonly Mutant[] => {
@@ -123,7 +115,7 @@ const formatMutant = ({ file, start, end, to, text }: Mutant): string => {
   return `${file}:${before.length}  ${oneLine(line)}⟦${oneLine(was)} → ${oneLine(to)}⟧`
 }
 
-const copy = copyTree()
+const copy = copyTree(root, 'mutants')
 const api = new API({ cwd: copy })
 try {
   const { program } = getProject(api.updateSnapshot({ openProjects: [join(copy, 'tsconfig.json')] }))

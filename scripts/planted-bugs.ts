@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type PlantedBug, plantedBugs } from './planted-bugs-list.ts'
 import { plantedTestBugs } from './planted-test-bugs-list.ts'
+import { copyTree } from './tree-copy.ts'
 
 // npm run planted-bugs                      all that the simulation must find
 // npm run planted-bugs -- redirect          those whose name has that in it
@@ -15,14 +16,6 @@ const mostRuns = 10_000
 /** Few of the seeds are of previews. */
 const mostPreviewRuns = 100_000
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-const copyTree = (): string => {
-  const copy = mkdtempSync(join(tmpdir(), 'planted-bugs-'))
-  const parts = ['src', 'testing', '__tests__', 'scripts', 'dist', 'package.json', 'tsconfig.json', 'action.yml']
-  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  return copy
-}
 
 /** Returns how to take the bug out again. A bug that no longer fits the sources is an error: it would prove nothing. */
 const plant = (copy: string, { name, edits }: PlantedBug): (() => void) => {
@@ -93,7 +86,7 @@ const formatRow = ({ name }: PlantedBug, { isFound, by, seeds }: Finding): strin
 const words = positionals.join(' ')
 const chosen = (values.tests ? plantedTestBugs : plantedBugs).filter(({ name }) => name.includes(words))
 if (chosen.length === 0) throw new Error(`No bug has “${words}” in its name.`)
-const copy = copyTree()
+const copy = copyTree(root, 'planted-bugs')
 try {
   for (const bug of chosen) plant(copy, bug)()
   const tests = new Set(chosen.flatMap(({ test }) => test ?? []))

@@ -8,6 +8,7 @@ import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { createProxyFetch } from '../../src/adapters/proxy.ts'
 import { determineReach, RequestError } from '../../src/core/network/request-error.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
+import { delta } from '../../testing/example.ts'
 import { collectGarbage } from '../../testing/garbage.ts'
 import { createAuthority, issueCertificate } from '../../testing/network/certificate.ts'
 import { badGateway, type FaultAction, redirectTo, tooManyRequests } from '../../testing/simulator/faults.ts'
@@ -15,7 +16,6 @@ import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../testing/simulator/server.ts'
 
 const place = 'acme/shop/production'
-const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
 const nowMs = Date.UTC(2026, 10, 23, 17)
 /** Ample: nothing in here takes as long. */
 const ample: Limits = { timeoutMs: 20_000 }

@@ -8,7 +8,7 @@ import { determineFailure } from '../../src/core/network/request-error.ts'
 import { collectGarbage } from '../../testing/garbage.ts'
 import { createAuthority, issueCertificate } from '../../testing/network/certificate.ts'
 import { type ProxyOptions, type Proxy as ProxyServer, startProxy } from '../../testing/network/proxy-server.ts'
-import { startOrigin, startRawOrigin, type WorkflowContext } from '../../testing/network/secure-origin.ts'
+import { type Origin, startOrigin, startRawOrigin } from '../../testing/network/secure-origin.ts'
 
 const host = 'https://api.humanitec.test'
 const trusted = createAuthority('A public authority')
@@ -26,16 +26,16 @@ const keep = <Server extends { close: () => Promise<void> }>(server: Server): Se
   return server
 }
 
-type Network = { readonly workflow: WorkflowContext; readonly proxy: ProxyServer; readonly fetch: typeof fetch }
+type Network = { readonly origin: Origin; readonly proxy: ProxyServer; readonly fetch: typeof fetch }
 
 const connectNetwork = async (
   answer: Parameters<typeof startOrigin>[1] = (_, response) => response.end('{"id":"production"}'),
   options: Partial<ProxyOptions> = {},
 ): Promise<Network> => joinProxy(keep(await startOrigin(certificate, answer)), options)
 
-const joinProxy = async (workflow: WorkflowContext, options: Partial<ProxyOptions> = {}): Promise<Network> => {
-  const proxy = keep(await startProxy({ targetPort: workflow.port, ...options }))
-  return { workflow, proxy, fetch: createProxyFetch(`http://127.0.0.1:${proxy.port}`) }
+const joinProxy = async (origin: Origin, options: Partial<ProxyOptions> = {}): Promise<Network> => {
+  const proxy = keep(await startProxy({ targetPort: origin.port, ...options }))
+  return { origin, proxy, fetch: createProxyFetch(`http://127.0.0.1:${proxy.port}`) }
 }
 
 const catchError = (promise: Promise<unknown>): Promise<Error> =>
@@ -49,14 +49,14 @@ const catchError = (promise: Promise<unknown>): Promise<Error> =>
 describe('through a proxy', () => {
   it('ky reads, with its headers, by one CONNECT and one request', async () => {
     const seen: (string | undefined)[] = []
-    const { workflow, proxy, fetch } = await connectNetwork((request, response) => {
+    const { origin, proxy, fetch } = await connectNetwork((request, response) => {
       seen.push(request.headers.authorization, request.headers.host, request.headers['proxy-authorization'])
       response.end('{"id":"production"}')
     })
     const client = ky.create({ prefix: host, fetch, headers: { authorization: 'Bearer x' }, retry: { limit: 0 } })
     await expect(client('orgs/acme').json()).resolves.toEqual({ id: 'production' })
     expect(seen).toEqual(['Bearer x', 'api.humanitec.test', undefined])
-    expect(workflow.requests).toEqual(['GET /orgs/acme'])
+    expect(origin.requests).toEqual(['GET /orgs/acme'])
     expect(proxy.asked).toEqual(['api.humanitec.test:443'])
   })
 
@@ -73,7 +73,7 @@ describe('through a proxy', () => {
   })
 
   it('Octokit reads, follows pages, and gets the URL of each', async () => {
-    const { workflow, proxy, fetch } = await connectNetwork((request, response) => {
+    const { origin, proxy, fetch } = await connectNetwork((request, response) => {
       const isFirst = !request.url?.includes('page=2')
       response.setHeader('content-type', 'application/json')
       if (isFirst)
@@ -89,7 +89,7 @@ describe('through a proxy', () => {
       ['https://api.github.test/repos/acme/shop/issues/1/comments', [1]],
       ['https://api.github.test/repos/acme/shop/issues/1/comments?page=2', [2]],
     ])
-    expect(workflow.requests).toHaveLength(2)
+    expect(origin.requests).toHaveLength(2)
     expect(proxy.asked).toEqual(['api.github.test:443', 'api.github.test:443'])
   })
 
@@ -101,15 +101,15 @@ describe('through a proxy', () => {
   })
 
   it('sends user and password decoded', async () => {
-    const workflow = keep(await startOrigin(certificate, (_, response) => response.end('ok')))
-    const proxy = keep(await startProxy({ targetPort: workflow.port, credentials: 'robot:p@ss' }))
+    const origin = keep(await startOrigin(certificate, (_, response) => response.end('ok')))
+    const proxy = keep(await startProxy({ targetPort: origin.port, credentials: 'robot:p@ss' }))
     const fetch = createProxyFetch(`http://robot:p%40ss@127.0.0.1:${proxy.port}`)
     await expect(fetch(host).then((response) => response.text())).resolves.toBe('ok')
     expect(proxy.credentials).toEqual(['robot:p@ss'])
   })
 
   it.each([301, 302, 303, 307, 308])('returns a %d as it is', async (status) => {
-    const { workflow, fetch } = await connectNetwork((_, response) =>
+    const { origin, fetch } = await connectNetwork((_, response) =>
       response.writeHead(status, { location: 'https://elsewhere.test/' }).end('moved'),
     )
     const response = await fetch(host, { method: 'POST', body: '{}' })
@@ -118,7 +118,7 @@ describe('through a proxy', () => {
       'https://elsewhere.test/',
       'moved',
     ])
-    expect(workflow.requests).toEqual(['POST /'])
+    expect(origin.requests).toEqual(['POST /'])
   })
 
   it.each([
@@ -126,10 +126,10 @@ describe('through a proxy', () => {
     ['304', 'GET', 304],
     ['the answer to HEAD', 'HEAD', 200],
   ])('%s has no body, and its connection is closed', async (_, method, status) => {
-    const { workflow, fetch } = await connectNetwork((__, response) => response.writeHead(status).end())
+    const { origin, fetch } = await connectNetwork((__, response) => response.writeHead(status).end())
     const response = await fetch(host, { method })
     expect([response.status, response.body]).toEqual([status, null])
-    await workflow.idle()
+    await origin.idle()
   })
 
   it('keeps headers that come twice', async () => {
@@ -138,7 +138,7 @@ describe('through a proxy', () => {
   })
 
   it('streams: a reader that has enough cuts the connection', async () => {
-    const { workflow, fetch } = await connectNetwork((_, response) => {
+    const { origin, fetch } = await connectNetwork((_, response) => {
       const send = (): void => {
         while (response.write(Buffer.alloc(65_536))) {}
       }
@@ -152,28 +152,28 @@ describe('through a proxy', () => {
       if (bytes > 200_000) break
     }
     expect(bytes).toBeLessThan(1_000_000)
-    await workflow.idle()
+    await origin.idle()
   })
 
   it('leaves no connection behind after an answer', async () => {
-    const { workflow, proxy, fetch } = await connectNetwork()
+    const { origin, proxy, fetch } = await connectNetwork()
     await (await fetch(host)).text()
-    await workflow.idle()
+    await origin.idle()
     await proxy.idle()
   })
 
   it('trusts a proxy that inspects TLS when its authority is known', async () => {
-    const { workflow, fetch } = await connectNetwork(undefined, {
+    const { origin, fetch } = await connectNetwork(undefined, {
       inspection: { authority: trusted, trusted: trusted.cert },
     })
     expect((await fetch(host)).status).toBe(200)
-    expect(workflow.requests).toEqual(['GET /'])
+    expect(origin.requests).toEqual(['GET /'])
   })
 
   it('speaks TLS with an https proxy', async () => {
-    const { workflow, proxy } = await connectNetwork(undefined, { certificate })
+    const { origin, proxy } = await connectNetwork(undefined, { certificate })
     expect((await createProxyFetch(`https://127.0.0.1:${proxy.port}`)(host)).status).toBe(200)
-    expect([proxy.asked, workflow.requests]).toEqual([['api.humanitec.test:443'], ['GET /']])
+    expect([proxy.asked, origin.requests]).toEqual([['api.humanitec.test:443'], ['GET /']])
   })
 
   it('asks for a plain http URL without a tunnel', async () => {
@@ -185,15 +185,15 @@ describe('through a proxy', () => {
 
 describe('without a proxy', () => {
   it('asks the host directly', async () => {
-    const workflow = keep(await startOrigin(certificate, (_, response) => response.end('ok')))
-    const response = await createProxyFetch(undefined)(`https://127.0.0.1:${workflow.port}/`)
+    const origin = keep(await startOrigin(certificate, (_, response) => response.end('ok')))
+    const response = await createProxyFetch(undefined)(`https://127.0.0.1:${origin.port}/`)
     await expect(response.text()).resolves.toBe('ok')
   })
 
   it('tells that a host refused', async () => {
-    const workflow = await startOrigin(certificate, () => {})
-    await workflow.close()
-    const error = await catchError(createProxyFetch(undefined)(`https://127.0.0.1:${workflow.port}/`))
+    const origin = await startOrigin(certificate, () => {})
+    await origin.close()
+    const error = await catchError(createProxyFetch(undefined)(`https://127.0.0.1:${origin.port}/`))
     expect(error.cause).toMatchObject({ code: 'ECONNREFUSED', phase: 'connect' })
   })
 })
@@ -217,39 +217,39 @@ describe('a proxy that makes no tunnel is asked once, and nothing is sent', () =
       'untrusted',
     ],
   ] as const)('%s', async (_, options, cause, kind) => {
-    const { workflow, proxy, fetch } = await connectNetwork(undefined, options)
+    const { origin, proxy, fetch } = await connectNetwork(undefined, options)
     const error = await catchError(fetch(host, { method: 'POST', body: '{}' }))
     expect(error).toMatchObject({ name: 'TypeError', message: 'fetch failed', cause })
     expect(determineFailure(error).kind).toBe(kind)
-    expect([workflow.requests, proxy.asked]).toEqual([[], ['api.humanitec.test:443']])
+    expect([origin.requests, proxy.asked]).toEqual([[], ['api.humanitec.test:443']])
     await proxy.idle()
   })
 
   it('is down', async () => {
-    const { workflow, proxy, fetch } = await connectNetwork()
+    const { origin, proxy, fetch } = await connectNetwork()
     await proxy.close()
     const error = await catchError(fetch(host))
     expect(error.cause).toMatchObject({ code: 'ECONNREFUSED', phase: 'proxy' })
-    expect(workflow.requests).toEqual([])
+    expect(origin.requests).toEqual([])
   })
 
   it('stalls: given up after the time for connecting', async () => {
-    const { workflow, proxy } = await connectNetwork(undefined, { onConnect: 'stall' })
+    const { origin, proxy } = await connectNetwork(undefined, { onConnect: 'stall' })
     const error = await catchError(createProxyFetch(`http://127.0.0.1:${proxy.port}`, 20)(host))
     expect(determineFailure(error)).toMatchObject({ kind: 'not_sent', code: 'ETIMEDOUT' })
-    expect(workflow.requests).toEqual([])
+    expect(origin.requests).toEqual([])
     await proxy.idle()
   })
 
   it('stalls until a timeout of the caller: nothing was sent, either', async () => {
-    const { workflow, proxy, fetch } = await connectNetwork(undefined, { onConnect: 'stall' })
+    const { origin, proxy, fetch } = await connectNetwork(undefined, { onConnect: 'stall' })
     const abort = new AbortController()
     const [error] = await Promise.all([
       catchError(fetch(host, { method: 'POST', body: '{}', signal: abort.signal })),
       proxy.nextConnect().then(() => abort.abort(new DOMException('late', 'TimeoutError'))),
     ])
     expect(determineFailure(error)).toMatchObject({ kind: 'not_sent', code: 'ETIMEDOUT', phase: 'connect' })
-    expect([workflow.requests, proxy.asked]).toEqual([[], ['api.humanitec.test:443']])
+    expect([origin.requests, proxy.asked]).toEqual([[], ['api.humanitec.test:443']])
     await proxy.idle()
   })
 
@@ -300,19 +300,19 @@ describe('an abort rejects with its reason and leaves no connection', () => {
 
   it('while the host says nothing to the TLS handshake', async () => {
     const abort = new AbortController()
-    const workflow = keep(await startRawOrigin((socket) => socket.once('data', () => abort.abort(reason))))
-    const { proxy, fetch } = await joinProxy(workflow)
+    const origin = keep(await startRawOrigin((socket) => socket.once('data', () => abort.abort(reason))))
+    const { proxy, fetch } = await joinProxy(origin)
     await expect(fetch(host, { signal: abort.signal })).rejects.toBe(reason)
     await proxy.idle()
-    await workflow.idle()
+    await origin.idle()
   })
 
   it('while the host says nothing to the request, and given by ky in a Request', async () => {
     const abort = new AbortController()
-    const { workflow, proxy, fetch } = await connectNetwork(() => abort.abort(reason))
+    const { origin, proxy, fetch } = await connectNetwork(() => abort.abort(reason))
     await expect(ky(host, { fetch, signal: abort.signal, retry: { limit: 0 }, timeout: false })).rejects.toBe(reason)
     await proxy.idle()
-    await workflow.idle()
+    await origin.idle()
   })
 
   it('a timeout while the host says nothing to the request is the reason itself', async () => {
@@ -324,12 +324,12 @@ describe('an abort rejects with its reason and leaves no connection', () => {
 
   it('within the body', async () => {
     const abort = new AbortController()
-    const { workflow, fetch } = await connectNetwork((_, response) => response.write('{'))
+    const { origin, fetch } = await connectNetwork((_, response) => response.write('{'))
     const response = await fetch(host, { signal: abort.signal })
     const text = catchError(response.text())
     abort.abort(reason)
     expect(await text).toBe(reason)
-    await workflow.idle()
+    await origin.idle()
   })
 })
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { delta } from '../../testing/example.ts'
 import type { RequestRecord } from '../../testing/simulator/exchange.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import type { LogLine } from '../../testing/simulator/runner/log.ts'
@@ -8,7 +9,6 @@ import { type ActionRun, type ActionStep, runAction } from '../../testing/simula
 import { type Simulator, startSimulator } from '../../testing/simulator/server.ts'
 
 export const production = 'acme/shop/production'
-export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
 
 export const usualInputs = {
   org: 'acme',

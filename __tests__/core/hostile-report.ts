@@ -49,7 +49,7 @@ const hostileDecision: fc.Arbitrary<PruneDecision> = fc.record({
   reason: fc.record({ kind: fc.constant('unnamed' as const), name: hostileText, repository: hostileText }),
 })
 
-const hostileChange: fc.Arbitrary<Change> = fc.record({
+export const hostileChange: fc.Arbitrary<Change> = fc.record({
   workload: hostileText,
   kind: fc.constantFrom('workload', 'image', 'resource', 'variable', 'other'),
   name: hostileText,

@@ -9,6 +9,7 @@ import { emptyRunState, type Report, type RunState } from '../../src/core/run/re
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import { createWriter, type Writer } from '../../src/core/text/writer.ts'
+import { workflow as usualWorkflow } from '../../testing/example.ts'
 
 /** A report that is complete and good: a Delta deployed to production. Tests differ from it by what they are about. */
 
@@ -42,17 +43,9 @@ export const request: DeployRequest = {
 }
 
 export const workflow: WorkflowContext = {
-  eventName: 'push',
-  repository: 'acme/shop',
-  runUrl: 'https://github.com/acme/shop/actions/runs/7001',
-  attempt: 1,
-  job: 'deploy',
-  step: '__humanitec',
+  ...usualWorkflow,
   actionUrl: 'https://github.com/acme/humanitec-deploy',
-  actor: 'octocat',
   sha: 'f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a',
-  ref: 'main',
-  commitTitle: 'Merge pull request #12',
 }
 
 export const deployment: Deployment = {

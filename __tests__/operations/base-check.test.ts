@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import { delta } from '../../testing/example.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const entry = { agoSeconds: 3_600, durationSeconds: 60, status: 'succeeded' } as const
 

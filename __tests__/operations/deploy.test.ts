@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { outputNames } from '../../src/core/report/outputs.ts'
+import { delta, workflow as usualWorkflow } from '../../testing/example.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, nowMs, place, usualOrigin } from '../../testing/virtual/world.ts'
+import { createWorld, nowMs, place } from '../../testing/virtual/world.ts'
 
 const others = 'https://github.com/acme/shop/actions/runs/9999'
 
@@ -238,8 +239,8 @@ describe('a re-run', () => {
 
   it.each([
     ['of a first attempt', { attempt: 1 }, mark],
-    ['without a mark', { attempt: 2 }, usualOrigin.runUrl],
-    ['with the mark of another use', { attempt: 2 }, `${usualOrigin.runUrl}#0123456789`],
+    ['without a mark', { attempt: 2 }, usualWorkflow.runUrl],
+    ['with the mark of another use', { attempt: 2 }, `${usualWorkflow.runUrl}#0123456789`],
     ['of another run', { attempt: 2 }, others],
     ['with a digit behind the mark', { attempt: 2 }, `${mark}0`],
   ])('takes none for its own that is %s', async (_, workflow, page) => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
 import { determineResult, emptyRunState, TimeoutError } from '../../src/core/run/result.ts'
 import { tellReport } from '../../src/operations/report.ts'
+import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { createRecordingRunner } from '../../testing/virtual/virtual-step.ts'
-import { nowMs, usualOrigin } from '../../testing/virtual/world.ts'
+import { nowMs } from '../../testing/virtual/world.ts'
 import { failed, word, writer } from '../core/report-base.ts'
 
 describe('an ending', () => {
@@ -40,7 +41,7 @@ it('a report without a summary file says so in the log, and nothing else changes
   const report = {
     result: { outcome: 'started' },
     state: emptyRunState,
-    workflow: usualOrigin,
+    workflow: usualWorkflow,
     elapsedMs: 0,
     nowMs,
     isCancelled: false,

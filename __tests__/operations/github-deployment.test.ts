@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { usualGitHubToken } from '../../testing/simulator/github.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 
@@ -12,7 +13,7 @@ const createShown = ({ inputs, ...rest }: WorldOptions = {}) => {
   const requests = () => world.github.record.map(({ operation }) => operation)
   const add = (environment: string, ...given: readonly string[]) => {
     const token = usualGitHubToken
-    const body = { ref: usualOrigin.sha, environment, auto_merge: false, required_contexts: [] }
+    const body = { ref: usualWorkflow.sha, environment, auto_merge: false, required_contexts: [] }
     const { acceptedId } = world.github.handle({
       method: 'POST',
       path: `/repos/${repository}/deployments`,
@@ -34,11 +35,11 @@ describe('GitHub’s own Deployment', () => {
     const [deployment] = world.github.inspectGitHubDeployments(repository)
     expect(deployment).toMatchObject({
       environment: 'shop/production',
-      ref: usualOrigin.sha,
+      ref: usualWorkflow.sha,
       isTransient: false,
       statuses: [
-        { state: 'in_progress', environmentUrl: '', logUrl: usualOrigin.runUrl },
-        { state: 'success', environmentUrl: 'https://production.example.com', logUrl: usualOrigin.runUrl },
+        { state: 'in_progress', environmentUrl: '', logUrl: usualWorkflow.runUrl },
+        { state: 'success', environmentUrl: 'https://production.example.com', logUrl: usualWorkflow.runUrl },
       ],
     })
     expect(world.annotations).toEqual([])

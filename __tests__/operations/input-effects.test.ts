@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, delta, place } from '../../testing/virtual/world.ts'
+import { delta } from '../../testing/example.ts'
+import { createWorld, place } from '../../testing/virtual/world.ts'
 
 describe('an input', () => {
   it('value_set_version_id goes into the start', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import { badGateway, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import type { Inputs } from '../../testing/virtual/virtual-step.ts'
@@ -72,8 +73,7 @@ describe('a line tells the time', () => {
   it('of an earlier attempt’s deployment, since that began', async () => {
     const world = createWorld({ inputs: { poll_interval: '30s' }, workflow: { attempt: 2 } })
     const comment = `x · ${world.formatOwnMark()}`
-    const deltaId = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
-    world.orchestrator.startElsewhere(place, { comment, deltaId, plan: { durationMs: 150_000 } })
+    world.orchestrator.startElsewhere(place, { comment, deltaId: delta, plan: { durationMs: 150_000 } })
     await world.clock.run(world.clock.sleep(100_000))
     expect(await world.run()).toBe('succeeded')
     expect(listTimedLines(world)).toEqual(['01:40 in progress', '02:10 in progress', '02:40 succeeded'])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta, workflow as usualWorkflow } from '../../testing/example.ts'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, delta, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 
@@ -36,7 +37,7 @@ describe('a start whose answer was lost, its Delta gone on the way', () => {
 })
 
 describe('another use of the same workflow run', () => {
-  const otherUse = `x · ${usualOrigin.runUrl}#0123456789`
+  const otherUse = `x · ${usualWorkflow.runUrl}#0123456789`
 
   it.each([1, 2])('is a conflict that says so, attempt %d', async (attempt) => {
     const world = createWorld({ workflow: { attempt }, inputs: { delta_id: '', redeploy: 'true' } })
@@ -70,7 +71,7 @@ it('something newer with this run’s bare page could be ours: not sent again, u
   world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
   const meanwhile = world.clock
     .sleep(1_000)
-    .then(() => world.orchestrator.startElsewhere(place, { comment: `x ${usualOrigin.runUrl}`, deltaId: 'other' }))
+    .then(() => world.orchestrator.startElsewhere(place, { comment: `x ${usualWorkflow.runUrl}`, deltaId: 'other' }))
   expect(await world.run()).toBe('unknown')
   await meanwhile
   expect(world.count('POST deploys')).toBe(1)

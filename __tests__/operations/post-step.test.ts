@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import { badGateway } from '../../testing/simulator/faults.ts'
 import { workflowUser } from '../../testing/simulator/github.ts'
-import { createWorld, delta, nowMs, place } from '../../testing/virtual/world.ts'
+import { createWorld, nowMs, place } from '../../testing/virtual/world.ts'
 
 describe('the post step', () => {
   it('names a deployment that can’t be read', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { createWorld, delta, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
+import { delta, workflow as usualWorkflow } from '../../testing/example.ts'
+import { createWorld, type WorldOptions } from '../../testing/virtual/world.ts'
 
-const sha = usualOrigin.sha
+const sha = usualWorkflow.sha
 const preview = {
   env: 'pr-12',
   create_from: 'production',

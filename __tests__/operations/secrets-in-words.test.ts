@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { inputNames } from '../../src/core/inputs/request.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
+import { workflow as usualWorkflow } from '../../testing/example.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 
@@ -160,7 +161,7 @@ const play = async ({ options = {}, prepare, act }: Scene, secrets: readonly str
     workflow: { pullRequest, ...options.workflow },
     secrets,
   })
-  world.github.addPull(home, { number: 12, sha: usualOrigin.sha })
+  world.github.addPull(home, { number: 12, sha: usualWorkflow.sha })
   prepare?.(world)
   await (act ?? ((each: World) => each.run()))(world)
   return world
@@ -219,7 +220,7 @@ describe('what comes from outside', () => {
       workflow: { pullRequest },
       secrets: ['s3cret'],
     })
-    world.github.addPull(home, { number: 12, sha: usualOrigin.sha })
+    world.github.addPull(home, { number: 12, sha: usualWorkflow.sha })
     const hostile = { scope: 's3cret', object_id: 's3cret', code: 's3cret', summary: 's3cret', message: 'a s3cret' }
     world.orchestrator.planNext(place, { status: 'failed', errors: [hostile] })
     expect(await world.run()).toBe('failed')

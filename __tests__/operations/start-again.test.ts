@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import { tooManyRequests } from '../../testing/simulator/faults.ts'
-import { createWorld, delta, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 

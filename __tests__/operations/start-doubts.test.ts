@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, nowMs, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 
@@ -130,7 +131,7 @@ it('a token in the comment is not sent to Humanitec', async () => {
   const sent = world.orchestrator.record.filter(({ operation }) => operation === 'POST deploys')
   expect(sent).toHaveLength(1)
   expect(JSON.stringify(sent[0]?.request.body)).not.toContain(usualToken)
-  expect(JSON.stringify(sent[0]?.request.body)).toContain(usualOrigin.runUrl)
+  expect(JSON.stringify(sent[0]?.request.body)).toContain(usualWorkflow.runUrl)
 })
 
 describe('what can’t be found is told by its input', () => {

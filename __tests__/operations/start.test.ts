@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
-import { createWorld, delta, place } from '../../testing/virtual/world.ts'
+import { createWorld, place } from '../../testing/virtual/world.ts'
 
 const lost: FaultAction = { kind: 'cut' }
 const carriedOut: FaultAction = { kind: 'cut', effectAfterMs: 0 }

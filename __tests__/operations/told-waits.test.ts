@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import { type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const preview = 'acme/shop/pr-12'
 const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.ts'
 import type { ErrorPlan } from '../../testing/simulator/orchestrator/plan.ts'
-import { createWorld, place, usualOrigin, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
 const mebibyte = 1_048_576
@@ -192,7 +193,7 @@ describe('a hundred and one', () => {
     async (deployments, pages) => {
       const world = createWorld({ inputs: { github_deployment: 'true' } })
       const token = usualGitHubToken
-      const body = { ref: usualOrigin.sha, environment: 'shop/production', auto_merge: false, required_contexts: [] }
+      const body = { ref: usualWorkflow.sha, environment: 'shop/production', auto_merge: false, required_contexts: [] }
       for (let index = 0; index < deployments; index++)
         world.github.handle({ method: 'POST', path: `/repos/${repository}/deployments`, token, body })
       expect(await world.run()).toBe('succeeded')
@@ -204,7 +205,7 @@ describe('a hundred and one', () => {
 
   it('pull requests that hold the commit: the comment goes to the newest open one, though it is the last', async () => {
     const world = createWorld({ inputs: { pr_comment: 'true' } })
-    const { sha } = usualOrigin
+    const { sha } = usualWorkflow
     world.github.addPull(repository, { number: 1, sha })
     for (let number = 2; number <= 101; number++) world.github.addPull(repository, { number, sha, state: 'closed' })
     expect(await world.run()).toBe('succeeded')

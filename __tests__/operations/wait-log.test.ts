@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import { badGateway } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
+import { delta } from '../../testing/example.ts'
 import { checkTrace } from '../../testing/simulation/check.ts'
 import { createScenario } from '../../testing/simulation/scenario.ts'
 import { simulate } from '../../testing/simulation/simulate.ts'
 import type { FaultAction } from '../../testing/simulator/faults.ts'
 import type { Orchestrator } from '../../testing/simulator/orchestrator.ts'
-import { createWorld, delta, place, type WorldOptions } from '../../testing/virtual/world.ts'
+import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 /** What the simulation has found, each told once more in a few lines. */
 const refused: FaultAction = { kind: 'answer', status: 400 }

@@ -1,8 +1,9 @@
+import { delta } from '../example.ts'
 import type { Fault } from '../simulator/faults.ts'
 import type { WorkflowEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
 import { inspectDelta } from './inspections.ts'
-import { delta, home } from './place.ts'
+import { home } from './place.ts'
 import type { Tokens } from './secrets.ts'
 
 /** How a run ends: the outcome, how many starts were sent (`more`: than one, as chance has it), and whether the outputs name a deployment. */

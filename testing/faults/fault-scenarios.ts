@@ -1,3 +1,4 @@
+import { delta } from '../example.ts'
 import { workflowUser } from '../simulator/github.ts'
 import { createOtherEvent, createPullRequestEvent, createPushEvent } from '../simulator/runner/events.ts'
 import type { Simulator } from '../simulator/server.ts'
@@ -11,7 +12,7 @@ import {
   inspectPromotion,
   marker,
 } from './inspections.ts'
-import { delta, home, repository } from './place.ts'
+import { home, repository } from './place.ts'
 import type { Tokens } from './secrets.ts'
 
 export type FaultScenarioName = keyof typeof faultScenarios

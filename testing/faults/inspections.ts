@@ -1,5 +1,6 @@
+import { delta } from '../example.ts'
 import type { Simulator } from '../simulator/server.ts'
-import { delta, home, repository } from './place.ts'
+import { home, repository } from './place.ts'
 
 /** The newest deployment is the one that was asked for: its Delta, on the base that the environment had. */
 export const inspectDelta =

@@ -1,8 +1,8 @@
+import { delta } from '../example.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
 import { application, drawLatencyMs, type FleetApi, nameEnvironment } from './api.ts'
 
 const intervalMs = 5_000
-const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
 
 type Step = {
   readonly index: number

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { delta } from '../example.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
 import { runMainStep, type StepRun } from '../simulator/runner/run-action.ts'
 import { type Simulator, startSimulator } from '../simulator/server.ts'
@@ -286,7 +287,7 @@ const inputs = {
   app: 'shop',
   env: 'production',
   token: usualToken,
-  delta_id: '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e',
+  delta_id: delta,
   wait: 'false',
 }
 

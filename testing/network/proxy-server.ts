@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { type AddressInfo, connect as connectTcp } from 'node:net'
+import { connect as connectTcp } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, TLSSocket } from 'node:tls'
 import { type Authority, type Certificate, issueCertificate } from './certificate.ts'
+import { type Listening, listen } from './loopback.ts'
 
 export type ProxyOptions = {
   /** What it does with a CONNECT: tunnels it (default), answers with a status, closes the connection, or says nothing. */
@@ -18,31 +19,18 @@ export type ProxyOptions = {
   readonly certificate?: Certificate
 }
 
-export type Proxy = {
-  readonly port: number
+export type Proxy = Listening & {
   /** `host:port` of every CONNECT and the URL of every plain request, in order. */
   readonly asked: string[]
   /** The decoded `Basic` values of them, `''` where there was none. */
   readonly credentials: string[]
-  /** Resolves when no connection is open. */
-  readonly idle: () => Promise<void>
   /** Resolves when the next CONNECT has come. */
   readonly nextConnect: () => Promise<void>
-  readonly close: () => Promise<void>
 }
 
 export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
-  const [asked, credentials, sockets]: [string[], string[], Set<Duplex>] = [[], [], new Set()]
+  const [asked, credentials]: [string[], string[]] = [[], []]
   const server: Server = options.certificate ? createSecureServer(options.certificate) : createServer()
-  server.on('connection', (socket: Duplex) => {
-    sockets.add(socket)
-    socket
-      .on('error', () => {})
-      .on('close', () => {
-        sockets.delete(socket)
-        server.emit('left')
-      })
-  })
   server.on('request', (request, response) => {
     asked.push(request.url ?? '')
     response.end()
@@ -59,20 +47,11 @@ export const startProxy = async (options: ProxyOptions): Promise<Proxy> => {
     answer(isRefused ? { ...options, onConnect: 407 } : options, request.url ?? '', socket)
     server.emit('answered')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    port: (server.address() as AddressInfo).port,
+    ...(await listen(server)),
     asked,
     credentials,
-    idle: async () => {
-      while (sockets.size > 0) await new Promise((resolve) => server.once('left', resolve))
-    },
     nextConnect: () => new Promise((resolve) => server.once('answered', resolve)),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
   }
 }
 

@@ -17,6 +17,10 @@ export const pick = <Item>(random: Random, items: readonly [Item, ...Item[]]): I
   items[Math.floor(random() * items.length)] ?? items[0]
 
 type Weighted = { readonly weight: number }
+type WeightedKind<Kind> = Weighted & { readonly kind: Kind }
+
+/** At least one, for `pickByWeight`. */
+export type WeightedKinds<Kind> = readonly [WeightedKind<Kind>, ...WeightedKind<Kind>[]]
 
 /** One of them, by its weight among those given. */
 export const pickByWeight = <Item extends Weighted>(random: Random, items: readonly [Item, ...Item[]]): Item => {

@@ -1,5 +1,4 @@
 import type { Call, Transport } from '../../src/adapters/http.ts'
-import { RequestError } from '../../src/core/network/request-error.ts'
 import { usualToken } from '../simulator/orchestrator.ts'
 import type { VirtualProcess } from '../virtual/virtual-process.ts'
 import { createVirtualTransport, type Strike } from '../virtual/virtual-transport.ts'
@@ -8,7 +7,7 @@ import { getFault, listFaults, type MenuEntry } from './fault-menu.ts'
 import { meetRebase, meetStart } from './other-people.ts'
 import { determineLatestEffectMs } from './scenario-lag.ts'
 import type { Simulation } from './simulation.ts'
-import { type Attempt, isBeside, type Sending } from './trace.ts'
+import { type Attempt, isBeside, type Seen, type Sending, watchAnswer } from './trace.ts'
 
 type Open = { -readonly [Key in keyof Sending]: Sending[Key] }
 
@@ -54,26 +53,15 @@ export const createNetwork = (simulation: Simulation, attempt: Attempt, process:
     sendings.set(call, sending)
     attempt.sendings.push(sending)
     if (attempt.sendings.length > mostRequests) throw new Error(`More than ${mostRequests} requests were sent.`)
-    const note = (seen: Sending['seen']): void => {
+    const note = (seen: Seen): void => {
       if (isOwn) flying--
       else flyingBeside--
       if (isStart(call)) startsFlying--
-      if (process.isOver() || !seen) return
+      if (process.isOver()) return
       sending.seen = seen
       sending.seenAtMs = clock.now()
     }
-    return process.guard(
-      transport(call, limits).then(
-        (answer) => {
-          note({ kind: 'answer', answer })
-          return answer
-        },
-        (error) => {
-          note(error instanceof RequestError ? { kind: 'failure', details: error.details } : { kind: 'given up' })
-          throw error
-        },
-      ),
-    )
+    return process.guard(watchAnswer(transport(call, limits), note))
   }
 }
 

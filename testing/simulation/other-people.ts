@@ -1,5 +1,5 @@
+import { delta as ourDelta } from '../example.ts'
 import { place, workflow } from './place.ts'
-import { ourDelta } from './scenario-inputs.ts'
 import type { Author, OtherPerson } from './scenario-other-people.ts'
 import type { Simulation } from './simulation.ts'
 

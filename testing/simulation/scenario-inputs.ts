@@ -1,6 +1,7 @@
 import type { InputName } from '../../src/core/inputs/request.ts'
+import { delta as ourDelta } from '../example.ts'
 import type { Random } from '../simulator/chance.ts'
-import { drawByMagnitude, drawInteger, happens, pick, pickByWeight } from './draw.ts'
+import { drawByMagnitude, drawInteger, happens, pick, pickByWeight, type WeightedKinds } from './draw.ts'
 
 export type Inputs = Partial<Record<InputName, string>>
 
@@ -16,10 +17,7 @@ export type ScenarioKind =
   | 'a new environment'
   | 'operation: wait'
 
-const kinds: readonly [
-  { readonly kind: ScenarioKind; readonly weight: number },
-  ...{ readonly kind: ScenarioKind; readonly weight: number }[],
-] = [
+const kinds: WeightedKinds<ScenarioKind> = [
   { kind: 'a Delta', weight: 50 },
   { kind: 'the base again', weight: 8 },
   { kind: 'rollback', weight: 11 },
@@ -32,8 +30,6 @@ const kinds: readonly [
 ]
 
 export const drawKind = (random: Random): ScenarioKind => pickByWeight(random, kinds).kind
-
-export const ourDelta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
 
 /** They set the base first. */
 export const rebases = (kind: ScenarioKind): boolean =>

@@ -1,18 +1,11 @@
+import { delta as ourDelta } from '../example.ts'
 import { createRandom, type Random } from '../simulator/chance.ts'
 import type { HistoryEntry } from '../simulator/orchestrator/history.ts'
 import type { DeploymentPlan } from '../simulator/orchestrator/plan.ts'
 import { drawBetween, drawByMagnitude, drawInteger, happens, pick } from './draw.ts'
 import { type AttemptScript, drawAttempts } from './scenario-attempts.ts'
 import { drawNetworkConditions, drawStartFaults, type NetworkConditions } from './scenario-conditions.ts'
-import {
-  drawInputs,
-  drawKind,
-  drawTimeoutSeconds,
-  type Inputs,
-  ourDelta,
-  rebases,
-  type ScenarioKind,
-} from './scenario-inputs.ts'
+import { drawInputs, drawKind, drawTimeoutSeconds, type Inputs, rebases, type ScenarioKind } from './scenario-inputs.ts'
 import { drawOtherPeople, type OtherPerson } from './scenario-other-people.ts'
 import { drawPlan } from './scenario-plan.ts'
 import { type Worlds, withWorlds } from './scenario-worlds.ts'

@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../../src/adapters/http.ts'
-import type { FailureDetails } from '../../src/core/network/request-error.ts'
+import { type FailureDetails, RequestError } from '../../src/core/network/request-error.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { Annotation } from '../../src/ports.ts'
 import type { RequestRecord } from '../simulator/exchange.ts'
@@ -7,10 +7,25 @@ import type { Orchestrator } from '../simulator/orchestrator.ts'
 import type { Scenario } from './scenario.ts'
 
 /** What became of a request, as its sender saw it; absent: nothing, it died before. */
-type Seen =
-  | { readonly kind: 'answer'; readonly answer: Answer }
+export type Seen<Answered = Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answered }
   | { readonly kind: 'failure'; readonly details: FailureDetails }
   | { readonly kind: 'given up' }
+
+/** Tells what the sender of a request sees of it, before it sees it. */
+export const watchAnswer = async <Answered>(
+  sent: Promise<Answered>,
+  note: (seen: Seen<Answered>) => void,
+): Promise<Answered> => {
+  try {
+    const answer = await sent
+    note({ kind: 'answer', answer })
+    return answer
+  } catch (error) {
+    note(error instanceof RequestError ? { kind: 'failure', details: error.details } : { kind: 'given up' })
+    throw error
+  }
+}
 
 const readBeside: ReadonlySet<string> = new Set([
   'GET runtime',

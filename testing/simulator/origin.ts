@@ -5,7 +5,7 @@ import { deliver, type Wait } from './delivery.ts'
 import type { ApiRequest } from './exchange.ts'
 import type { RequestLog } from './request-log.ts'
 
-export type WorkflowContext = {
+export type Origin = {
   /** `http://127.0.0.1:34567`, without a slash at its end. */
   readonly url: string
   /** Connections are refused, open ones cut. */
@@ -19,7 +19,7 @@ export type WorkflowContext = {
 export type Certificate = { readonly key: string; readonly cert: string }
 
 /** Serves a service on a free port of 127.0.0.1. */
-export const startOrigin = async (requestLog: RequestLog, certificate?: Certificate): Promise<WorkflowContext> => {
+export const startOrigin = async (requestLog: RequestLog, certificate?: Certificate): Promise<Origin> => {
   const timers = createTimers()
   const listener: RequestListener = (message, response) => {
     readRequest(message).then(

@@ -1,7 +1,7 @@
 import type { Fault } from './faults.ts'
 import { createGitHub, type GitHub, type GitHubOptions } from './github.ts'
 import { createOrchestrator, type Orchestrator, type OrchestratorOptions } from './orchestrator.ts'
-import { type Certificate, startOrigin, type WorkflowContext } from './origin.ts'
+import { type Certificate, type Origin, startOrigin } from './origin.ts'
 
 export type SimulatorOptions = Omit<OrchestratorOptions, 'now'> & {
   /** The computer's clock by default. */
@@ -21,7 +21,7 @@ export type Simulator = {
   readonly orchestrator: Orchestrator
   readonly github: GitHub
   /** The two hosts, to take them out of reach and back. */
-  readonly origins: { readonly humanitec: WorkflowContext; readonly github: WorkflowContext }
+  readonly origins: { readonly humanitec: Origin; readonly github: Origin }
   close(): Promise<void>
 }
 

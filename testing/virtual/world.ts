@@ -7,6 +7,7 @@ import type { Clock } from '../../src/ports.ts'
 import { finish } from '../../src/post-step.ts'
 import { run } from '../../src/run.ts'
 import type { World } from '../../src/world.ts'
+import { delta, workflow as usualWorkflow } from '../example.ts'
 import { createGitHub, usualGitHubToken } from '../simulator/github.ts'
 import {
   createOrchestrator,
@@ -23,8 +24,6 @@ import type { VirtualFiles } from './virtual-workspace.ts'
 
 export const place = 'acme/shop/production'
 
-export const delta = '4a6330d5e1f20b7c9d8e4a6330d5e1f20b7c9d8e'
-
 export const nowMs = Date.parse('2026-11-23T17:00:00Z')
 
 const usualInputs: Inputs = {
@@ -34,19 +33,6 @@ const usualInputs: Inputs = {
   token: usualToken,
   github_token: usualGitHubToken,
   delta_id: delta,
-}
-
-export const usualOrigin: WorkflowContext = {
-  eventName: 'push',
-  repository: 'acme/shop',
-  runUrl: 'https://github.com/acme/shop/actions/runs/7001',
-  attempt: 1,
-  job: 'deploy',
-  step: '__humanitec',
-  actor: 'octocat',
-  sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4',
-  ref: 'main',
-  commitTitle: 'Merge pull request #12',
 }
 
 export type WorldOptions = {
@@ -109,7 +95,7 @@ export const createWorld = ({
   const toWorld = (more: Inputs, { cancel, guard }: VirtualProcess, processClock: Clock = clock): World => ({
     ...createStepWorld({
       inputs: { ...usualInputs, ...inputs, ...more },
-      workflow: { ...usualOrigin, ...workflow },
+      workflow: { ...usualWorkflow, ...workflow },
       runner: recording.runner,
       clock: processClock,
       random,
@@ -123,7 +109,7 @@ export const createWorld = ({
   })
   const formatOwnMark = (more: Inputs = {}): string => {
     const asked = toRawInputs({ ...usualInputs, ...inputs, ...more })
-    const { runUrl, job, step } = { ...usualOrigin, ...workflow }
+    const { runUrl, job, step } = { ...usualWorkflow, ...workflow }
     return formatMark({ runUrl, job, step, org: asked.org, app: asked.app, env: asked.env, inputs: asked }, sha256hex)
   }
   return {

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import type { ImageChange } from '../../../src/core/images.ts'
 import * as report from '../../../src/core/report/changes.ts'
 import { type Change, compareSets } from '../../../src/core/set-diff.ts'
-import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
+import { fuzzTimeoutMs } from '../hostile.ts'
+import { hostileChange } from '../hostile-report.ts'
 import { canary, oddSet, randomSet } from '../random-sets.ts'
 import { countPipes, listForeign, renderPage } from '../rendered-page.ts'
 import { writer } from '../report-base.ts'
@@ -300,14 +301,6 @@ const formatAll = (changes: readonly Change[]): string =>
     formatChangesOutput(changes),
   ].join('\n')
 
-const hostileChange: fc.Arbitrary<Change> = fc.record({
-  workload: hostileText,
-  kind: fc.constantFrom('workload', 'image', 'resource', 'variable', 'other'),
-  name: hostileText,
-  change: fc.constantFrom('added', 'removed', 'changed'),
-  from: hostileText,
-  to: hostileText,
-})
 const ownTags = /^(?:p|code|table|thead|tbody|tr|th|td)$/
 
 describe('names from outside', () => {

@@ -1,6 +1,5 @@
 import type { GitHubTransport } from '../../../src/adapters/github.ts'
 import type { Transport } from '../../../src/adapters/http.ts'
-import { RequestError } from '../../../src/core/network/request-error.ts'
 import type { Random } from '../../simulator/chance.ts'
 import { parseGitHubRoute } from '../../simulator/github/routes.ts'
 import { usualGitHubToken } from '../../simulator/github.ts'
@@ -13,6 +12,7 @@ import { drawInteger, happens, pickByWeight } from '../draw.ts'
 import { getFault, listFaults, type MenuEntry } from '../fault-menu.ts'
 import type { NetworkConditions } from '../scenario-conditions.ts'
 import { latestSightMs } from '../scenario-plan.ts'
+import { type Seen, watchAnswer } from '../trace.ts'
 import { listGitHubFaults } from './github-faults.ts'
 import type { PreviewScenario } from './preview-scenario.ts'
 import type { GitHubSending, PreviewAttempt, PreviewSending, PullState } from './preview-trace.ts'
@@ -99,11 +99,6 @@ export const createWays = (
   }
 }
 
-type Seen<Answer> =
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'failure'; readonly details: RequestError['details'] }
-  | { readonly kind: 'given up' }
-
 /** Sends a request unless its process is dead, and writes down what its sender saw of it. */
 const follower =
   ({ clock }: NetworkPlace, attempt: PreviewAttempt, process: VirtualProcess) =>
@@ -124,18 +119,7 @@ const follower =
       sending.seen = seen
       sending.seenAtMs = clock.now()
     }
-    return process.guard(
-      send().then(
-        (answer) => {
-          note({ kind: 'answer', answer })
-          return answer
-        },
-        (error) => {
-          note(error instanceof RequestError ? { kind: 'failure', details: error.details } : { kind: 'given up' })
-          throw error
-        },
-      ),
-    )
+    return process.guard(watchAnswer(send(), note))
   }
 
 const strike = (

@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../../simulator/chance.ts'
 import type { Moment } from '../../virtual/virtual-process.ts'
 import type { Inputs } from '../../virtual/virtual-step.ts'
 import type { StepScript } from '../attempt.ts'
-import { drawByMagnitude, drawInteger, happens, pick, pickByWeight } from '../draw.ts'
+import { drawByMagnitude, drawInteger, happens, pick, pickByWeight, type WeightedKinds } from '../draw.ts'
 import { drawNetworkConditions, type NetworkConditions } from '../scenario-conditions.ts'
 
 /** The pull requests that come and go; each has an environment `pr-…`. */
@@ -96,10 +96,7 @@ const drawInputs = (random: Random): PreviewScenario['inputs'] => {
   }
 }
 
-const kinds: readonly [
-  { readonly kind: PreviewEvent['kind']; readonly weight: number },
-  ...{ readonly kind: PreviewEvent['kind']; readonly weight: number }[],
-] = [
+const kinds: WeightedKinds<PreviewEvent['kind']> = [
   { kind: 'push', weight: 34 },
   { kind: 're-run', weight: 8 },
   { kind: 'push from a fork', weight: 2 },

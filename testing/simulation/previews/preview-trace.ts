@@ -1,11 +1,10 @@
 import type { GitHubTransport } from '../../../src/adapters/github.ts'
-import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import type { RequestRecord } from '../../simulator/exchange.ts'
 import type { GitHub } from '../../simulator/github.ts'
 import type { InspectedEnvironment } from '../../simulator/orchestrator/inspection.ts'
 import type { Orchestrator } from '../../simulator/orchestrator.ts'
 import type { Inputs } from '../../virtual/virtual-step.ts'
-import type { Attempt, Sending } from '../trace.ts'
+import type { Attempt, Seen, Sending } from '../trace.ts'
 import type { PreviewScenario } from './preview-scenario.ts'
 
 /** A request to Humanitec, with the environment that it is about as that truly was. */
@@ -30,10 +29,7 @@ export type GitHubSending = {
   record?: RequestRecord
   /** The states of all pull requests when it was taken. */
   pulls?: ReadonlyMap<number, PullState>
-  seen?:
-    | { readonly kind: 'answer'; readonly answer: Awaited<ReturnType<GitHubTransport>> }
-    | { readonly kind: 'failure'; readonly details: FailureDetails }
-    | { readonly kind: 'given up' }
+  seen?: Seen<Awaited<ReturnType<GitHubTransport>>>
   seenAtMs?: number
 }
 
