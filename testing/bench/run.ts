@@ -19,7 +19,7 @@ const sections: readonly {
   },
   {
     title: 'Beside a deployment',
-    text: 'The action on virtual time, against the simulator.',
+    text: 'What is requested apart from the deployment itself; in virtual time, with the simulator.',
     measure: renderBeside,
   },
   {

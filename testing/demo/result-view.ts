@@ -6,16 +6,22 @@ import type { Context } from './scene.ts'
 import { home } from './shop.ts'
 import { formatRows, paint, wrapLine } from './terminal.ts'
 
-/** Outputs as a table, those without a value in one line below. */
+/** Outputs as a table, those without a value and the empty lists in a line each below. */
 export const formatOutputs = (outputs: ActionRun['outputs']): readonly string[] => {
-  const isEmpty = (value: string): boolean => value === '' || value === '[]'
   const all = outputNames.map((name): [string, string] => [name, outputs[name] ?? ''])
-  const known = all.filter(([, value]) => !isEmpty(value))
-  const empty = all.filter(([, value]) => isEmpty(value)).map(([name]) => name)
+  const listNames = (wanted: string): string =>
+    all
+      .filter(([, value]) => value === wanted)
+      .map(([name]) => name)
+      .join(', ')
+  const rest = [
+    ['empty', listNames('')],
+    ['[]', listNames('[]')],
+  ].filter(([, names]) => names !== '')
   return [
     paint('bold', '  Outputs'),
-    ...formatRows(known),
-    ...wrapLine(empty.length > 0 ? `    empty: ${empty.join(', ')}` : '', 0).map((line) => paint('dim', line)),
+    ...formatRows(all.filter(([, value]) => value !== '' && value !== '[]')),
+    ...rest.flatMap(([what, names]) => wrapLine(`    ${what}: ${names}`, 0)).map((line) => paint('dim', line)),
   ]
 }
 

@@ -57,8 +57,8 @@ const renderHealthEnds = async (): Promise<string> => {
     rows.push([
       fact,
       listSaid(deployed.world).join('<br>'),
-      `\`${deployed.outcome}\`, ${deployed.health || 'never looked at'}`,
-      `\`${waited.outcome}\`, ${waited.health || 'never looked at'}`,
+      `\`${deployed.outcome}\`, ${deployed.health || 'not checked'}`,
+      `\`${waited.outcome}\`, ${waited.health || 'not checked'}`,
       formatSaid(annotations.map(({ message }) => message)),
     ])
   }

@@ -26,7 +26,8 @@ const headings: Readonly<Record<DeclaredTable['name'], string>> = {
   onceBeside: '### The same, of requests for images, Score, health, changes and pipelines',
   onceAtGitHub: '### One request to GitHub fails, the next one doesn’t',
   forGood: '### The fault persists',
-  forGoodBeside: '### It stays, at requests for images, Score, health, changes, pipelines and the input `pull_request`',
+  forGoodBeside:
+    '### The fault persists, at requests for images, Score, health, changes, pipelines and the input `pull_request`',
 }
 
 const legend = [

@@ -29,7 +29,7 @@ export type Figures = {
 
 type End = { readonly step: PlannedStep; readonly isGreen: boolean; readonly tookMs: number }
 
-/** Runs all steps of a fleet on virtual time to their ends. The same cell gives the same figures. */
+/** Runs all steps of a fleet in virtual time to their ends. The same cell gives the same figures. */
 export const runFleet = async (cell: Cell): Promise<Figures> => {
   const api = createFleetApi(cell)
   const steps = planSteps(cell)

@@ -36,18 +36,19 @@ const formatSeconds = (seconds: number): string => {
 }
 
 const introduction = [
-  'Many steps at once, on virtual time: the whole action against one API that limits the requests of the token that all of' +
-    ' them share (a bucket that holds one second’s requests, full at the beginning). Each step deploys to an environment of' +
-    ' its own, with a history of eight; deployments take what they take above (medians of 20 s to 10 min, a spread of 0.1),' +
-    ' all succeed, and the timeout is 30 min: no step that ends red is to blame.',
-  'Cells: the action / a fixed poll of 5 s whose step ends at a 429 / the same, that tries again 5 s later.' +
-    ' *Waited* is how much longer than its deployment a green step took; the *slowest* is compared with the median of that.' +
-    ' *After the first minute*: from a minute after the last of those steps has begun that begin together. *Around the' +
-    ' clock*: so many a day, of which an hour is run. Of 10,000 steps that try again every 5 s, a tenth is run, at a tenth' +
-    ' of the limit.',
+  'Many steps at once, in virtual time: the whole action against one API with a rate limit for the token that all' +
+    ' steps share (a token bucket that holds the requests of one second, and is full at the beginning). Each step' +
+    ' deploys to its own environment, which has a history of eight deployments. The durations are as above (medians' +
+    ' of 20 s to 10 min, a spread of 0.1). All deployments succeed, and the timeout is 30 min, so no step should end' +
+    ' red.',
+  'Each cell shows three values: for the action, for polling every 5 s where a 429 ends the step, and for polling' +
+    ' every 5 s where a 429 is retried 5 s later. *Waited* is how much longer than its deployment a green step took;' +
+    ' *slowest over median* compares these times. *After the first minute* starts a minute after the last step that' +
+    ' belongs to the same rush has begun. *Around the clock* means that many steps a day, of which one hour is' +
+    ' simulated. Of the 10,000 steps that retry every 5 s, a tenth is simulated, at a tenth of the limit.',
 ]
 
-/** What it shows. Held against the figures by the one who changes them: three sentences, no more. */
+/** @param shown what the tables show, in a few sentences: whoever changes the figures checks them */
 export const renderFleet = (groups: readonly Group[], shown: string): string =>
   ['## A fleet', ...introduction, shown, ...groups.map(renderGroup)].join('\n\n')
 

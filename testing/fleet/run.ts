@@ -33,11 +33,12 @@ const groups: readonly { readonly limit: RateLimit; readonly fleets: readonly Fl
 const kinds: readonly Kind[] = ['action', 'fixed 5 s, a 429 ends it', 'fixed 5 s, a 429 is a poll']
 
 const shown =
-  'Up to 10,000 steps at 100 requests/s, none of the action ends red, and less than a tenth of its requests is refused once' +
-  ' the first minute is over: each refusal slows down the step that meets it. A fixed poll ends red almost always where a' +
-  ' 429 ends it; where it tries again, up to 96 % of its requests are refused. What it costs: up to four minutes between' +
-  ' two requests for who meets many refusals in a row, so that in a smaller crowd (1,000 within a minute) the unluckiest' +
-  ' begins later than with a fixed poll, and a shorter report, without what can be done without.'
+  'With up to 10,000 steps at 100 requests/s, no step of the action ends red, and less than a tenth of its requests' +
+  ' is refused after the first minute: each refusal slows down the step that received it. Polling every 5 s almost' +
+  ' always ends red if a 429 ends the step; if it is retried, up to 96 % of the requests are refused. The price:' +
+  ' after many refusals in a row, a step leaves up to four minutes between two requests. With fewer steps (1,000' +
+  ' within a minute), the unluckiest one therefore starts later than with polling every 5 s. The report is shorter,' +
+  ' too, because optional requests are left out.'
 
 /** A fixed poll knows no crowd: a tenth of it at a tenth of the limit goes as the whole does. */
 const runTenth = async (cell: Cell): Promise<Figures> => {
