@@ -141,7 +141,8 @@ export const findEnvironment = (
     const answer = await orError(context.humanitec.getEnvironment(env, limits))
     if (!(answer instanceof RequestError)) return answer
     if (isNotFound(answer)) return undefined
-    if (answer.details.status === 404 && (await isSurelyUnlisted(context, env))) return undefined
+    const isDoubted = answer.details.status === 404 && !isPastDeadline(context)
+    if (isDoubted && (await isSurelyUnlisted(context, env))) return undefined
     throw answer
   }
   return sendRequest(context, read, policy)

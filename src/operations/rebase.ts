@@ -1,5 +1,11 @@
 import type { Deployment, Environment } from '../core/api.ts'
-import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
+import {
+  findActive,
+  findActiveSince,
+  findNewestSucceeded,
+  hasSucceeded,
+  unknownDeployment,
+} from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
@@ -46,7 +52,9 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
   const end = (): void => store.advance((phase) => withRebase(phase, undefined))
   return {
     set: async (environment, prepare) => {
-      const target = await resolveBase(context, environment, base)
+      const { target, active } = await resolve(context, environment, base)
+      // The environment is behind its list: under somebody's deployment, the base isn't set.
+      if (active) return { ...environment, last_deploy: active }
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else store.note({ base: target })
       await prepare(target)
@@ -78,10 +86,17 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
-  if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
-  const source = base.env === environment.id ? environment : await getSource(context, base.env)
-  return getNewestSucceeded(context, source)
+export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> =>
+  (await resolve(context, environment, base)).target
+
+/** `active`: in the list of the environment itself, where that was read, and unseen in the environment. */
+type Resolved = { readonly target: Deployment; readonly active?: Deployment | undefined }
+
+const resolve = async (context: Context, environment: Environment, base: Base): Promise<Resolved> => {
+  if (base.kind === 'deployment')
+    return { target: findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id } }
+  if (base.env === environment.id) return findNewest(context, environment)
+  return { target: await getNewestSucceeded(context, await getSource(context, base.env)) }
 }
 
 const getSource = async (context: Context, from: string): Promise<Environment> => {
@@ -94,14 +109,17 @@ const getSource = async (context: Context, from: string): Promise<Environment> =
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
   [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
 
+export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> =>
+  (await findNewest(context, source)).target
+
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
-export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> => {
-  if (hasSucceeded(source.last_deploy)) return source.last_deploy
+const findNewest = async (context: Context, source: Environment): Promise<Resolved> => {
+  if (hasSucceeded(source.last_deploy)) return { target: source.last_deploy }
   const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
     timeoutMs: requestLimitsMs.list,
   })
-  const newest = findNewestSucceeded(all)
-  if (newest) return newest
+  const target = findNewestSucceeded(all)
+  if (target) return { target, active: findActiveSince(all, source.last_deploy) }
   throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
