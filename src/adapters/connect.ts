@@ -1,6 +1,5 @@
 import type { Request, Variables } from '../core/inputs/request.ts'
-import { determineProxy } from '../core/network/proxy.ts'
-import { determineReach, type Route } from '../core/network/request-error.ts'
+import { determineProxy, determineReach, type Route } from '../core/network/proxy.ts'
 import { formatNoGitHubToken } from '../core/report/github-problems.ts'
 import { Failed } from '../core/run/result.ts'
 import type { Redact } from '../core/text/redact.ts'

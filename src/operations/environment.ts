@@ -1,4 +1,5 @@
 import type { Deployment, Environment, EnvironmentDefinition } from '../core/api.ts'
+import { findNewestSucceeded, hasSucceeded } from '../core/deployments.ts'
 import { escapesPrune, findOthersClaim, formatPreviewName } from '../core/environments.ts'
 import type { Common, DeployRequest, PollInterval } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
@@ -15,7 +16,6 @@ import { Failed, TimeoutError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry, sleep } from './context.ts'
-import { getNewestSucceeded } from './rebase.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, type RequestPolicy, sendRequest } from './request.ts'
 
 /** An environment can't be made, nor be seen: how long until it is read again. */
@@ -26,6 +26,17 @@ export const getEnvironment = async (context: Context, request: Common): Promise
   const environment = await findEnvironment(context, request.env)
   if (environment) return environment
   throw new Failed('error', { kind: 'no_environment' })
+}
+
+/** The list, which can be long, is read only when the environment itself doesn't show it. */
+export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> => {
+  if (hasSucceeded(source.last_deploy)) return source.last_deploy
+  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
+    timeoutMs: requestLimitsMs.list,
+  })
+  const newest = findNewestSucceeded(all)
+  if (newest) return newest
+  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
 /** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */

@@ -1,12 +1,13 @@
 import type { Deployment, Environment } from '../core/api.ts'
-import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
+import { findActive, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { lateEffectMs, mayTakeEffect, putBackPatienceMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
 import { Failed, type Result } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
+import { getNewestSucceeded } from './environment.ts'
 import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
@@ -93,17 +94,6 @@ const getSource = async (context: Context, from: string): Promise<Environment> =
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
   [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
-
-/** The list, which can be long, is read only when the environment itself doesn't show it. */
-export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> => {
-  if (hasSucceeded(source.last_deploy)) return source.last_deploy
-  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: requestLimitsMs.list,
-  })
-  const newest = findNewestSucceeded(all)
-  if (newest) return newest
-  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
-}
 
 /**
  * Sets the base, and sees to it that no request for it is still on its way: one that comes after the start would take the base
@@ -246,6 +236,7 @@ const restore = async (
 
 /** Between two looks at an environment that still shows the earlier base. */
 const lagDelayMs = 2_000
+
 const mostLooks = 4
 
 /** An environment that shows the earlier base after our PUT was answered may only be behind. */

@@ -6,8 +6,7 @@ import { formatSummary } from '../core/report/summary.ts'
 import { isGoodEnd, type ReportedResult } from '../core/run/outcome.ts'
 import type { Report, Result } from '../core/run/result.ts'
 import type { Runner } from '../ports.ts'
-import type { Context } from './context.ts'
-import type { RunStore } from './run-state.ts'
+import type { Context, RunStore } from './context.ts'
 
 export { formatTold } from '../core/report/headline.ts'
 

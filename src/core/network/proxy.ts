@@ -1,7 +1,39 @@
 import { isLoopback } from '../inputs/input-reader.ts'
 import type { Variables } from '../inputs/request.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { DirectRoute, ProxyAddress, Route } from './request-error.ts'
+import type { Reach } from './request-error.ts'
+
+/**
+ * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
+ * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
+ */
+type Client = 'builtin' | 'own'
+
+type ProxyAddress = {
+  /** With scheme and credentials, in a form that Node takes. Secret. */
+  readonly url: string
+  /** Scheme, host and port, for people. */
+  readonly address: string
+  readonly hasCredentials: boolean
+}
+
+/** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
+type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
+
+type DirectRoute = {
+  readonly kind: 'direct'
+  readonly client: Client
+  readonly bypass?: NonNullable<Reach['bypass']>
+}
+
+type ProxyRoute = ProxyAddress & {
+  readonly kind: 'proxy'
+  readonly client: Client
+  /** The variable that names the proxy, as it is spelt in the environment. */
+  readonly variableName: string
+}
+
+export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
 /**
  * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
@@ -25,6 +57,19 @@ export const determineProxy = (address: string, variables: Variables, nodeVersio
     return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) }
   return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed }
 }
+
+/** An address, and the input or variable that gave it. */
+type Given = { readonly address: string; readonly setting: string }
+
+export const determineReach = ({ address, setting }: Given, route: Route, variables: Variables): Reach => ({
+  host: new URL(address).host,
+  setting,
+  extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',
+  ...(route.kind === 'proxy' && {
+    proxy: { address: route.address, variableName: route.variableName, hasCredentials: route.hasCredentials },
+  }),
+  ...(route.kind === 'direct' && route.bypass && { bypass: route.bypass }),
+})
 
 const findVariable = (variables: Variables, name: string): { name: string; value: string } | undefined =>
   [name, name.toUpperCase()]

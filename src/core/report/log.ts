@@ -6,7 +6,8 @@ import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LineEvent, LogEvent, StatusEvent, WaitingFor, WarningEvent } from '../run/log-event.ts'
-import type { Comparison, Report } from '../run/result.ts'
+import type { Report } from '../run/result.ts'
+import type { Comparison } from '../set-diff.ts'
 import {
   formatAge,
   formatCount,
