@@ -133,7 +133,7 @@ export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>)
 export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer): string => {
   switch (remark.kind) {
     case 'base_left':
-      return formatBaseLeft(remark.rebase)
+      return formatBaseLeft(remark.rebase, remark.isUnsure)
     case 'base_of_others':
       return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
     case 'built_on_other_base':
@@ -158,8 +158,13 @@ export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer)
 }
 
 /** The base that we set for a start that never came, and nothing put the earlier one back. */
-const formatBaseLeft = ({ setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>): string => {
-  const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
+const formatBaseLeft = (
+  { setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>,
+  isUnsure: boolean | undefined,
+): string => {
+  const left = isUnsure
+    ? `The environment’s base may be left at ${setId}: no answer told of the deployment that builds on it.`
+    : `The environment’s base was left at ${setId}, and the next deployment builds on it.`
   if (previousId === '' || previousId === setId) return left
   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
 }
