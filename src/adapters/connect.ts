@@ -1,6 +1,6 @@
 import type { Request, Variables } from '../core/inputs/request.ts'
 import { determineProxy, determineReach, type Route } from '../core/network/proxy.ts'
-import { formatNoGitHubToken } from '../core/report/github-problems.ts'
+import { formatNoGitHubToken } from '../core/report/request-problems.ts'
 import { Failed } from '../core/run/result.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { FileReader, GitHub, Humanitec } from '../ports.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { determineProxy, determineReach } from '../../../src/core/network/proxy.ts'
 import type { NetworkDetails } from '../../../src/core/network/request-error.ts'
-import { describeNetworkFailure } from '../../../src/core/report/request-problems.ts'
+import { describeNetworkFailure } from '../../../src/core/report/network-problems.ts'
 
 const api = 'https://api.humanitec.io/prefix'
 

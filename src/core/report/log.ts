@@ -20,10 +20,9 @@ import {
 } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
-import { wordGitHubFailure } from './github-problems.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
-import { formatFailure } from './request-problems.ts'
+import { formatFailure, wordGitHubFailure } from './request-problems.ts'
 
 /** What an event's lines are made with. */
 type Moment = Pick<Report, 'nowMs' | 'writer'>

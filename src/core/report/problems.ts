@@ -10,11 +10,11 @@ import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-cont
 import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
-import { wordGitHubFailure } from './github-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { formatTrouble, wordRequestFailure, wordUnreachable } from './request-problems.ts'
+import { wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatTrouble, wordGitHubFailure } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
