@@ -4,9 +4,9 @@ import { formatNoGitHubToken } from '../core/report/request-problems.ts'
 import { Failed } from '../core/run/result.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { FileReader, GitHub, Humanitec } from '../ports.ts'
-import { clock } from './clock.ts'
 import { createTransport } from './http.ts'
 import { createHumanitec } from './humanitec.ts'
+import { clock } from './system.ts'
 
 type Connections = {
   readonly connect: (request: Request) => Promise<Humanitec>

@@ -1,5 +1,4 @@
-import { formatAfterwards, formatAnnotations } from '../core/report/annotations.ts'
-import { formatNextSteps, formatResult } from '../core/report/log-result.ts'
+import { formatAfterwards, formatAnnotations, formatNextSteps, formatResult } from '../core/report/log-result.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { wordReason } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
