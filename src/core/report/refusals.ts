@@ -30,7 +30,7 @@ export const wordUnreachable = (failure: FailureDetails, told: Told): Problem =>
   }
 }
 
-export const hasDefaultApi = ({ state: { request } }: Told): boolean => request?.apiUrl === inputDefaults.api_url
+const hasDefaultApi = ({ state: { request } }: Told): boolean => request?.apiUrl === inputDefaults.api_url
 
 const isOwnAnswer = ({ kind, foreign }: FailureDetails): boolean => kind === 'answered' && foreign === undefined
 
