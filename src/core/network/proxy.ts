@@ -1,6 +1,5 @@
 import { isLoopback } from '../inputs/input-reader.ts'
 import type { Variables } from '../inputs/request.ts'
-import type { Problem } from '../run/outcome.ts'
 import type { Reach } from './request-error.ts'
 
 /**
@@ -17,8 +16,11 @@ type ProxyAddress = {
   readonly hasCredentials: boolean
 }
 
-/** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
-type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
+/**
+ * A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. Either
+ * the variable is no proxy's address, or this version of Node (`oldNode`) can't go through one by itself.
+ */
+export type InvalidRoute = { readonly kind: 'invalid'; readonly variableName: string; readonly oldNode?: string }
 
 type DirectRoute = {
   readonly kind: 'direct'
@@ -52,9 +54,8 @@ export const determineProxy = (address: string, variables: Variables, nodeVersio
   const bypass = findBypass(variables, target)
   if (bypass) return { kind: 'direct', client, bypass }
   const parsed = parseProxyAddress(proxy.value)
-  if (!parsed) return { kind: 'invalid', problem: describeInvalid(proxy.name) }
-  if (!hasProxyEnv(nodeVersion) && !isByNode)
-    return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) }
+  if (!parsed) return { kind: 'invalid', variableName: proxy.name }
+  if (!hasProxyEnv(nodeVersion) && !isByNode) return { kind: 'invalid', variableName: proxy.name, oldNode: nodeVersion }
   return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed }
 }
 
@@ -85,12 +86,6 @@ const hasProxyEnv = (nodeVersion: string): boolean => {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 5)
 }
-
-const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
-  cause: 'this runner’s Node can’t go through a proxy',
-  what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
-  remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
-})
 
 /** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), an IP address, each with or without a port. */
 const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] => {
@@ -131,14 +126,6 @@ const isWithin = (host: string, name: string): boolean => {
 }
 
 const trimDot = (host: string): string => (host.endsWith('.') ? host.slice(0, -1) : host)
-
-const describeInvalid = (variableName: string): Problem => ({
-  cause: `${variableName} isn’t the address of a proxy`,
-  what: `${variableName} isn’t the address of a proxy that can be used.`,
-  remedy:
-    'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
-    'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
-})
 
 /**
  * What ends the host in a URL, unencoded before the last `@`: the parser would take a part of the password for the host and its

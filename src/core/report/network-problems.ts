@@ -1,3 +1,4 @@
+import type { InvalidRoute } from '../network/proxy.ts'
 import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import { joinParts } from '../text/words.ts'
@@ -129,3 +130,21 @@ const adviseAuthority = ({ extraCaFile }: Reach): string =>
     ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
     : 'A proxy that inspects TLS uses such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
       'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.'
+
+/** Why the proxy that a variable names can't be used. */
+export const wordInvalidRoute = ({ variableName, oldNode }: InvalidRoute): Problem =>
+  oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode)
+
+const describeNoProxy = (variableName: string): Problem => ({
+  cause: `${variableName} isn’t the address of a proxy`,
+  what: `${variableName} isn’t the address of a proxy that can be used.`,
+  remedy:
+    'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
+    'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
+})
+
+const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
+  cause: 'this runner’s Node can’t go through a proxy',
+  what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+  remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
+})
