@@ -97,9 +97,9 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'the list of a source gets the time of a read',
-    'operations/rebase.ts',
-    'requestLimitsMs.list,',
-    'requestLimitsMs.read,',
+    'operations/environment.ts',
+    '(source.id, limits), {\n    timeoutMs: requestLimitsMs.list,',
+    '(source.id, limits), {\n    timeoutMs: requestLimitsMs.read,',
     'operations/request-limits',
   ),
   bug(

@@ -6,7 +6,7 @@ import { RequestError } from '../core/network/request-error.ts'
 import { findRebase, type PendingRebase, withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
-import type { Context } from './context.ts'
+import { type Context, noteDeployment, notePrevious } from './context.ts'
 import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
@@ -20,7 +20,6 @@ import {
   restoreBase,
 } from './rebase.ts'
 import { readDeployment } from './request.ts'
-import { noteDeployment, notePrevious } from './run-state.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */

@@ -1,18 +1,13 @@
 import type { Deployment, Environment } from '../core/api.ts'
-import {
-  findActive,
-  findActiveSince,
-  findNewestSucceeded,
-  hasSucceeded,
-  unknownDeployment,
-} from '../core/deployments.ts'
+import { findActive, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { lateEffectMs, mayTakeEffect, putBackPatienceMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
 import { Failed, type Result } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
+import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
 import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
@@ -89,14 +84,11 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
 export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> =>
   (await resolve(context, environment, base)).target
 
-/** `active`: in the list of the environment itself, where that was read, and unseen in the environment. */
-type Resolved = { readonly target: Deployment; readonly active?: Deployment | undefined }
-
-const resolve = async (context: Context, environment: Environment, base: Base): Promise<Resolved> => {
+const resolve = async (context: Context, environment: Environment, base: Base): Promise<LatestSuccessful> => {
   if (base.kind === 'deployment')
     return { target: findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id } }
-  if (base.env === environment.id) return findNewest(context, environment)
-  return { target: await getNewestSucceeded(context, await getSource(context, base.env)) }
+  if (base.env === environment.id) return readLatestSuccessful(context, environment)
+  return { target: (await readLatestSuccessful(context, await getSource(context, base.env))).target }
 }
 
 const getSource = async (context: Context, from: string): Promise<Environment> => {
@@ -108,20 +100,6 @@ const getSource = async (context: Context, from: string): Promise<Environment> =
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
   [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
-
-export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> =>
-  (await findNewest(context, source)).target
-
-/** The list, which can be long, is read only when the environment itself doesn't show it. */
-const findNewest = async (context: Context, source: Environment): Promise<Resolved> => {
-  if (hasSucceeded(source.last_deploy)) return { target: source.last_deploy }
-  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: requestLimitsMs.list,
-  })
-  const target = findNewestSucceeded(all)
-  if (target) return { target, active: findActiveSince(all, source.last_deploy) }
-  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
-}
 
 /**
  * Sets the base, and sees to it that no request for it is still on its way: one that comes after the start would take the base
@@ -264,6 +242,7 @@ const restore = async (
 
 /** Between two looks at an environment that still shows the earlier base. */
 const lagDelayMs = 2_000
+
 const mostLooks = 4
 
 /** An environment that shows the earlier base after our PUT was answered may only be behind. */
