@@ -175,8 +175,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a deployment of the future has a negative age',
     'operations/follow.ts',
-    'return Math.min(createdMs ?? nowMs, nowMs)',
-    'return createdMs ?? nowMs',
+    'return Math.min(Math.max(parseTimeMs(created_at) ?? nowMs, earliestMs), nowMs)',
+    'return Math.max(parseTimeMs(created_at) ?? nowMs, earliestMs)',
     'operations/lines',
   ),
   bug(

@@ -129,7 +129,8 @@ const tellDeployment = async (
   if (!isFinal(deployment)) return undefined
   const base = { ...unknownDeployment, id: askedBaseId ?? '' }
   const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck
-  const end = await follow(context, request, deployment, check.look)
+  check.look(deployment)
+  const end = await follow(context, request, deployment)
   return (await check.judge()) ?? end
 }
 

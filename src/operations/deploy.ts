@@ -35,7 +35,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     throw error
   })
   if (started.kind === 'held') return followHeld(context, order, started.run)
-  const { deployment, baseCheck } = started
+  const { deployment, sentMs, baseCheck } = started
   baseCheck.look(deployment)
   if (request.wait) {
     const { follow } = await import('./follow.ts')
@@ -44,7 +44,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
       isMade = true
       baseCheck.look(latest)
     }
-    const end = await follow(context, request, deployment, onAnswer).catch(async (error) => {
+    const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
       if (started.rebase && !isMade) await giveUntakenBaseUp(context, request.env, started.rebase, error)
       throw error
     })
@@ -68,6 +68,7 @@ type Started =
   | {
       readonly kind: 'started'
       readonly deployment: Deployment
+      readonly sentMs?: number | undefined
       readonly baseCheck: BaseCheck
       readonly rebase?: PendingRebase | undefined
     }
@@ -140,7 +141,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       await rebase?.putBack()
       return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
-    await yieldTo(context, order, active)
+    await yieldTo(context, order, result)
     environment = await prepareEnvironment(context, request)
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
@@ -175,6 +176,8 @@ const watchBase = (context: Context, { request, rebase }: Order, { from_deploy }
   if (!base || request.setId !== undefined) return noBaseCheck
   return createBaseCheck(context, request.env, { base, isRebased: rebase !== undefined })
 }
+
+type Conflict = Extract<StartResult, { kind: 'conflict' }>
 
 type Attempt = {
   readonly before: Environment
@@ -230,10 +233,12 @@ const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, 
  *
  * @throws Failed with `error` when the request says `on_conflict: fail`
  */
-const yieldTo = async (context: Context, { request, mark }: Order, active: Deployment | undefined): Promise<void> => {
+const yieldTo = async (context: Context, { request, mark }: Order, { active, unread }: Conflict): Promise<void> => {
   const isThisRuns = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
-  if (request.onConflict === 'fail')
-    throw new Failed('error', { kind: 'conflict', ...(active && { active }), ...(isThisRuns && { isThisRuns }) })
+  if (request.onConflict === 'fail') {
+    const who = { ...(active && { active }), ...(isThisRuns && { isThisRuns }), ...(unread && { unread }) }
+    throw new Failed('error', { kind: 'conflict', ...who })
+  }
   const { waitForOther } = await import('./wait.ts')
   await waitForOther(context, request, active)
 }

@@ -45,18 +45,24 @@ const getLastDeployment = async (context: Context, request: WaitRequest): Promis
   throw new Failed('error', { kind: 'no_deployment' })
 }
 
+type Followed = {
+  readonly sentMs?: number | undefined
+  readonly onAnswer?: (deployment: Deployment) => void
+}
+
 /**
  * Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address.
  *
+ * @param sentMs on the clock: when a start of ours was sent
  * @param onAnswer called with each answer that tells of the deployment
  */
 export const follow = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   deployment: Deployment,
-  onAnswer: (deployment: Deployment) => void = () => undefined,
+  { sentMs, onAnswer }: Followed = {},
 ): Promise<Result> => {
-  const sinceMs = determineBeginMs(context, deployment)
+  const sinceMs = determineBeginMs(context, deployment, sentMs)
   const archiver = createDeltaArchiver(context)
   noteDeployment(context.store, deployment)
   const health = watchHealth(context, request, sinceMs)
@@ -71,7 +77,7 @@ export const follow = async (
       hasBegun ||= latest.status !== 'pending' && !isFinal(latest)
       if (latest.status !== 'pending' && context.store.state.approvals.length > 0) context.store.note({ approvals: [] })
       archiver.look(latest)
-      onAnswer(latest)
+      onAnswer?.(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
     asides: [createRunAside(context, request)],
@@ -128,11 +134,18 @@ const determineFailure = async (
   }
 }
 
-/** Our own began just now; another's when the API says, unless its clock runs ahead of ours. */
-const determineBeginMs = (context: Context, deployment: Deployment): number => {
-  const nowMs = context.clock.now()
-  const createdMs = context.store.state.followed ? parseTimeMs(deployment.created_at) : undefined
-  return Math.min(createdMs ?? nowMs, nowMs)
+/**
+ * Another's began when the API says, unless its clock runs ahead of ours; our own, which may have been looked for long, between
+ * its sending and now.
+ */
+const determineBeginMs = (
+  { clock, store }: Context,
+  { created_at }: Deployment,
+  sentMs: number | undefined,
+): number => {
+  const nowMs = clock.now()
+  const earliestMs = store.state.followed ? Number.NEGATIVE_INFINITY : (sentMs ?? nowMs)
+  return Math.min(Math.max(parseTimeMs(created_at) ?? nowMs, earliestMs), nowMs)
 }
 
 /** A host that is provisioned after the deployment's end is waited for this long, and not past the deadline. */

@@ -7,7 +7,7 @@ import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoi
 import { Failed, type Result } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
-import { getNewestSucceeded } from './environment.ts'
+import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
 import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
@@ -47,7 +47,9 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
   const end = (): void => store.advance((phase) => withRebase(phase, undefined))
   return {
     set: async (environment, prepare) => {
-      const target = await resolveBase(context, environment, base)
+      const { target, active } = await resolve(context, environment, base)
+      // The environment is behind its list: under somebody's deployment, the base isn't set.
+      if (active) return { ...environment, last_deploy: active }
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else store.note({ base: target })
       await prepare(target)
@@ -79,10 +81,14 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
-  if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
-  const source = base.env === environment.id ? environment : await getSource(context, base.env)
-  return getNewestSucceeded(context, source)
+export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> =>
+  (await resolve(context, environment, base)).target
+
+const resolve = async (context: Context, environment: Environment, base: Base): Promise<LatestSuccessful> => {
+  if (base.kind === 'deployment')
+    return { target: findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id } }
+  if (base.env === environment.id) return readLatestSuccessful(context, environment)
+  return { target: (await readLatestSuccessful(context, await getSource(context, base.env))).target }
 }
 
 const getSource = async (context: Context, from: string): Promise<Environment> => {

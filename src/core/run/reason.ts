@@ -40,8 +40,16 @@ export type Reason =
   | { readonly kind: 'no_base_set'; readonly id: string }
   /** `from_deploy_id` names no deployment of the environment itself. */
   | { readonly kind: 'base_elsewhere'; readonly id: string }
-  /** `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change. */
-  | { readonly kind: 'conflict'; readonly active?: Deployment; readonly isThisRuns?: boolean }
+  /**
+   * `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change.
+   * `unread`: why the list could not be read, so that it may be ours, by a gateway's repetition.
+   */
+  | {
+      readonly kind: 'conflict'
+      readonly active?: Deployment
+      readonly isThisRuns?: boolean
+      readonly unread?: FailureDetails
+    }
   /** Somebody set another base between our rebase and our start. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
   /** A run of a pipeline failed, was cancelled, or was denied its approval. */
