@@ -88,7 +88,7 @@ export const follow = async (
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
   const failedBehind = hasFailed ? undefined : await followRunOn(context, request, end)
-  const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind
+  const failed = hasFailed ? await determineFailure(context, request, { end, hasBegun }) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
@@ -121,8 +121,7 @@ const listErrors = async (
 const determineFailure = async (
   context: Context,
   request: DeployRequest | WaitRequest,
-  end: Deployment,
-  hasBegun: boolean,
+  { end, hasBegun }: { readonly end: Deployment; readonly hasBegun: boolean },
 ): Promise<Result> => {
   const { errors = [] } = context.store.state
   const failed: Result = { outcome: 'failed' }
