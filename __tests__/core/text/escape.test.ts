@@ -22,6 +22,31 @@ const forEachHostileText = (check: (text: string) => void): void => {
   fc.assert(fc.property(hostileText, check))
 }
 
+describe('texts that need little work', () => {
+  it(
+    'are cleaned as those that need more',
+    () => {
+      forEachHostileText((text) => {
+        expect(escapeLogLine(`\u200B${text}`)).toBe(escapeLogLine(text))
+        expect(escapeCode(`\u200B${text}`)).toBe(escapeCode(text))
+      })
+    },
+    fuzzTimeoutMs,
+  )
+
+  it(
+    'read the same, whatever code stands behind them',
+    () => {
+      forEachHostileText((text) => {
+        const words = escapeLogLine(text.replaceAll('`', '')).trim()
+        const alone = escapeMarkdown(words)
+        expect(escapeMarkdown(`${words} \`code\``)).toBe(alone === '' ? '`code`' : `${alone} \`code\``)
+      })
+    },
+    fuzzTimeoutMs,
+  )
+})
+
 describe('cutting', () => {
   it.each([
     ['fits', 4, 'fits'],

@@ -49,6 +49,8 @@ type Piece = { readonly kind: 'text' | 'code'; readonly text: string }
 
 /** Code is what is between backticks, and every word that would come alive. Neighbours of a kind become one. */
 const splitPieces = (line: string): readonly Piece[] => {
+  // A word that is active is so within its line, too: most lines have none, and are one piece.
+  if (!line.includes('`') && !isActive(line)) return [{ kind: 'text', text: line }]
   const pieces: Piece[] = []
   for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
     const last = pieces.at(-1)
@@ -141,9 +143,8 @@ export const formatLink = (text: string, address: string): string => {
 }
 
 const formatLinkTarget = (address: string): string | undefined => {
-  if (address.length > 2000 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined
-  const url = new URL(address)
-  if (url.username !== '' || url.password !== '') return undefined
+  const url = address.length <= 2000 && /^https?:\/\//i.test(address) ? URL.parse(address) : null
+  if (url?.username !== '' || url.password !== '') return undefined
   const rest = url.pathname + url.search + url.hash
   return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll('&', '&amp;')
 }
@@ -181,16 +182,21 @@ const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 /** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 
+/** Nothing in it is cleaned: most texts are such, and are looked at once instead of seven times. */
+const clean = /^[\t\n -~]*$/
+
 /** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
 const cleanText = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(terminalTitle, '')
-    .replace(terminalSequence, '')
-    .replace(lineBreaks, '\n')
-    .replace(directionMarks, replacement)
-    .replace(invisible, '')
-    .replace(/(?![\t\n])\p{Cc}/gu, replacement)
+  clean.test(text)
+    ? text
+    : text
+        .toWellFormed()
+        .replace(terminalTitle, '')
+        .replace(terminalSequence, '')
+        .replace(lineBreaks, '\n')
+        .replace(directionMarks, replacement)
+        .replace(invisible, '')
+        .replace(/(?![\t\n])\p{Cc}/gu, replacement)
 
 /** Looks at no more of an absurdly long text than can be shown of it. */
 const cleanUpTo = (text: string, maxUnits: number): string => {
@@ -200,7 +206,10 @@ const cleanUpTo = (text: string, maxUnits: number): string => {
 
 /** One clean line, runs of blanks and line breaks made one space. */
 export const toLine = (text: string, maxUnits = 1000): string =>
-  cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, ' ').trim(), maxUnits)
+  cutText(cleanUpTo(text, maxUnits).replace(blanks, ' ').trim(), maxUnits)
+
+/** A single space stays as it is. */
+const blanks = /\s{2,}|[^\S ]/g
 
 /** A row's cells, in Markdown that holds neither line breaks nor bare pipes: made by the functions of `escape.ts`. */
 export type Row = readonly string[]
