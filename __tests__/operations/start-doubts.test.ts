@@ -49,11 +49,35 @@ describe('an answer to the start that names a deployment of before', () => {
     expect(world.outputs['deployment_id']).toBe('')
   })
 
+  it('is no success either when its end was not seen before: another’s comment, and over already', async () => {
+    const world = createWorld()
+    const body = { id: 'd0', status: 'succeeded', comment: 'Deployed by hand' }
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 201, body } })
+    expect(await world.run()).toBe('unknown')
+    expect(world.outputs['deployment_id']).toBe('')
+  })
+
   it('is ours, when the list shows one', async () => {
     const world = createWorld()
     answerWithEarlier(world, true)
     expect(await world.run()).toBe('succeeded')
     expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+describe('a start that is found after a long look', () => {
+  it('has gone on since it was sent', async () => {
+    const world = createWorld()
+    world.orchestrator.planAll(place, { durationMs: 600_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: badGateway(503) })
+    expect(await world.run()).toBe('succeeded')
+    const [first] = world.orchestrator.record.filter(({ operation }) => operation === 'GET deploy')
+    const elapsedSeconds = ((first?.atMs ?? 0) - nowMs) / 1_000
+    expect(elapsedSeconds).toBeGreaterThan(120)
+    const [line = ''] = world.log.filter((text) => text.includes('in progress'))
+    const [, minutes = '', seconds = ''] = /(\d\d):(\d\d)/.exec(line) ?? []
+    expect(Math.abs(Number(minutes) * 60 + Number(seconds) - elapsedSeconds)).toBeLessThan(30)
   })
 })
 
