@@ -84,6 +84,12 @@ export const plantedBugs: readonly PlantedBug[] = [
         'comment.includes(runUrl)',
       ),
     ],
+    test: '__tests__/core/run/workflow-context.test.ts',
+  },
+  {
+    name: 'a deployment of run 7001 could be one of run 700',
+    edits: [edit('core/mark.ts', 'findLastEnd(text, runUrl, /^\\d/) > 0', 'text.includes(runUrl)')],
+    test: '__tests__/core/mark.test.ts',
   },
   {
     name: 'a redirect is followed',
