@@ -255,6 +255,17 @@ describe('a run behind our deployment’s success', () => {
     expect(world.summaries.join('\n')).toContain('could not be read')
   })
 
+  it('is told of by the time since the deployment began, and its page once', async () => {
+    const world = createPiped({ jobs: checkAfter({ durationMs: 120_000 }) }, { inputs: { poll_interval: '10s' } })
+    world.orchestrator.planNext(place, { durationMs: 60_000 })
+    expect(await world.run()).toBe('succeeded')
+    const lines = world.log.filter((line) => /^ {2}\d\d:\d\d {2}/.test(line))
+    const times = lines.map((line) => line.slice(2, 7))
+    expect(times).toEqual(times.toSorted())
+    expect(lines.filter((line) => line.includes('pipeline run executing')).length).toBeGreaterThan(1)
+    expect(world.log.filter((line) => line.startsWith('The deployment succeeded; its pipeline'))).toHaveLength(1)
+  })
+
   it('is read again after a failed look', async () => {
     const world = createPiped({ jobs: checkAfter({ fails: 'late' }) })
     world.orchestrator.addFault({ on: 'GET run', times: 2, do: badGateway() })
