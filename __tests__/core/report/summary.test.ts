@@ -382,7 +382,7 @@ This happened.
 
 **Next:** Do \`that\`.
 
-- The environment’s base was left at \`17609cfafa5d5cb8\`, and the next deployment builds on it."
+- The environment’s base was left at \`17609cfafa5d5cb8\`, and the next deployment will build on it."
 `)
   })
 

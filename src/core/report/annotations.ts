@@ -118,11 +118,11 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
 
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
-  const { what, remedy = '' } = formatCancelled(report)
+  const { what, remedy, runUrl } = formatCancelled(report)
   return annotate(report, {
     level: 'error',
     title: `Cancelled: ${formatHeadline(report)}`,
-    message: joinParts('\n', what, remedy, formatUrl(report)),
+    message: joinParts('\n', what, joinParts(' ', remedy, runUrl), formatUrl(report)),
   })
 }
 

@@ -68,7 +68,7 @@ const formatWaiting = (
   approvals.length === 0
     ? ''
     : joinLine(
-        `⏸️ Waits for an approval: ${writer.markdown(formatApprovals(approvals), 1000)}`,
+        `⏸️ Waiting for an approval: ${writer.markdown(formatApprovals(approvals), 1000)}`,
         pipelineRun ? writer.link('Pipeline run', formatPipelineRunUrl(request, pipelineRun)) : '',
       )
 

@@ -262,7 +262,7 @@ const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: numb
 /** `  00:33  in progress · about 2 min left`. */
 const formatStatusLine = (event: StatusEvent, moment: Moment): string => {
   const { elapsedMs, env, status, expected, error, health, awaitsApproval = false } = event
-  const wait = awaitsApproval ? 'waits for an approval' : undefined
+  const wait = awaitsApproval ? 'waiting for an approval' : undefined
   const note = health ? formatHealthNews(health, moment) : error && `${formatFailure(error).what} Trying again.`
   const hint = note ?? wait ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
