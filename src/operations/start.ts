@@ -226,7 +226,7 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
 const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | RequestError => {
   const isKnown = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id
   if (!isKnown && classifyComment(answer.comment, mark) !== 'other_run') return answer
-  const detail = `it speaks of ${answer.id}, which ${isKnown ? 'was there before' : 'is another workflow run’s'}`
+  const detail = `it is about ${answer.id}, which ${isKnown ? 'was there before' : 'is another workflow run’s'}`
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 

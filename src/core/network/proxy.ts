@@ -43,7 +43,7 @@ const hasProxyEnv = (nodeVersion: string): boolean => {
 
 const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
   cause: 'this runner’s Node can’t go through a proxy',
-  what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+  what: `${variableName} is set, but Node ${nodeVersion}, which comes with this runner, can’t go through a proxy by itself (24.5 can).`,
   remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
 })
 

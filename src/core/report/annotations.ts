@@ -104,7 +104,7 @@ const formatCause = (report: Report): string => {
   const errors = listErrors(report)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec reports no error for it'
-  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them only below in the log and in the summary` : ''}`
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them shown only below in the log and in the summary` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {

@@ -31,15 +31,15 @@ export const formatGitHubFailure = (failure: FailureDetails, permission: string)
   if (kind !== 'answered') return describeNetworkFailure(failure)
   const said = `${status === 200 ? '' : `(${status}) `}at ${request}${detail && `: ${detail}`}`
   if (status === 401) return { what: toSentence(`GitHub refused the token ${said}`), remedy: 'Check github_token.' }
-  if (isRateLimit(failure)) return { what: toSentence(`GitHub limits the requests ${formatLimit(failure)}${said}`) }
-  if (determineGitHubVerdict(failure) === 'again')
-    return { what: toSentence(`GitHub did not answer as it should ${said}`) }
+  if (isRateLimit(failure))
+    return { what: toSentence(`GitHub is rate-limiting the requests ${formatLimit(failure)}${said}`) }
+  if (determineGitHubVerdict(failure) === 'again') return { what: toSentence(`GitHub returned an error ${said}`) }
   const remedy = findRemedy(failure, permission)
-  const what = toSentence(`GitHub ${verdicts[status] ?? 'refused it'} ${said}`)
+  const what = toSentence(`GitHub ${verdicts[status] ?? 'refused the request'} ${said}`)
   return { what, ...(remedy !== undefined && { remedy }) }
 }
 
-const verdicts: Readonly<Record<number, string>> = { 403: 'doesn’t allow it', 404: 'doesn’t find it' }
+const verdicts: Readonly<Record<number, string>> = { 403: 'doesn’t allow the request', 404: 'found nothing' }
 
 const formatLimit = ({ retryAfterMs }: FailureDetails): string =>
   retryAfterMs === undefined ? '' : `for ${formatDuration(retryAfterMs)} `
@@ -56,5 +56,5 @@ const findRemedy = ({ status, detail }: FailureDetails, permission: string): str
     return 'Add the runner’s address to the organization’s IP allow list, or use a runner whose address is on it.'
   if (/\barchived\b/i.test(detail)) return 'Unarchive the repository.'
   if (/\blocked\b/i.test(detail)) return 'Unlock the conversation of the pull request.'
-  return status === 404 ? 'Check github_token: it may not see this, or not change it.' : undefined
+  return status === 404 ? 'Check github_token: it may lack permission to see or change this.' : undefined
 }

@@ -81,7 +81,7 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
   unhealthy: (request, report) =>
     `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,
   planned: ({ app, env }, { state }) =>
-    `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
+    `Deploying this would ${state.changes.length === 0 ? 'not ' : ''}change ${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>

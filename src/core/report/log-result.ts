@@ -88,7 +88,7 @@ const formatDecisions = (report: Report): readonly LogBlock[] => {
     others.map(({ env }) => `  ${env}`),
     writer,
   )
-  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
+  const title = `${formatCount(others.length, 'other environment')}, kept: not matching ${request?.env}`
   return [formatPreviews(previews, report), { title: writer.logLine(title), lines }]
 }
 

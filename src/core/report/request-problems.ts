@@ -58,8 +58,8 @@ const outage: Advice = {
 }
 
 const unknownSet: Advice = {
-  meaning: 'Humanitec knows no such Set',
-  remedy: 'Check set_id where it is given, and that the Set is of this app.',
+  meaning: 'Humanitec has no such Set',
+  remedy: 'Check set_id, if it is set, and that the Set belongs to this application.',
 }
 
 /** Where a status means something else of one operation. */
@@ -69,14 +69,14 @@ const operationAdvice: Readonly<Record<string, Readonly<Record<number, Advice>>>
     400: { meaning: 'Humanitec refused to create the Delta', remedy: 'Check the inputs that it is created from.' },
   },
   getDelta: {
-    404: { meaning: 'Humanitec knows no such Delta', remedy: 'Check delta_id, and that it is of this app.' },
+    404: { meaning: 'Humanitec has no such Delta', remedy: 'Check delta_id, and that it belongs to this application.' },
   },
   getSet: { 404: unknownSet },
   diffSets: { 404: unknownSet },
   applyDelta: {
     400: {
       meaning: 'Humanitec says that the Delta doesn’t fit the base',
-      remedy: 'Create it again for what the environment has now.',
+      remedy: 'Create it again from the environment’s current state.',
     },
     404: unknownSet,
   },
@@ -189,7 +189,7 @@ const adviseBypass = ({ host }: Reach): string =>
   `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
 
 const describeCredentials = (reach: Reach): Problem => ({
-  what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
+  what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user name or the password' : 'requires a user name and a password'} (407).`,
   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
   namesSetting: true,
 })
@@ -263,11 +263,14 @@ const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Probl
   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet'
-    return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' }
+    return {
+      what: `${what} ${validity} (${code}).`,
+      remedy: 'Check the runner’s clock, or have the certificate renewed.',
+    }
   }
   if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
     const setting = ofProxy ? nameVariable(reach) : reach.setting
-    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate’s.` : lookBetween
+    const remedy = setting ? `Check ${setting}: the certificate must be for the host name there.` : lookBetween
     return { what: `${what} is for another host name (${code}).`, remedy, namesSetting: true }
   }
   const signer = signers[code] ?? 'isn’t trusted'
@@ -331,7 +334,7 @@ const readPipelines = 'read pipelines of'
 
 /** The same of what belongs to the application; some of these can come first, too. */
 const deedsInApp: Readonly<Record<string, string>> = {
-  createDelta: 'make Deltas in',
+  createDelta: 'create Deltas in',
   convertScore: 'convert Score files for',
   getSet: readSets,
   getDelta: readSets,

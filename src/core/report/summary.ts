@@ -156,9 +156,9 @@ const formatDurationChart = (historyNewestFirst: readonly Deployment[], ownMs: n
 }
 
 const formatLegend = (earlier: readonly number[]): string => {
-  if (earlier.length === 1) return `the one before took ${formatDurationRange(earlier)}`
+  if (earlier.length === 1) return `the previous one took ${formatDurationRange(earlier)}`
   const median = earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : ''
-  return `the ${earlier.length} before took ${formatDurationRange(earlier)}${median}`
+  return `the previous ${earlier.length} took ${formatDurationRange(earlier)}${median}`
 }
 
 /** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
@@ -195,7 +195,7 @@ const formatDecisions = (report: Report): readonly string[] => {
   ]
 }
 
-const header = ['environment', 'pull&nbsp;request', 'what', 'why']
+const header = ['environment', 'pull&nbsp;request', 'result', 'reason']
 
 const formatPreviews = (decisions: readonly PruneDecision[], report: Report): string => {
   const { workflow, writer } = report
@@ -230,7 +230,7 @@ const formatOthers = (decisions: readonly PruneDecision[], pattern: string, writ
   const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
   const more = decisions.length - named.length
   return formatFold(
-    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${writer.htmlCode(pattern)}`,
+    `${formatCount(decisions.length, 'other environment')}, kept: not matching ${writer.htmlCode(pattern)}`,
     `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
   )
 }
