@@ -108,6 +108,18 @@ describe('the base under somebody’s deployment', () => {
   })
 })
 
+describe('a start that a gateway repeated, the list out of reach after the 409', () => {
+  it.each([5_000, 300_000])('has taken the base, which is not set again when it lasts %d ms', async (durationMs) => {
+    const world = createRollback({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.planAll(place, { durationMs })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'repeat' } })
+    world.orchestrator.addFault({ on: 'GET deploys', do: refusal })
+    expect(await world.rollBack()).toBe('succeeded')
+    expect(world.bases()).toEqual([world.older])
+    expect(world.baseId()).toBe(world.outputs['deployment_id'])
+  })
+})
+
 describe('an earlier attempt’s deployment that is followed, though we had set the base', () => {
   /** It can't be seen for `shownAfterMs`, so that a base is set and a start is sent: 409. */
   const createAttempt = (shownAfterMs: number) => {

@@ -49,6 +49,14 @@ describe('an answer to the start that names a deployment of before', () => {
     expect(world.outputs['deployment_id']).toBe('')
   })
 
+  it('is no success either when its end was not seen before: another’s comment, and over already', async () => {
+    const world = createWorld()
+    const body = { id: 'd0', status: 'succeeded', comment: 'Deployed by hand' }
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 201, body } })
+    expect(await world.run()).toBe('unknown')
+    expect(world.outputs['deployment_id']).toBe('')
+  })
+
   it('is ours, when the list shows one', async () => {
     const world = createWorld()
     answerWithEarlier(world, true)

@@ -46,7 +46,11 @@ const getLastDeployment = async (context: Context, request: WaitRequest): Promis
   throw new Failed('error', { kind: 'no_deployment' })
 }
 
-/** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */
+/**
+ * Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address.
+ *
+ * @param onAnswer called with each answer that tells of the deployment
+ */
 export const follow = async (
   context: Context,
   request: DeployRequest | WaitRequest,
@@ -56,7 +60,6 @@ export const follow = async (
   const sinceMs = determineBeginMs(context, deployment)
   const archiver = createDeltaArchiver(context)
   noteDeployment(context.store, deployment)
-  onAnswer(deployment)
   const health = watchHealth(context, request, sinceMs)
   let hasBegun = false
   const end = await waitForEnd(context, {

@@ -39,8 +39,9 @@ export type StartState =
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }
 
-export const isTaken = (state: StartState): state is Extract<StartState, { kind: 'started' | 'held' }> =>
-  state.kind === 'started' || state.kind === 'held'
+export type TakenState = Extract<StartState, { kind: 'started' | 'held' }>
+
+export const isTaken = (state: StartState): state is TakenState => state.kind === 'started' || state.kind === 'held'
 
 /**
  * What a list of the environment's deployments, or a part of it, shows.

@@ -154,7 +154,7 @@ const aboutRuns: ReadonlySet<Remark['kind']> = new Set([
 const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): string => {
   switch (remark.kind) {
     case 'base_left':
-      return formatBaseLeft(remark.rebase)
+      return formatBaseLeft(remark.rebase, remark.isUnsure)
     case 'base_of_others':
       return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
     case 'built_on_other_base':
@@ -179,8 +179,13 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
 }
 
 /** The base that we set for a start that never came, and nothing put the earlier one back. */
-const formatBaseLeft = ({ setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>): string => {
-  const left = `The environment’s base was left at ${setId}, and the next deployment will build on it.`
+const formatBaseLeft = (
+  { setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>,
+  isUnsure: boolean | undefined,
+): string => {
+  const left = isUnsure
+    ? `The environment’s base may have been left at ${setId}: no response told of the deployment that should build on it.`
+    : `The environment’s base was left at ${setId}, and the next deployment will build on it.`
   if (previousId === '' || previousId === setId) return left
   return `${left} It was ${previousId} before: to restore it, deploy with from_deploy_id: ${previousId}.`
 }

@@ -144,8 +144,12 @@ export type DeletionReason =
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =
-  /** The base that we set for a start that never came, and nothing put the earlier one back. */
-  | { readonly kind: 'base_left'; readonly rebase: Pick<PendingRebase, 'setId' | 'previousId'> }
+  /** The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come. */
+  | {
+      readonly kind: 'base_left'
+      readonly rebase: Pick<PendingRebase, 'setId' | 'previousId'>
+      readonly isUnsure?: true
+    }
   /** Somebody else has set another base over ours. */
   | { readonly kind: 'base_of_others'; readonly id: string }
   /** Without a rebase: not the base that the log named. */
