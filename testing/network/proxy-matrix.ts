@@ -273,7 +273,7 @@ export const runCell = async (cell: Cell, driver: Driver): Promise<Shown> => {
 const hasProxy = (url: string): boolean =>
   /\/dist\/[^/]+$/.test(url) && readFileSync(new URL(url), 'utf8').includes('proxyEnv')
 
-const preload = join(import.meta.dirname, 'preload.ts')
+const preload = new URL('preload.ts', import.meta.url).href
 
 const writeAuthorities = (folder: string, { trusted, company }: Network): Names['files'] => {
   const files = { trusted: join(folder, 'trusted.pem'), company: join(folder, 'company.pem') }
