@@ -69,7 +69,7 @@ const checkLeft = (
   // After a kill nobody knows whether the run has come to its deployment.
   if (worlds.pipeline && attempt.crashedMs !== undefined) return []
   const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
-  return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a word (${attempt.outcome})`]
+  return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a message (${attempt.outcome})`]
 }
 
 /** Who was seen deploying builds on the base that is there: it isn't changed before they were seen to have ended. */
