@@ -1,7 +1,6 @@
-import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
-import { sha256hex } from './adapters/hash.ts'
 import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
+import { clock, sha256hex } from './adapters/system.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
 import { isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'

@@ -83,6 +83,18 @@ describe('the base under somebody’s deployment', () => {
     expect(world.baseId()).toBe(theirs)
   })
 
+  it('is not set where only the list shows it', async () => {
+    const world = createRollback()
+    world.orchestrator.startElsewhere(place, { comment: 'Broken', plan: { durationMs: 1_000, status: 'failed' } })
+    await world.clock.run(world.clock.sleep(60_000))
+    const plan = { durationMs: 600_000, shownAfterMs: hourMs }
+    const theirs = world.orchestrator.startElsewhere(place, { comment: 'Hotfix', plan }) ?? ''
+    expect(await world.run({ delta_id: '', from_env: 'production' })).toBe('error')
+    expect(world.bases()).toEqual([])
+    expect(world.count('POST deploys')).toBe(0)
+    expect(world.told()).toContain(theirs.slice(0, 8))
+  })
+
   it('is set once more when that one has ended, and is what we start from', async () => {
     const world = createRollback({ inputs: { on_conflict: 'wait' } })
     world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut' } })

@@ -26,6 +26,15 @@ describe('a start that a gateway repeats, the list out of reach after the 409', 
     expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
   })
 
+  it('is not denied where nothing is waited for', async () => {
+    const world = createRepeated()
+    world.orchestrator.addFault({ on: 'GET deploys', do: { kind: 'answer', status: 403 } })
+    expect(await world.run()).toBe('error')
+    const [error] = world.annotations
+    expect(error?.message).toContain('may be this run’s own')
+    expect(error?.message).not.toContain('Nothing was started')
+  })
+
   it('is not denied after a signal within the look: unknown', async () => {
     const world = createRepeated()
     world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })

@@ -65,6 +65,22 @@ describe('an answer to the start that names a deployment of before', () => {
   })
 })
 
+describe('a start that is found after a long look', () => {
+  it('has gone on since it was sent', async () => {
+    const world = createWorld()
+    world.orchestrator.planAll(place, { durationMs: 600_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: badGateway(503) })
+    expect(await world.run()).toBe('succeeded')
+    const [first] = world.orchestrator.record.filter(({ operation }) => operation === 'GET deploy')
+    const elapsedSeconds = ((first?.atMs ?? 0) - nowMs) / 1_000
+    expect(elapsedSeconds).toBeGreaterThan(120)
+    const [line = ''] = world.log.filter((text) => text.includes('in progress'))
+    const [, minutes = '', seconds = ''] = /(\d\d):(\d\d)/.exec(line) ?? []
+    expect(Math.abs(Number(minutes) * 60 + Number(seconds) - elapsedSeconds)).toBeLessThan(30)
+  })
+})
+
 describe('a rebase whose first request was lost', () => {
   it('is waited out, so that it doesn’t take the base away from what was started', async () => {
     const world = createWorld()

@@ -1,13 +1,13 @@
 import type { Request, Variables } from '../core/inputs/request.ts'
-import { determineProxy } from '../core/network/proxy.ts'
-import { determineReach, type Route } from '../core/network/request-error.ts'
-import { formatNoGitHubToken } from '../core/report/github-problems.ts'
+import { determineProxy, determineReach, type Route } from '../core/network/proxy.ts'
+import { wordInvalidRoute } from '../core/report/network-problems.ts'
+import { formatNoGitHubToken } from '../core/report/request-problems.ts'
 import { Failed } from '../core/run/result.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { FileReader, GitHub, Humanitec } from '../ports.ts'
-import { clock } from './clock.ts'
 import { createTransport } from './http.ts'
 import { createHumanitec } from './humanitec.ts'
+import { clock } from './system.ts'
 
 type Connections = {
   readonly connect: (request: Request) => Promise<Humanitec>
@@ -45,7 +45,7 @@ export const createConnections = (variables: Variables, repository: string, reda
 
 /** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Failed` where there is no way. */
 const chooseFetch = async (route: Route): Promise<typeof fetch> => {
-  if (route.kind === 'invalid') throw new Failed('error', { kind: 'no_connection', problem: route.problem })
+  if (route.kind === 'invalid') throw new Failed('error', { kind: 'no_connection', problem: wordInvalidRoute(route) })
   if (route.client === 'builtin') return fetch
   const { createProxyFetch } = await import('./proxy.ts')
   return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)

@@ -1,5 +1,5 @@
-import type { PipelineRunId } from '../core/api.ts'
 import { toLogEntries } from '../core/container-logs.ts'
+import type { PipelineRunId } from '../core/inputs/request.ts'
 import { parseRetryAfterMs } from '../core/network/retry-policy.ts'
 import {
   expectType,

@@ -1,6 +1,6 @@
 import type { DeltaBody, DeltaContents, Deployment } from '../core/api.ts'
-import { type DeploymentSet, listWorkloads } from '../core/delta.ts'
-import { buildImagesDelta, type ImageChange, resolveImages } from '../core/images.ts'
+import { type DeploymentSet, type ImageChange, listWorkloads } from '../core/delta.ts'
+import { buildImagesDelta, resolveImages } from '../core/images.ts'
 import type { DeployRequest, ImageLine } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'

@@ -6,7 +6,7 @@ import { RequestError } from '../core/network/request-error.ts'
 import { findRebase, type PendingRebase, withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
-import type { Context } from './context.ts'
+import { type Context, noteDeployment, notePrevious } from './context.ts'
 import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
@@ -20,7 +20,6 @@ import {
   restoreBase,
 } from './rebase.ts'
 import { readDeployment } from './request.ts'
-import { noteDeployment, notePrevious } from './run-state.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
@@ -36,7 +35,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     throw error
   })
   if (started.kind === 'held') return followHeld(context, order, started.run)
-  const { deployment, baseCheck } = started
+  const { deployment, sentMs, baseCheck } = started
   baseCheck.look(deployment)
   if (request.wait) {
     const { follow } = await import('./follow.ts')
@@ -45,7 +44,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
       isMade = true
       baseCheck.look(latest)
     }
-    const end = await follow(context, request, deployment, onAnswer).catch(async (error) => {
+    const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
       if (started.rebase && !isMade) await giveUntakenBaseUp(context, request.env, started.rebase, error)
       throw error
     })
@@ -69,6 +68,7 @@ type Started =
   | {
       readonly kind: 'started'
       readonly deployment: Deployment
+      readonly sentMs?: number | undefined
       readonly baseCheck: BaseCheck
       readonly rebase?: PendingRebase | undefined
     }
@@ -141,7 +141,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       await rebase?.putBack()
       return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
-    await yieldTo(context, order, active)
+    await yieldTo(context, order, result)
     environment = await prepareEnvironment(context, request)
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
@@ -176,6 +176,8 @@ const watchBase = (context: Context, { request, rebase }: Order, { from_deploy }
   if (!base || request.setId !== undefined) return noBaseCheck
   return createBaseCheck(context, request.env, { base, isRebased: rebase !== undefined })
 }
+
+type Conflict = Extract<StartResult, { kind: 'conflict' }>
 
 type Attempt = {
   readonly before: Environment
@@ -231,10 +233,12 @@ const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, 
  *
  * @throws Failed with `error` when the request says `on_conflict: fail`
  */
-const yieldTo = async (context: Context, { request, mark }: Order, active: Deployment | undefined): Promise<void> => {
+const yieldTo = async (context: Context, { request, mark }: Order, { active, unread }: Conflict): Promise<void> => {
   const isThisRuns = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
-  if (request.onConflict === 'fail')
-    throw new Failed('error', { kind: 'conflict', ...(active && { active }), ...(isThisRuns && { isThisRuns }) })
+  if (request.onConflict === 'fail') {
+    const who = { ...(active && { active }), ...(isThisRuns && { isThisRuns }), ...(unread && { unread }) }
+    throw new Failed('error', { kind: 'conflict', ...who })
+  }
   const { waitForOther } = await import('./wait.ts')
   await waitForOther(context, request, active)
 }

@@ -1,6 +1,6 @@
 import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
 import { findActiveSince } from '../core/deployments.ts'
-import { RequestError } from '../core/network/request-error.ts'
+import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { lookGapsMs, pipelineLookGapsMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { PendingStart } from '../core/run/checkpoint.ts'
 import type { WaitingFor } from '../core/run/log-event.ts'
@@ -27,14 +27,15 @@ export type Start = {
 
 /** What can be seen of it. */
 export type StartState =
-  | { readonly kind: 'started'; readonly deployment: Deployment }
+  /** `sentMs`: on the clock, when the first send of ours that may have come to it began. */
+  | { readonly kind: 'started'; readonly deployment: Deployment; readonly sentMs?: number | undefined }
   /** A run of a pipeline holds it, without a deployment yet. */
   | { readonly kind: 'held'; readonly run: PipelineRun }
   /**
-   * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `isUnread`: the
+   * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `unread`: why the
    * list could not be read, so that it may be ours after all, by a gateway's repetition.
    */
-  | { readonly kind: 'conflict'; readonly active: Deployment | undefined; readonly isUnread?: true }
+  | { readonly kind: 'conflict'; readonly active: Deployment | undefined; readonly unread?: FailureDetails }
   | { readonly kind: 'absent' }
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }

@@ -80,13 +80,19 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const { env, mark, rebase, earlierRunIds } = order
   /** Those that may have reached the API, in all rounds. */
   let sends = 0
+  let sentMs: number | undefined
+  const noteSend = (): void => {
+    if (sends === 0) sentMs = context.clock.now()
+  }
+  const withSentMs = <State extends StartResult>(state: State): State =>
+    state.kind === 'started' ? { ...state, sentMs } : state
   /** A send that was answered 409, after which the list could not be read. */
   let unread: Start | undefined
   const find = async (now: Environment): Promise<TakenState | undefined> => {
     if (!unread) return undefined
     const state = await lookForUnread(unread, now)
     unread = undefined
-    return isTaken(state) ? state : undefined
+    return isTaken(state) ? withSentMs(state) : undefined
   }
   const send = async (before: Environment, { madeMs, deltaId }: Made): Promise<StartResult> => {
     const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
@@ -94,16 +100,16 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
     let sent: Sends = { count: sends, wasLost: false, wasForeign: false }
     for (let isFirst = sends === 0; ; isFirst = false) {
-      const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs })
-      if (!(answer instanceof RequestError)) return answer
+      const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs, noteSend })
+      if (!(answer instanceof RequestError)) return withSentMs(answer)
       const verdict = determineStartVerdict(answer.details)
       sent = countSend(sent, verdict)
       sends = sent.count
       const isSurelyNotThere = !mayBeThere(sent) && (verdict === 'refused' || verdict === 'throttled')
       if (isSurelyNotThere) context.store.advance(withoutStart)
       const state = await judgeAnswer(start, answer, sent)
-      if (state.kind === 'conflict' && state.isUnread) unread = start
-      if (state.kind !== 'absent') return state
+      if (state.kind === 'conflict' && state.unread) unread = start
+      if (state.kind !== 'absent') return withSentMs(state)
     }
   }
   return { find, start: send }
@@ -180,6 +186,8 @@ type Sending = {
   readonly rebase: Rebase | undefined
   readonly isFirst: boolean
   readonly madeMs: number | undefined
+  /** Called right before each send. */
+  readonly noteSend: () => void
 }
 
 /** Before an environment that we have just made can be deployed to. */
@@ -195,6 +203,7 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
     const isFirst = sending.isFirst && failures === 0
     const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined
     if (active) return sending.isFirst ? { kind: 'conflict', active } : judgeActive(start, active)
+    sending.noteSend()
     const answer = await sendStart(start)
     if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer }
     const isNotThereYet =
@@ -316,7 +325,7 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
     await pauseTelling(context, gapMs, 'conflict')
     if (isPastDeadline(context)) break
     const list = await orError(listDeployments(start, conflictPatienceMs))
-    if (list instanceof RequestError) return { kind: 'conflict', active: undefined, isUnread: true }
+    if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])
     if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }

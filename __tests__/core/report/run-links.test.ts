@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatAnnotations } from '../../../src/core/report/annotations.ts'
+import { formatAnnotations } from '../../../src/core/report/log-result.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
 import { formatPipelineRunUrl } from '../../../src/core/run/links.ts'
 import { formatTold } from '../../../src/operations/report.ts'

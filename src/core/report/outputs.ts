@@ -1,6 +1,6 @@
-import type { Deployment, DeploymentError, PipelineRunId } from '../api.ts'
+import type { Deployment, DeploymentError } from '../api.ts'
 import { determineDurationMs, isFinal } from '../deployments.ts'
-import type { Request } from '../inputs/request.ts'
+import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/result.ts'
 import { cutText } from '../text/escape.ts'

@@ -18,6 +18,9 @@ declare const place: unique symbol
 /** A finished line of the log. Only a writer makes one. */
 export type LogLine = string & { readonly [place]: 'log' }
 
+/** Lines of the log; with a title, under a fold. */
+export type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
+
 /** A finished message or title of an annotation. Only a writer makes one. */
 export type AnnotationText = string & { readonly [place]: 'annotation' }
 
