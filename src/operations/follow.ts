@@ -87,8 +87,10 @@ export const follow = async (
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
-  const failedBehind = hasFailed ? undefined : await followRunOn(context, request, end, sinceMs)
-  const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind
+  const failedBehind = hasFailed
+    ? undefined
+    : await followRunOn(context, request, { deployment: end, beganMs: sinceMs })
+  const failed = hasFailed ? await determineFailure(context, request, { end, hasBegun }) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
@@ -121,8 +123,7 @@ const listErrors = async (
 const determineFailure = async (
   context: Context,
   request: DeployRequest | WaitRequest,
-  end: Deployment,
-  hasBegun: boolean,
+  { end, hasBegun }: { readonly end: Deployment; readonly hasBegun: boolean },
 ): Promise<Result> => {
   const { errors = [] } = context.store.state
   const failed: Result = { outcome: 'failed' }

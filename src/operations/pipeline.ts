@@ -187,14 +187,13 @@ const afterDelayMs = 15_000
 /**
  * The run behind our deployment's success, where there is one: a readiness check or a test may fail in it.
  *
- * @param beganMs when the deployment began, from which on the log's lines count
+ * `beganMs`: when the deployment began, from which on the log's lines count
  * @returns how the step ends instead; `undefined` when the deployment decides
  */
 export const followRunOn = async (
   context: Context,
   request: Request,
-  deployment: Deployment,
-  beganMs: number,
+  { deployment, beganMs }: { readonly deployment: Deployment; readonly beganMs: number },
 ): Promise<Result | undefined> => {
   const run = toRunId(deployment.pipeline)
   if (!run || !isFinal(deployment)) return undefined

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { determineProxy, type InvalidRoute } from '../../../src/core/network/proxy.ts'
+import { determineProxy } from '../../../src/core/network/proxy.ts'
+import type { InvalidRoute } from '../../../src/core/network/request-error.ts'
 import { wordInvalidRoute } from '../../../src/core/report/network-problems.ts'
 
 const api = 'https://api.humanitec.io'
+
 const node = '24.21.0'
+
 const usual = { https_proxy: 'http://proxy.corp.example:3128' }
 
 const determine = (variables: Record<string, string>, address = api, version = node) =>

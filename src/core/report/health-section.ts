@@ -3,9 +3,8 @@ import type { DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { Report } from '../run/result.ts'
-import { formatFold } from '../text/escape.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import type { LogBlock, Writer } from '../text/writer.ts'
+import { formatFold, type LogBlock, type Writer } from '../text/writer.ts'
 import {
   describeContainer,
   describeFailing,

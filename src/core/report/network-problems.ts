@@ -1,5 +1,4 @@
-import type { InvalidRoute } from '../network/proxy.ts'
-import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
+import type { FailureDetails, InvalidRoute, NetworkDetails, Reach } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import { joinParts } from '../text/words.ts'
 

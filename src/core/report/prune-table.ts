@@ -1,14 +1,14 @@
 import { formatPullRequestUrl } from '../run/links.ts'
 import type { PruneDecision, Report } from '../run/result.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
-import { formatFold, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
-import type { LogBlock, Writer } from '../text/writer.ts'
+import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
 import { formatPruneReason } from './deletion-problems.ts'
 
 /** What `prune` has decided of each environment, on the pages that people are shown at the end and in the log. */
 
 const mostRows = 500
+
 /** With more, the ones that are kept would push everything else out of sight. */
 const mostKept = 10
 

@@ -2,7 +2,7 @@ import { type DeployRequest, inputDefaults, type Request } from '../inputs/reque
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { Report } from '../run/result.ts'
-import { summarizePage } from '../text/escape.ts'
+import { summarizePage } from '../text/clean.ts'
 import { joinParts, joinWords, toSentence } from '../text/words.ts'
 import { formatFailure } from './request-problems.ts'
 

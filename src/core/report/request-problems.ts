@@ -2,7 +2,7 @@ import type { FailureDetails, Reach } from '../network/request-error.ts'
 import { determineGitHubVerdict, isRateLimit, missingPermission } from '../network/retry-policy.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { GitHubFailure } from '../run/reason.ts'
-import { summarizePage } from '../text/escape.ts'
+import { summarizePage } from '../text/clean.ts'
 import { formatDuration, joinParts, toSentence } from '../text/words.ts'
 import { describeNetworkFailure, lookBetween } from './network-problems.ts'
 
