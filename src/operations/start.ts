@@ -273,7 +273,7 @@ const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal
     )
   }
   cancel.addEventListener('abort', begin, { once: true, signal: over.signal })
-  return { signal: late.signal, end: () => over.abort() }
+  return { signal: late.signal, end: () => over.abort(new Error('the start is over')) }
 }
 
 /** @throws Failed with `unknown` for what can't be told from ours */
