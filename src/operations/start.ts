@@ -258,7 +258,7 @@ const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | 
     answer.id === before.last_deploy?.id ||
     (isFinal(answer) && answer.comment !== '' && owner !== 'ours')
   if (!isEarlier && owner !== 'other_run') return answer
-  const detail = `it speaks of ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
+  const detail = `it is about ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 

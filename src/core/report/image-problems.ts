@@ -24,7 +24,7 @@ export const formatImageProblems = (problems: readonly ImageProblem[], env: stri
   const what = [...sentences, ...(more > 0 ? [`There are ${formatCount(more, 'more problem')}.`] : [])].join(' ')
   const isShort = named.length === 1 && what.length <= longestCause
   return {
-    cause: isShort ? toCause(what) : `${formatCount(named.length, 'image')} can’t be placed`,
+    cause: isShort ? toCause(what) : `${formatCount(named.length, 'image')} can’t be assigned to a container`,
     what,
     ...(isShort && { causeTellsAll: true as const }),
     remedy: 'Correct the input images: workload=image, or workload/container=image.',
@@ -49,7 +49,7 @@ const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {
     case 'unknown workload':
       return `Workload ${quote(problem.workload)} doesn’t exist; ${listThose(problem.known, quote)}.`
     case 'no containers':
-      return `Workload ${quote(problem.workload)} has no containers that are known, so it can’t take an image; ${listThose(problem.known, quote)}.`
+      return `Workload ${quote(problem.workload)} has no known containers, so it can’t take an image; ${listThose(problem.known, quote)}.`
     case 'unknown container':
       return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`
     case 'several containers':
@@ -66,7 +66,7 @@ const describeChoice = (known: readonly Workload[], quote: Quote): string => {
   if (only === undefined) return 'there is none'
   if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`
   const keys = only.containers.map(({ key }) => key)
-  const has = keys.length === 0 ? 'no containers that are known' : `several containers: ${joinNames(keys, quote)}`
+  const has = keys.length === 0 ? 'no known containers' : `several containers: ${joinNames(keys, quote)}`
   return `the only one, ${quote(only.workload)}, has ${has}`
 }
 

@@ -174,7 +174,7 @@ const formatCause = (report: Report): string => {
   const errors = listErrors(report)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec reports no error for it'
-  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them only below in the log and in the summary` : ''}`
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them shown only below in the log and in the summary` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
@@ -188,11 +188,11 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
 
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
-  const { what, remedy = '' } = formatCancelled(report)
+  const { what, remedy, runUrl } = formatCancelled(report)
   return annotate(report, {
     level: 'error',
     title: `Cancelled: ${formatHeadline(report)}`,
-    message: joinParts('\n', what, remedy, formatUrl(report)),
+    message: joinParts('\n', what, joinParts(' ', remedy, runUrl), formatUrl(report)),
   })
 }
 

@@ -125,8 +125,8 @@ const formatConflict = (
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was created again.' : ''} Nothing was started.`,
-    remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
+    what: `${what}${isThisRuns ? ' This workflow run started it, but with a different change: in another step, or in an earlier attempt whose Delta has been created again since.' : ''} Nothing was started.`,
+    remedy: 'Re-run the job when it has finished, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
@@ -152,12 +152,12 @@ const formatOtherBase = (
 
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
+  what: `A request to deploy ${formatBody(body)} to ${request.env} was sent, but whether it was started could not be determined. The deployment may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
 const formatBody = ({ delta_id, set_id }: StartBody): string =>
-  delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base'
+  delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : 'the environment’s base'
 
 /** The deadline came first. */
 const formatTimedOut = (
@@ -179,12 +179,12 @@ const formatTimedOut = (
   if (!isKnownStatus(deployment.status)) {
     return {
       what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
-      remedy: 'Look at it by its link.',
+      remedy: 'Open it in Humanitec.',
     }
   }
   return {
     what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
-    remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
+    remedy: 'Follow it in Humanitec, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
 
@@ -215,7 +215,7 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
   if (!deployment) return { what: `The workflow was cancelled ${formatBefore(state.request)}.` }
   if (!isKnownStatus(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
-    return { what, remedy: 'Look at it by its link.' }
+    return { what, remedy: 'Open it in Humanitec.' }
   }
   return isFinal(deployment)
     ? {
@@ -223,7 +223,7 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
       }
     : {
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.${formatAwaited(state)}`,
-        remedy: 'Follow it by its link, or with `operation: wait`.',
+        remedy: 'Follow it in Humanitec, or with `operation: wait`.',
       }
 }
 
@@ -234,7 +234,7 @@ const formatKilled = ({ state, writer }: Told): Problem => {
   return deployment
     ? {
         what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
-        remedy: 'Follow it by its link, or with `operation: wait`.',
+        remedy: 'Follow it in Humanitec, or with `operation: wait`.',
       }
     : { what: `The step was terminated ${formatBefore(state.request)}.` }
 }
@@ -341,7 +341,7 @@ const formatOthersPullRequest = (number: number): Problem => ({
 
 const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
   cause: `pull request ${number} could not be checked`,
-  what: `Whether pull request ${number} is the one that the other workflow ran for could not be checked. Nothing was done. ${github.what}`,
+  what: `It could not be checked whether the other workflow ran for pull request ${number}. Nothing was done. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
