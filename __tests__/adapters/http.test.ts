@@ -57,7 +57,7 @@ const startAt = async (options: SimulatorOptions = {}): Promise<Simulator> => {
 }
 
 const connect = (url: string, token = usualToken): Humanitec =>
-  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', now: () => nowMs })
+  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', runUrl: '', now: () => nowMs })
 
 const toOptions = (apiUrl: string, token = usualToken): HttpOptions => {
   const reach = determineReach({ address: apiUrl, setting: 'api_url' }, { kind: 'direct', client: 'builtin' }, {})
@@ -179,6 +179,7 @@ describe('what is sent', () => {
     const humanitec = createHumanitec(createTransport(toOptions(simulator.url)), {
       org: 'a b',
       app: 'ü',
+      runUrl: '',
       now: () => nowMs,
     })
     await catchFailure(humanitec.getDeployment('x?y#z', 'a/b', ample))

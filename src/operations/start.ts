@@ -323,7 +323,7 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
   const { context } = start
   for (const gapMs of [0, ...lookGapsMs]) {
     await pauseTelling(context, gapMs, 'conflict')
-    if (isPastDeadline(context)) break
+    if (isPastDeadline(context)) return { kind: 'conflict', active: undefined, unread: 'too_late' }
     const list = await orError(listDeployments(start, conflictPatienceMs))
     if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])
