@@ -9,9 +9,6 @@ import type { LogBlock, LogLine, Writer } from '../text/writer.ts'
 import { formatRollbackHintLine, noErrorRemedy, wordRemarks } from './deployment-facts.ts'
 import {
   formatErrorCount,
-  formatErrorHead,
-  formatErrorPlace,
-  formatErrorTitle,
   formatFirstLine,
   formatUnreadErrors,
   hasUnreadErrors,
@@ -90,6 +87,16 @@ const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
   const title = joinParts(': ', formatErrorHead(error), formatErrorTitle(error))
   return { title: writer.logLine(title, 200), lines: writer.logLines(error.message || noWords) }
 }
+
+/** The object that failed, or the scope. */
+const formatErrorPlace = ({ object_id, scope }: DeploymentError): string => object_id || scope
+
+/** `RES-101 in checkout`. */
+const formatErrorHead = (error: DeploymentError): string =>
+  joinParts(' in ', error.code || 'Error', formatErrorPlace(error))
+
+/** What failed, in a few words; `''` where the API has none. */
+const formatErrorTitle = ({ summary, error_type }: DeploymentError): string => summary || error_type
 
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []

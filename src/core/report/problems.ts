@@ -1,17 +1,17 @@
-import type { Deployment, Environment, StartBody } from '../api.ts'
+import type { Deployment, StartBody } from '../api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { OthersClaim, Reason } from '../run/reason.ts'
+import type { Reason } from '../run/reason.ts'
 import type { Report } from '../run/result.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { wordEnvironmentReason } from './environment-problems.ts'
 import { wordUnhealthy } from './health.ts'
-import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { wordRequestFailure, wordUnreachable } from './refusals.ts'
 import { formatTrouble, wordGitHubFailure } from './request-problems.ts'
@@ -76,25 +76,17 @@ type GeneralKind =
 const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
   switch (reason.kind) {
     case 'no_environment':
-      return formatNoEnvironment(request, reason.environment)
     case 'no_source':
-      return formatNoSource(request, reason.input, reason.env)
     case 'nothing_succeeded':
-      return formatNothingSucceeded(reason.env)
     case 'wrong_type':
-      return formatWrongType(reason.environment, reason.envType)
     case 'others_environment':
-      return formatOthersEnvironment(reason.environment, reason.claim)
     case 'production_copy':
-      return formatProductionCopy(request, reason.from)
+    case 'images_unfit':
+    case 'no_base_set':
+    case 'base_elsewhere':
+      return wordEnvironmentReason(reason, request, told.writer)
     case 'no_deployment':
       return formatNoDeployment(request)
-    case 'images_unfit':
-      return formatImageProblems(reason.problems, reason.env, told.writer)
-    case 'no_base_set':
-      return formatNoBaseSet(reason.id, told.writer)
-    case 'base_elsewhere':
-      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
       return formatConflict(request, reason, told)
     case 'other_base':
@@ -244,63 +236,6 @@ const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   cause: 'there is none',
   what: `The environment ${env} has no deployment to wait for.`,
   remedy: 'Start one first, or name it in deployment_id.',
-})
-
-/** `environment` is given when it is there, but being deleted. */
-const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environment): Problem =>
-  environment
-    ? {
-        cause: 'the environment is being deleted',
-        what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy:
-          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
-      }
-    : {
-        cause: 'there is no such environment',
-        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
-      }
-
-/** An input names an environment that isn't there. */
-const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
-  const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
-  return {
-    cause: `there is no environment ${from}`,
-    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
-    remedy: `Check ${input}, and the token’s roles.`,
-  }
-}
-
-/** `env_type` names another type than the environment has. */
-const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
-  cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
-  what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
-  causeTellsAll: true,
-  remedy: 'Check env and env_type.',
-})
-
-/** With `create_from`, the environment is somebody else's preview, as its name says. */
-const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim): Problem => ({
-  cause: `${id} was made for ${claim}`,
-  what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-  remedy:
-    claim === 'another repository'
-      ? 'Use different ids for each repository, such as env: shop-pr-12. If this repository had that name before, delete the environment with operation: delete and env_type, and re-run the job.'
-      : 'Check env: every pull request needs one of its own, such as env: pr-12.',
-})
-
-/** A copy gets its source's type, and another production environment is nothing to make without being told. */
-const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
-  cause: 'the copy would be a production environment',
-  what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
-  remedy: 'Set the type of the copy, for example env_type: development.',
-})
-
-/** `from_env` or `create_from` names an environment without a succeeded deployment. */
-const formatNothingSucceeded = (id: string): Problem => ({
-  cause: `no deployment has succeeded in ${id} yet`,
-  what: `The environment ${id} has no successful deployment to start from.`,
-  remedy: 'Deploy to it first, or name another environment.',
 })
 
 /** Those of one input stand together. */
