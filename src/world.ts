@@ -12,7 +12,7 @@ import type { WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
 import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
 import type { DeploymentReporter } from './operations/github-reporter.ts'
-import { createRateLimiter, createSideLimiter, createUnlimitedSide, noRateLimit } from './operations/rate-limiter.ts'
+import { createRateLimiter, createSideLimiter, noRateLimit, unlimitedSide } from './operations/rate-limiter.ts'
 import { createRunStore, type RunStore } from './operations/run-state.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
@@ -88,7 +88,7 @@ export const createContext = async (world: World, github: GitHubContext, request
   const limiters =
     request.pollInterval === 'auto'
       ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
-      : { rateLimiter: noRateLimit, sideLimiter: createUnlimitedSide(world.clock) }
+      : { rateLimiter: noRateLimit, sideLimiter: unlimitedSide }
   const { runUrl, job, step } = world.workflow
   const { org, app, env } = request
   return {
