@@ -46,12 +46,19 @@ const runFaultCases = async (setting: Setting, cases: readonly FaultCase[]): Pro
     longestFirst.filter((faultCase) => !isHeavy(faultCase)),
     mostCases,
   )
-  return [...light, ...(await run(longestFirst.filter(isHeavy), mostHeavy))]
+  const heavy = await run(longestFirst.filter(isHeavy), mostHeavy)
+  const all = [...light, ...heavy]
+  const isUntold = ({ problems, isBusy }: FaultCaseResult): boolean => problems.length > 0 && isBusy
+  const again = all.filter(isUntold).map(({ faultCase }) => faultCase)
+  if (again.length > 0) console.log(`${again.length} cases are run again, a few at a time: the machine was too busy.`)
+  return [...all.filter((result) => !isUntold(result)), ...(await run(again, mostHeavy))]
 }
 
-const tellFaultCase = ({ faultCase, run, problems }: FaultCaseResult): void => {
+const tellFaultCase = ({ faultCase, run, problems, isBusy }: FaultCaseResult): void => {
   const { table, site, fault } = faultCase
-  if (problems.length > 0) console.log(`✗ ${table}, ${site}, ${fault} (run ${run}):\n    ${problems.join('\n    ')}`)
+  const when = isBusy ? ', on a busy machine' : ''
+  if (problems.length > 0)
+    console.log(`✗ ${table}, ${site}, ${fault} (run ${run}${when}):\n    ${problems.join('\n    ')}`)
 }
 
 const runKills = (setting: Setting, seeds: readonly number[]): Promise<readonly KillResult[]> =>
