@@ -40,8 +40,14 @@ const mostKills = 10
 
 const runFaultCases = async (setting: Setting, cases: readonly FaultCase[]): Promise<readonly FaultCaseResult[]> => {
   const longestFirst = cases.toSorted((one, other) => expectSeconds(other) - expectSeconds(one))
+  let over = 0
+  const tell = (result: FaultCaseResult): void => {
+    tellFaultCase(result)
+    over++
+    if (over % 250 === 0) console.log(`${over} cases of ${cases.length}`)
+  }
   const run = (some: readonly FaultCase[], atATime: number) =>
-    runMany(some, atATime, (faultCase, isUnderWay) => runFaultCase(faultCase, setting, isUnderWay), tellFaultCase)
+    runMany(some, atATime, (faultCase, isUnderWay) => runFaultCase(faultCase, setting, isUnderWay), tell)
   const light = await run(
     longestFirst.filter((faultCase) => !isHeavy(faultCase)),
     mostCases,
