@@ -17,10 +17,11 @@ export type Target = {
   readonly hits: () => number
 }
 
-/** When the newest deployment ended, on the servers' clock. */
+/** When the run's deployment ended, on the servers' clock. */
 const findEndMs = ({ orchestrator }: Simulator): number => {
-  const [newest] = orchestrator.inspectDeployments(`${home}/development`)
-  return newest?.status === 'succeeded' ? newest.statusChangedMs : Number.POSITIVE_INFINITY
+  const startedId = orchestrator.record.find(({ operation }) => operation === 'POST deploys')?.acceptedId
+  const ours = orchestrator.inspectDeployments(`${home}/development`).find(({ id }) => id === startedId)
+  return ours?.status === 'succeeded' ? ours.statusChangedMs : Number.POSITIVE_INFINITY
 }
 
 /** @param stays for a fault that the run ends with, whatever else is asked: then a connection without a request uses up nothing */
