@@ -475,7 +475,7 @@ export const modules = {
    };
   };
   const resolveScoreImages = (files, images, env) => {
-   const resolved = (0, core_images.Be)(images, listScoreWorkloads(files));
+   const resolved = (0, core_images.B)(images, listScoreWorkloads(files));
    if (resolved.kind === "resolved") return resolved.changes;
    throw new result.cV("error", {
     kind: "images_unfit",

@@ -3,309 +3,6 @@ export const id = 225;
 export const ids = [ 225 ];
 
 export const modules = {
- 9207: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.d(__webpack_exports__, {
-   AU: () => formatPruneReason,
-   j: () => wordDeletionReason,
-   px: () => formatDeletionFacts,
-   rF: () => formatPruneBlind
-  });
-  var _environments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(641);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5828);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
-  var _github_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8976);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(588);
-  const wordDeletionReason = (reason, request, told) => {
-   const {pruned} = told.state;
-   switch (reason.kind) {
-   case "no_application":
-    return formatNoApplication(request);
-
-   case "kept":
-    return formatKept(request.env, reason.keepReason);
-
-   case "last_environment":
-   case "not_deletable":
-   case "deletion_given_up":
-    return wordRefusedDeletion(reason);
-
-   case "deletion_timed_out":
-    return formatDeletionTimedOut(request, reason);
-
-   case "deletion_cancelled":
-    return formatDeletionCancelled(request, reason.progress);
-
-   case "dry_deletion":
-    return formatDryDeletion(request, reason.remains);
-
-   case "killed_deletion":
-    return formatKilledDelete(request, reason.remains);
-
-   case "prune_failed":
-    return formatPruneFailed(pruned, told);
-
-   case "dry_prune":
-    return {
-     what: `${formatEnvironments(countOf(pruned, "would_be_deleted"))} would be deleted. Nothing was done: dry_run.`
-    };
-
-   case "prune_timed_out":
-    return formatPruneTimedOut(request, pruned);
-
-   case "prune_cancelled":
-    return formatPruneCancelled(pruned);
-
-   case "killed_prune":
-    return formatKilledPrune(reason.remains);
-   }
-  };
-  const formatKept = (env, keepReason) => ({
-   cause: formatKeepReason(keepReason),
-   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
-   causeTellsAll: true,
-   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it anyway, give its type as env_type."
-  });
-  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
-   if (mayBeRenamed) return "If this repository had that name before, give the environment\u2019s type as env_type.";
-   const rule = "Only the repository and the pull request that it is named after may delete it";
-   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
-  };
-  const formatNoApplication = ({org, app}) => ({
-   cause: "there is no such application",
-   what: `There is no application ${app} in ${org}, or the token may not see it.`,
-   remedy: "Check org and app, and the token\u2019s roles."
-  });
-  const formatDeletionTimedOut = ({env, timeoutMs}, {progress, error}) => ({
-   what: {
-    none: `The environment ${env} was not deleted within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}.`,
-    asked: `The environment ${env} was not confirmed as deleted within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it may still be deleted.`,
-    going: `The environment ${env} is still being deleted after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)}; it goes on in Humanitec.`
-   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Vk)(error),
-   remedy: "Re-run the job, or set a longer timeout."
-  });
-  const formatDeletionCancelled = (request, progress) => {
-   const what = {
-    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
-    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
-    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`
-   }[progress];
-   return {
-    ...progress === "asked" && {
-     cause: formatPerhapsDeleted(request)
-    },
-    what
-   };
-  };
-  const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
-  const formatDryDeletion = ({env, app}, remains) => {
-   const what = {
-    there: `The environment ${env} of ${app} would be deleted.`,
-    deleting: `The environment ${env} of ${app} is being deleted already.`,
-    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
-    unknown: ""
-   }[remains];
-   return {
-    what: `${what} Nothing was done: dry_run.`
-   };
-  };
-  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(count, "environment");
-  const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
-  const formatPruneFailed = (decisions, told) => {
-   const failed = decisions.filter(({action}) => action === "failed");
-   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${formatPruneReason(reason, told)}`);
-   return {
-    cause: `${formatEnvironments(failed.length)} could not be deleted`,
-    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? "; and so on." : "."}`,
-    remedy: "Re-run the job for them; the others are done."
-   };
-  };
-  const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
-   what: `The timeout of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
-   remedy: "Re-run the job for the rest, or set a longer timeout."
-  });
-  const formatPruneCancelled = decisions => ({
-   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
-  });
-  const formatPruneBlind = github => ({
-   cause: "the pull requests could not be checked",
-   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
-   ...github.remedy !== undefined && {
-    remedy: github.remedy
-   }
-  });
-  const formatKilledDelete = (request, remains) => {
-   const {env} = request;
-   switch (remains) {
-   case "gone":
-    return {
-     what: `The step was terminated; the environment ${env} has been deleted.`
-    };
-
-   case "deleting":
-    return {
-     what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.`
-    };
-
-   case "there":
-    return {
-     what: `The step was terminated; the environment ${env} is still there.`,
-     remedy: "Re-run the job."
-    };
-
-   case "unknown":
-    return {
-     cause: formatPerhapsDeleted(request),
-     what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
-     remedy: "Re-run the job."
-    };
-
-   case undefined:
-    return {
-     what: `The step was terminated before the environment ${env} was deleted.`,
-     remedy: "Re-run the job."
-    };
-   }
-  };
-  const formatKilledPrune = remains => {
-   const countOf = wanted => remains.filter(each => each === wanted).length;
-   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
-   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
-   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(remains.length, "deletion")} that were under way, ${gone} ${gone === 1 ? "is" : "are"} done${unseen}`;
-   return {
-    what: `The step was terminated; ${seen}.`,
-    remedy: "Re-run the job for the rest."
-   };
-  };
-  const formatDeletionFacts = (report, request) => {
-   const {result, state, workflow, writer} = report;
-   const place = `${request.org} / ${request.app} / ${request.env}`;
-   const {type = ""} = state.environment ?? {};
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
-  };
-  const formatOwner = ({state: {environment}, workflow, writer}) => {
-   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_0__.D2)(environment?.name ?? "") ?? {};
-   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
-   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
-   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_4__.xz)(workflow, number))}`;
-   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
-  };
-  const formatPruneReason = (reason, told) => {
-   switch (reason.kind) {
-   case "closed":
-   case "merged":
-    return `its pull request is ${reason.kind}`;
-
-   case "deleted_elsewhere":
-    return "someone else has deleted it in the meantime";
-
-   case "failed":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)(wordFailedDeletion(reason.reason, told).what);
-
-   case "stopped":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
-
-   case "pull_request_unreadable":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", `its pull request could not be checked (${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, _github_problems_js__WEBPACK_IMPORTED_MODULE_1__.eo)(reason.failure).what)})`, goesOn[reason.progress]);
-
-   case "own_fault":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)("; ", `because of a bug in the action: ${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)(reason.message)}`, goesOn[reason.progress]);
-
-   default:
-    return formatKeepReason(reason);
-   }
-  };
-  const stops = {
-   timeout: "the timeout passed first",
-   cancelled: "the workflow was cancelled"
-  };
-  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, 
-  _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(error).what)})` : "";
-  const goesOn = {
-   none: "",
-   asked: "it may have been deleted",
-   going: "its deletion goes on in Humanitec"
-  };
-  const wordFailedDeletion = (reason, told) => {
-   switch (reason.kind) {
-   case "request":
-    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.EF)(reason.error, told);
-
-   case "unreachable":
-    return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.de)(reason.error, told);
-
-   case "last_environment":
-   case "not_deletable":
-   case "deletion_given_up":
-    return wordRefusedDeletion(reason);
-
-   default:
-    return {
-     what: reason.kind
-    };
-   }
-  };
-  const wordRefusedDeletion = reason => {
-   switch (reason.kind) {
-   case "last_environment":
-    return formatLastEnvironment(reason.env, reason.error);
-
-   case "not_deletable":
-    return formatNotDeletable(reason.env);
-
-   case "deletion_given_up":
-    return formatDeletionGivenUp(reason.env);
-   }
-  };
-  const formatLastEnvironment = (env, {status, detail}) => ({
-   cause: `Humanitec refused it (${status})`,
-   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
-   remedy: "If it is the application\u2019s last environment, delete the application instead."
-  });
-  const formatNotDeletable = env => ({
-   cause: "the token may see it, but not delete it",
-   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
-   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
-  });
-  const formatDeletionGivenUp = env => ({
-   cause: "Humanitec stopped the deletion",
-   what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
-   remedy: "Look at the environment in Humanitec, and re-run the job."
-  });
-  const formatKeepReason = keepReason => {
-   switch (keepReason.kind) {
-   case "others":
-    return `it is named ${keepReason.name}, for ${keepReason.claim}`;
-
-   case "type":
-    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
-
-   case "production":
-    return "it is a production environment";
-
-   case "unnamed":
-    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
-
-   case "unnumbered":
-    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
-
-   case "misfit":
-    return `its id doesn\u2019t fit ${keepReason.pattern}`;
-
-   case "being_deleted":
-    return "it is being deleted already";
-
-   case "open_pull_request":
-    return "its pull request is open";
-
-   case "no_pull_request":
-    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
-   }
-  };
- },
  2961: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    Bb: () => formatRemarks,
@@ -323,17 +20,17 @@ export const modules = {
    jC: () => formatFactsLine
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
+  var _environments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(641);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5828);
   var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6458);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8602);
-  var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9207);
   var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(283);
   var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3975);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(588);
   const formatFactsLine = report => {
    const {state, result, writer} = report;
    if (!state.request) return "";
-   if (state.request.operation === "delete") return (0, _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__.px)(report, state.request);
+   if (state.request.operation === "delete") return formatDeletionFacts(report, state.request);
    const link = result.outcome === "unknown" ? formatEnvironmentLink(state.request, writer) : formatDeploymentLink(report);
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", link, formatChange(report), formatAuthor(report), formatNew(report));
   };
@@ -409,7 +106,7 @@ export const modules = {
   const wordRemark = (remark, state, {shortId}) => {
    switch (remark.kind) {
    case "base_left":
-    return formatBaseLeft(remark.rebase);
+    return formatBaseLeft(remark.rebase, remark.isUnsure);
 
    case "base_of_others":
     return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
@@ -449,8 +146,8 @@ export const modules = {
     _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
    }
   };
-  const formatBaseLeft = ({setId, previousId}) => {
-   const left = `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+  const formatBaseLeft = ({setId, previousId}, isUnsure) => {
+   const left = isUnsure ? `The environment\u2019s base may be left at ${setId}: no answer told of the deployment that builds on it.` : `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
    if (previousId === "" || previousId === setId) return left;
    return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
   };
@@ -483,6 +180,21 @@ export const modules = {
    if (request.operation !== "deploy") return [];
    const {deltaId, images, setId, base, redeploy} = request;
    return [ deltaId !== undefined && "delta_id", images !== undefined && "images", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+  };
+  const formatDeletionFacts = (report, request) => {
+   const {result, state, workflow, writer} = report;
+   const place = `${request.org} / ${request.app} / ${request.env}`;
+   const {type = ""} = state.environment ?? {};
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", result.outcome === "deleted" ? writer.markdown(place) : writer.link(place, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_6__.FC)(request)), type && `type ${writer.markdown(type, 100)}`, formatOwner(report), workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`);
+  };
+  const formatOwner = ({state: {environment}, workflow, writer}) => {
+   const {repository, pullRequest} = (0, _environments_js__WEBPACK_IMPORTED_MODULE_1__.D2)(environment?.name ?? "") ?? {};
+   const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase();
+   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number);
+   if (isOurs && number !== undefined) return `preview of ${writer.link(`#${number}`, (0, 
+   _run_links_js__WEBPACK_IMPORTED_MODULE_6__.xz)(workflow, number))}`;
+   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : "";
   };
  },
  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

@@ -867,8 +867,6 @@ export const modules = {
     var pipeline = __webpack_require__(9742);
   // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
     var pipeline_run = __webpack_require__(862);
-  // EXTERNAL MODULE: ./lib/operations/run-state.js
-    var run_state = __webpack_require__(7019);
   // EXTERNAL MODULE: ./lib/operations/wait.js
     var wait = __webpack_require__(2413);
   // CONCATENATED MODULE: ./lib/operations/follow.js
@@ -906,11 +904,10 @@ export const modules = {
     kind: "no_deployment"
    });
   };
-  const follow = async (context, request, deployment, onAnswer = () => undefined) => {
-   const sinceMs = determineBeginMs(context, deployment);
+  const follow = async (context, request, deployment, {sentMs, onAnswer} = {}) => {
+   const sinceMs = determineBeginMs(context, deployment, sentMs);
    const archiver = (0, delta.HF)(context);
-   (0, run_state.Sb)(context.store, deployment);
-   onAnswer(deployment);
+   (0, operations_context.Sb)(context.store, deployment);
    const health = watchHealth(context, request, sinceMs);
    let hasBegun = false;
    const end = await (0, wait.k)(context, {
@@ -919,13 +916,13 @@ export const modules = {
     pollInterval: request.pollInterval,
     sinceMs,
     onAnswer: latest => {
-     (0, run_state.Sb)(context.store, latest);
+     (0, operations_context.Sb)(context.store, latest);
      hasBegun ||= latest.status !== "pending" && !(0, deployments.dR)(latest);
      if (latest.status !== "pending" && context.store.state.approvals.length > 0) context.store.note({
       approvals: []
      });
      archiver.look(latest);
-     onAnswer(latest);
+     onAnswer?.(latest);
     },
     onHistory: newestFirst => context.store.note({
      history: newestFirst.filter(({id}) => id !== deployment.id)
@@ -978,10 +975,10 @@ export const modules = {
     throw error;
    }
   };
-  const determineBeginMs = (context, deployment) => {
-   const nowMs = context.clock.now();
-   const createdMs = context.store.state.followed ? (0, words.jR)(deployment.created_at) : undefined;
-   return Math.min(createdMs ?? nowMs, nowMs);
+  const determineBeginMs = ({clock, store}, {created_at}, sentMs) => {
+   const nowMs = clock.now();
+   const earliestMs = store.state.followed ? Number.NEGATIVE_INFINITY : sentMs ?? nowMs;
+   return Math.min(Math.max((0, words.jR)(created_at) ?? nowMs, earliestMs), nowMs);
   };
   const hostPatienceMs = 6e4;
   const hostPollMs = 5e3;

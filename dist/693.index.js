@@ -292,7 +292,7 @@ export const modules = {
    error: cause.details
   } : {};
   // EXTERNAL MODULE: ./lib/operations/github-reporter.js + 4 modules
-    var github_reporter = __webpack_require__(8274);
+    var github_reporter = __webpack_require__(1276);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
     var github_request = __webpack_require__(9663);
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js

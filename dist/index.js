@@ -19,42 +19,18 @@ var __webpack_modules__ = {
  857: module => {
   module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
  },
- 1642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   p: () => clock
-  });
-  const clock = {
-   now: () => performance.timeOrigin + performance.now(),
-   sleep: (ms, signal) => new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const wake = () => {
-     clearTimeout(timer);
-     reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-     signal?.removeEventListener("abort", wake);
-     resolve();
-    }, Math.min(ms, 2 ** 31 - 1));
-    signal?.addEventListener("abort", wake, {
-     once: true
-    });
-   })
-  };
- },
  3720: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    E: () => createConnections
   });
   // EXTERNAL MODULE: ./lib/core/network/proxy.js
     var proxy = __nccwpck_require__(4286);
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
-    var github_problems = __nccwpck_require__(8976);
+  // EXTERNAL MODULE: ./lib/core/report/network-problems.js
+    var network_problems = __nccwpck_require__(9093);
+  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
+    var request_problems = __nccwpck_require__(588);
   // EXTERNAL MODULE: ./lib/core/run/result.js
     var result = __nccwpck_require__(7812);
-  // EXTERNAL MODULE: ./lib/adapters/clock.js
-    var clock = __nccwpck_require__(1642);
   // EXTERNAL MODULE: ./lib/adapters/http.js + 20 modules
     var http = __nccwpck_require__(1062);
   // EXTERNAL MODULE: ./lib/core/container-logs.js
@@ -413,13 +389,15 @@ var __webpack_modules__ = {
     }
    };
   };
+  // EXTERNAL MODULE: ./lib/adapters/system.js + 1 modules
+    var system = __nccwpck_require__(3931);
   // CONCATENATED MODULE: ./lib/adapters/connect.js
   const createConnections = (variables, repository, redact) => {
    const open = async (address, setting) => {
     const route = (0, proxy.g4)(address, variables, process.versions.node);
     return {
      fetch: await chooseFetch(route),
-     reach: (0, request_error.H5)({
+     reach: (0, proxy.H5)({
       address,
       setting
      }, route, variables)
@@ -435,13 +413,13 @@ var __webpack_modules__ = {
      return createHumanitec(transport, {
       org,
       app,
-      now: clock.p.now
+      now: system.p.now
      });
     },
     connectGitHub: async ({githubToken: token}) => {
      if (token === "") throw new result.cV("error", {
       kind: "no_connection",
-      problem: (0, github_problems.v_)()
+      problem: (0, request_problems.v_)()
      });
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
@@ -452,7 +430,7 @@ var __webpack_modules__ = {
       token,
       repository,
       redact,
-      now: clock.p.now,
+      now: system.p.now,
       ...way
      });
     },
@@ -465,21 +443,12 @@ var __webpack_modules__ = {
   const chooseFetch = async route => {
    if (route.kind === "invalid") throw new result.cV("error", {
     kind: "no_connection",
-    problem: route.problem
+    problem: (0, network_problems.dY)(route)
    });
    if (route.client === "builtin") return fetch;
    const {createProxyFetch} = await __nccwpck_require__.e(980).then(__nccwpck_require__.bind(__nccwpck_require__, 1980));
    return createProxyFetch(route.kind === "proxy" ? route.url : undefined);
   };
- },
- 4611: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   L: () => sha256hex
-  });
-  // CONCATENATED MODULE: external "node:crypto"
-  const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-  // CONCATENATED MODULE: ./lib/adapters/hash.js
-  const sha256hex = data => (0, external_node_crypto_namespaceObject.createHash)("sha256").update(data).digest("hex");
  },
  1062: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -2941,6 +2910,33 @@ var __webpack_modules__ = {
    };
   };
  },
+ 3931: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   p: () => clock,
+   L: () => sha256hex
+  });
+  // CONCATENATED MODULE: external "node:crypto"
+  const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+  // CONCATENATED MODULE: ./lib/adapters/system.js
+  const clock = {
+   now: () => performance.timeOrigin + performance.now(),
+   sleep: (ms, signal) => new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const wake = () => {
+     clearTimeout(timer);
+     reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+     signal?.removeEventListener("abort", wake);
+     resolve();
+    }, Math.min(ms, 2 ** 31 - 1));
+    signal?.addEventListener("abort", wake, {
+     once: true
+    });
+   })
+  };
+  const sha256hex = data => (0, external_node_crypto_namespaceObject.createHash)("sha256").update(data).digest("hex");
+ },
  4342: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    YW: () => toLogEntries,
@@ -3360,58 +3356,10 @@ var __webpack_modules__ = {
  },
  653: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Be: () => resolveImages,
-   L$: () => buildImagesDelta,
-   eb: () => parseImages
+   B: () => resolveImages,
+   L: () => buildImagesDelta
   });
   var _delta_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2561);
-  const parseImages = text => {
-   const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
-   const images = lines.map(parseLine);
-   const errors = lines.flatMap((got, index) => {
-    const takes = refuseLine(images, index);
-    return takes === undefined ? [] : [ {
-     got,
-     takes
-    } ];
-   });
-   return errors.length > 0 ? {
-    kind: "errors",
-    errors
-   } : {
-    kind: "images",
-    images
-   };
-  };
-  const parseLine = line => {
-   const [, target, image = line] = /^([^=]*)=(.*)$/.exec(line) ?? [];
-   if (target === undefined) return {
-    image
-   };
-   const [, workload = target, container] = /^([^/]*)\/(.*)$/.exec(target) ?? [];
-   return {
-    workload: workload.trim(),
-    ...container !== undefined && {
-     container: container.trim()
-    },
-    image: image.trim()
-   };
-  };
-  const refuseLine = (images, index) => {
-   const line = images[index];
-   if (!line) return undefined;
-   if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
-   const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
-   if (isRepeated) return "one image for a container";
-   if (line.workload === undefined && images.length > 1) return "an image without a workload only where it is the only line: workload=image or workload/container=image";
-   return refuseImage(line.image);
-  };
-  const refuseImage = image => {
-   if (image === "") return "an image; if it comes from an expression, that was empty";
-   if (/\s/.test(image)) return "an image without white space, one per line";
-   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty";
-   return image.includes("=") ? "one = between the container and its image" : undefined;
-  };
   const resolveImages = (images, known) => {
    if (!known) return {
     kind: "problems",
@@ -3519,6 +3467,7 @@ var __webpack_modules__ = {
    Pf: () => isOneLine,
    U9: () => isLoopback,
    WF: () => createReader,
+   eb: () => parseImages,
    kd: () => isPipelineRun
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
@@ -3630,18 +3579,64 @@ var __webpack_modules__ = {
    if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
    return url.protocol === "https:" || isLoopback(url.hostname);
   };
+  const parseImages = text => {
+   const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
+   const images = lines.map(parseLine);
+   const errors = lines.flatMap((got, index) => {
+    const takes = refuseLine(images, index);
+    return takes === undefined ? [] : [ {
+     got,
+     takes
+    } ];
+   });
+   return errors.length > 0 ? {
+    kind: "errors",
+    errors
+   } : {
+    kind: "images",
+    images
+   };
+  };
+  const parseLine = line => {
+   const [, target, image = line] = /^([^=]*)=(.*)$/.exec(line) ?? [];
+   if (target === undefined) return {
+    image
+   };
+   const [, workload = target, container] = /^([^/]*)\/(.*)$/.exec(target) ?? [];
+   return {
+    workload: workload.trim(),
+    ...container !== undefined && {
+     container: container.trim()
+    },
+    image: image.trim()
+   };
+  };
+  const refuseLine = (images, index) => {
+   const line = images[index];
+   if (!line) return undefined;
+   if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
+   const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
+   if (isRepeated) return "one image for a container";
+   if (line.workload === undefined && images.length > 1) return "an image without a workload only where it is the only line: workload=image or workload/container=image";
+   return refuseImage(line.image);
+  };
+  const refuseImage = image => {
+   if (image === "") return "an image; if it comes from an expression, that was empty";
+   if (/\s/.test(image)) return "an image without white space, one per line";
+   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty";
+   return image.includes("=") ? "one = between the container and its image" : undefined;
+  };
  },
  1680: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    T: () => parseInputs
   });
-  var _images_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(653);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _input_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9969);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
   const operations = [ "deploy", "wait", "delete", "prune" ];
   const changes = [ "delta_id", "images", "score", "set_id", "from_deploy_id", "from_env", "redeploy" ];
   const parseInputs = raw => {
-   const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.WF)(raw);
+   const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.WF)(raw);
    const {inputErrors} = reader;
    const operation = reader.choice("operation", operations);
    if (operation === undefined) {
@@ -3711,7 +3706,7 @@ var __webpack_modules__ = {
    reader.flag("dry_run");
   };
   const parseFollowed = reader => {
-   const {pipelineRun} = reader.optional("pipeline_run", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.kd, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.M0);
+   const {pipelineRun} = reader.optional("pipeline_run", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.kd, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.M0);
    const [pipelineId = "", runId = ""] = pipelineRun?.split("/") ?? [];
    if (reader.isGiven("pipeline_run") && reader.isGiven("deployment_id")) reader.refuse("pipeline_run", "no deployment_id with it: only one of them can say what to wait for");
    return {
@@ -3733,12 +3728,12 @@ var __webpack_modules__ = {
     logLines: reader.count("log_lines", 200)
    };
   };
-  const parseEnvironmentType = reader => reader.optional("env_type", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.F7, "the id of an environment type, such as development");
-  const parseEnvironmentUrl = reader => reader.optional("environment_url", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.O9, "an address that begins with https:// or http://");
+  const parseEnvironmentType = reader => reader.optional("env_type", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.F7, "the id of an environment type, such as development");
+  const parseEnvironmentUrl = reader => reader.optional("environment_url", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.O9, "an address that begins with https:// or http://");
   const parseCommon = (operation, reader) => ({
-   org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp),
-   app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp),
-   env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
+   org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
+   app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
+   env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
    token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
    apiUrl: reader.address("api_url"),
    appUrl: reader.address("app_url"),
@@ -3751,8 +3746,8 @@ var __webpack_modules__ = {
   });
   const parseEnvironment = reader => {
    const env = reader.text("env");
-   if (!(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
-   reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp}: an expression in it was empty`);
+   if (!(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp}: an expression in it was empty`);
    return env;
   };
   const parsePullRequest = reader => {
@@ -3766,7 +3761,7 @@ var __webpack_modules__ = {
   };
   const parseChange = reader => {
    const base = parseBase(reader);
-   const createFrom = reader.optional("create_from", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
+   const createFrom = reader.optional("create_from", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
    if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
    return {
     ...reader.id("delta_id"),
@@ -3783,7 +3778,7 @@ var __webpack_modules__ = {
   };
   const parseImageLines = reader => {
    if (!reader.isGiven("images")) return {};
-   const parsed = (0, _images_js__WEBPACK_IMPORTED_MODULE_0__.eb)(reader.text("images"));
+   const parsed = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.eb)(reader.text("images"));
    if (parsed.kind === "images") return {
     images: parsed.images
    };
@@ -3792,8 +3787,8 @@ var __webpack_modules__ = {
   };
   const parseScore = reader => {
    const files = reader.lines("score");
-   const {scoreOverrides} = reader.optional("score_overrides", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Pf, "the path of one file");
-   const {scoreExtensions} = reader.optional("score_extensions", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Pf, "the path of one file");
+   const {scoreOverrides} = reader.optional("score_overrides", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Pf, "the path of one file");
+   const {scoreExtensions} = reader.optional("score_extensions", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Pf, "the path of one file");
    for (const name of [ "score_overrides", "score_extensions" ]) {
     if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, "exactly one file in score with it");
    }
@@ -3813,7 +3808,7 @@ var __webpack_modules__ = {
   };
   const parseBase = reader => {
    const {fromDeployId} = reader.id("from_deploy_id");
-   const {fromEnv} = reader.optional("from_env", _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_1__.Mp);
+   const {fromEnv} = reader.optional("from_env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
    if (fromDeployId !== undefined) return {
     kind: "deployment",
     id: fromDeployId
@@ -3993,6 +3988,7 @@ var __webpack_modules__ = {
  },
  4286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   H5: () => determineReach,
    WA: () => listProxySecrets,
    g4: () => determineProxy,
    rf: () => findTlsWarning
@@ -4016,11 +4012,12 @@ var __webpack_modules__ = {
    const parsed = parseProxyAddress(proxy.value);
    if (!parsed) return {
     kind: "invalid",
-    problem: describeInvalid(proxy.name)
+    variableName: proxy.name
    };
    if (!hasProxyEnv(nodeVersion) && !isByNode) return {
     kind: "invalid",
-    problem: describeOldNode(proxy.name, nodeVersion)
+    variableName: proxy.name,
+    oldNode: nodeVersion
    };
    return {
     kind: "proxy",
@@ -4029,6 +4026,21 @@ var __webpack_modules__ = {
     ...parsed
    };
   };
+  const determineReach = ({address, setting}, route, variables) => ({
+   host: new URL(address).host,
+   setting,
+   extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
+   ...route.kind === "proxy" && {
+    proxy: {
+     address: route.address,
+     variableName: route.variableName,
+     hasCredentials: route.hasCredentials
+    }
+   },
+   ...route.kind === "direct" && route.bypass && {
+    bypass: route.bypass
+   }
+  });
   const findVariable = (variables, name) => [ name, name.toUpperCase() ].map(spelling => ({
    name: spelling,
    value: variables[spelling]?.trim() ?? ""
@@ -4038,11 +4050,6 @@ var __webpack_modules__ = {
    const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
    return major > 24 || major === 24 && minor >= 5;
   };
-  const describeOldNode = (variableName, nodeVersion) => ({
-   cause: "this runner\u2019s Node can\u2019t go through a proxy",
-   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
-   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
-  });
   const findBypass = (variables, target) => {
    const list = findVariable(variables, "no_proxy");
    const entry = list?.value.split(/[\s,]+/).find(candidate => candidate !== "" && isExempt(candidate.toLowerCase(), target));
@@ -4075,11 +4082,6 @@ var __webpack_modules__ = {
    return domain !== "" && (host === domain && !name.startsWith("*") || host.endsWith(`.${domain}`));
   };
   const trimDot = host => host.endsWith(".") ? host.slice(0, -1) : host;
-  const describeInvalid = variableName => ({
-   cause: `${variableName} isn\u2019t the address of a proxy`,
-   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
-   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
-  });
   const brokenCredentials = /:\/\/.*[#/?\\].*@/s;
   const parseProxyAddress = value => {
    const text = withScheme(value);
@@ -4129,8 +4131,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    $e: () => formatRequestError,
    Bg: () => determineTimedFailure,
-   GI: () => RequestError,
-   H5: () => determineReach
+   GI: () => RequestError
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
   class RequestError extends Error {
@@ -4142,21 +4143,6 @@ var __webpack_modules__ = {
    }
   }
   const formatRequestError = ({request, status, code, kind, detail}) => `${request}: ${status ?? code ?? kind}${detail && ` ${detail}`}`;
-  const determineReach = ({address, setting}, route, variables) => ({
-   host: new URL(address).host,
-   setting,
-   extraCaFile: variables["NODE_EXTRA_CA_CERTS"] ?? "",
-   ...route.kind === "proxy" && {
-    proxy: {
-     address: route.address,
-     variableName: route.variableName,
-     hasCredentials: route.hasCredentials
-    }
-   },
-   ...route.kind === "direct" && route.bypass && {
-    bypass: route.bypass
-   }
-  });
   const determineTimedFailure = (error, timedOutAfterMs) => {
    const seen = determineFailure(error);
    if (timedOutAfterMs === undefined || seen.kind !== "lost") return seen;
@@ -4959,76 +4945,6 @@ var __webpack_modules__ = {
    return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${title || "Error"} \xb7 the message in full`, writer.codeBlock(message));
   };
  },
- 8976: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   eo: () => wordGitHubFailure,
-   v_: () => formatNoGitHubToken
-  });
-  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
-  const formatNoGitHubToken = () => ({
-   cause: "there is no github_token",
-   what: "There is no github_token.",
-   remedy: "Leave the input out to use the workflow\u2019s own."
-  });
-  const wordGitHubFailure = failure => {
-   switch (failure.kind) {
-   case "request":
-    return formatGitHubFailure(failure.error, failure.permission);
-
-   case "no_connection":
-    return failure.problem;
-
-   case "own_fault":
-    return {
-     what: failure.message
-    };
-   }
-  };
-  const formatGitHubFailure = (failure, permission) => {
-   const {kind, status = 0, request, detail} = failure;
-   if (kind === "unreadable") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
-   };
-   if (kind !== "answered") return (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Ku)(failure);
-   const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
-   if (status === 401) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub refused the token ${said}`),
-    remedy: "Check github_token."
-   };
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.a5)(failure)) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
-   };
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "again") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub did not answer as it should ${said}`)
-   };
-   const remedy = findRemedy(failure, permission);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
-   return {
-    what,
-    ...remedy !== undefined && {
-     remedy
-    }
-   };
-  };
-  const verdicts = {
-   403: "doesn\u2019t allow it",
-   404: "doesn\u2019t find it"
-  };
-  const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(retryAfterMs)} `;
-  const useWorkflows = "leave github_token out to use the workflow\u2019s own";
-  const findRemedy = ({status, detail}, permission) => {
-   if (detail.includes(_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.Up)) return `Add to the job: permissions: ${permission}.`;
-   if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
-   if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
-   if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
-   if (/\barchived\b/i.test(detail)) return "Unarchive the repository.";
-   if (/\blocked\b/i.test(detail)) return "Unlock the conversation of the pull request.";
-   return status === 404 ? "Check github_token: it may not see this, or not change it." : undefined;
-  };
- },
  9338: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    B_: () => listLate,
@@ -5155,6 +5071,134 @@ var __webpack_modules__ = {
    const unwatched = health.workloads.filter(workload => !isWatched(workload));
    return unwatched.length === 0 ? "" : `Humanitec shows no controller for ${nameWorkloads(unwatched, writer)}: whether ${unwatched.length === 1 ? "it runs" : "they run"} is not known.`;
   };
+ },
+ 9093: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Ku: () => describeNetworkFailure,
+   Q0: () => lookBetween,
+   dY: () => wordInvalidRoute
+  });
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
+  const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
+  const unknownReach = {
+   host: "The server",
+   setting: "the address",
+   extraCaFile: ""
+  };
+  const describeNetworkFailure = failure => {
+   const {reach = unknownReach, kind, proxyStatus} = failure;
+   if (proxyStatus === 407) return describeCredentials(reach);
+   if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
+   if (kind === "untrusted") return describeCertificate(failure, reach);
+   if (kind === "lost") return describeLoss(failure, reach);
+   return describeUnsent(failure, reach);
+  };
+  const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
+  const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
+  const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
+  const describeCredentials = reach => ({
+   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
+   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+   namesSetting: true
+  });
+  const describeTunnel = (reach, what) => ({
+   what: `${nameProxy(reach)} ${what}.`,
+   remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
+   namesSetting: true
+  });
+  const describeUnsent = (failure, reach) => {
+   const {code = "", phase, detail} = failure;
+   const reason = `${reasons[code] ?? "could not be reached"}${code && ` (${code})`}`;
+   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+   if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
+   if (reach.proxy && phase !== "connect") {
+    return {
+     what: `${nameProxy(reach)} ${reason}.`,
+     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+     namesSetting: true
+    };
+   }
+   return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
+  };
+  const describeHost = (reason, {host, setting, proxy, bypass}) => {
+   if (bypass) {
+    return {
+     what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
+     remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
+     namesSetting: true
+    };
+   }
+   return {
+    what: `${host} ${reason}.`,
+    remedy: proxy ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.` : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
+    namesSetting: true
+   };
+  };
+  const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
+  const describeHandshake = (code, {host, setting}) => ({
+   what: `No TLS connection was possible to ${host} (${code}).`,
+   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
+   namesSetting: true
+  });
+  const reasons = {
+   EAI_AGAIN: "could not be resolved for now",
+   ECONNREFUSED: "refused the connection",
+   ECONNRESET: "cut the connection",
+   ENOTFOUND: "could not be resolved",
+   ETIMEDOUT: "didn\u2019t answer in time",
+   UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
+  };
+  const describeLoss = ({code = "", detail}, {host, proxy}) => ({
+   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)(" ", detail, code && `(${code})`)}.`,
+   remedy: "Re-run the job; if it happens again, look at what is between the runner and the host."
+  });
+  const describeCertificate = ({code = "", phase}, reach) => {
+   const ofProxy = phase === "proxy";
+   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
+   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+    const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
+    return {
+     what: `${what} ${validity} (${code}).`,
+     remedy: "Check the runner\u2019s clock, or have it renewed."
+    };
+   }
+   if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
+    const setting = ofProxy ? nameVariable(reach) : reach.setting;
+    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate\u2019s.` : lookBetween;
+    return {
+     what: `${what} is for another host name (${code}).`,
+     remedy,
+     namesSetting: true
+    };
+   }
+   const signer = signers[code] ?? "isn\u2019t trusted";
+   return {
+    what: `${what} ${signer} (${code}).`,
+    remedy: adviseAuthority(reach),
+    namesSetting: true
+   };
+  };
+  const unknownAuthority = "is signed by an authority that Node doesn\u2019t trust";
+  const signers = {
+   DEPTH_ZERO_SELF_SIGNED_CERT: "is self-signed",
+   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
+  };
+  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS uses such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
+  const wordInvalidRoute = ({variableName, oldNode}) => oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode);
+  const describeNoProxy = variableName => ({
+   cause: `${variableName} isn\u2019t the address of a proxy`,
+   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
+   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
+  });
+  const describeOldNode = (variableName, nodeVersion) => ({
+   cause: "this runner\u2019s Node can\u2019t go through a proxy",
+   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
+   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
+  });
  },
  3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -5334,15 +5378,15 @@ var __webpack_modules__ = {
  },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   EF: () => wordRequestFailure,
-   Ku: () => describeNetworkFailure,
    M3: () => formatFailure,
    Vk: () => formatTrouble,
-   de: () => wordUnreachable
+   eo: () => wordGitHubFailure,
+   v_: () => formatNoGitHubToken
   });
-  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
+  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
   var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  var _network_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9093);
   const advice = {
    401: {
     meaning: "Humanitec received no token",
@@ -5447,7 +5491,7 @@ var __webpack_modules__ = {
      setting: ""
     }
    } : failure);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", problem.what, formatAttempts(failure));
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", problem.what, formatAttempts(failure));
    return {
     ...problem,
     what,
@@ -5455,7 +5499,7 @@ var __webpack_modules__ = {
    };
   };
   const formatAttempts = ({attempts}) => attempts && attempts.count > 1 ? `Tried ${attempts.count} times in ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(attempts.overMs)}.` : "";
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(attempts.overMs)}.` : "";
   const withoutApiUrl = ({kind, status = 0}) => {
    if (kind === "answered" && status === 401) return {
     remedy: "Check the input token."
@@ -5463,14 +5507,13 @@ var __webpack_modules__ = {
    const cause = "the answer was not Humanitec\u2019s";
    if (kind === "answered" && isRedirect(status)) return {
     cause,
-    remedy: `${lookBetween} If your API has another address, set api_url.`
+    remedy: `${_network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0} If your API has another address, set api_url.`
    };
    return kind === "unreadable" ? {
     cause,
-    remedy: lookBetween
+    remedy: _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0
    } : {};
   };
-  const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
   const describeFailure = failure => {
    const {kind, status = 0, request, operation, redirectHost} = failure;
    const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(failure.detail);
@@ -5484,7 +5527,7 @@ var __webpack_modules__ = {
    }
    if (kind !== "answered") return {
     cause: "Humanitec could not be reached",
-    ...describeNetworkFailure({
+    ...(0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)({
      reach: humanitec,
      ...failure
     })
@@ -5501,13 +5544,13 @@ var __webpack_modules__ = {
     return {
      cause: `the answer was not Humanitec\u2019s (${status})`,
      what: `The ${status} at ${request} is not Humanitec\u2019s answer: \u201c${failure.foreign.title}\u201d.`,
-     remedy: lookBetween
+     remedy: _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0
     };
    }
    const {meaning, ...others} = findAdvice(status, operation);
    return {
     cause: `${meaning} (${status})`,
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
     ...others
    };
   };
@@ -5519,196 +5562,70 @@ var __webpack_modules__ = {
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
    const {what, remedy} = formatFailure(lastFailure);
-   return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
+   return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
   };
   const isRedirect = (status = 0) => status >= 300 && status < 400;
-  const unknownReach = {
-   host: "The server",
-   setting: "the address",
-   extraCaFile: ""
-  };
-  const describeNetworkFailure = failure => {
-   const {reach = unknownReach, kind, proxyStatus} = failure;
-   if (proxyStatus === 407) return describeCredentials(reach);
-   if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
-   if (kind === "untrusted") return describeCertificate(failure, reach);
-   if (kind === "lost") return describeLoss(failure, reach);
-   return describeUnsent(failure, reach);
-  };
-  const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
-  const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
-  const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
-  const describeCredentials = reach => ({
-   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
-   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
-   namesSetting: true
+  const formatNoGitHubToken = () => ({
+   cause: "there is no github_token",
+   what: "There is no github_token.",
+   remedy: "Leave the input out to use the workflow\u2019s own."
   });
-  const describeTunnel = (reach, what) => ({
-   what: `${nameProxy(reach)} ${what}.`,
-   remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
-   namesSetting: true
-  });
-  const describeUnsent = (failure, reach) => {
-   const {code = "", phase, detail} = failure;
-   const reason = `${reasons[code] ?? "could not be reached"}${code && ` (${code})`}`;
-   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
-   if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
-   if (reach.proxy && phase !== "connect") {
+  const wordGitHubFailure = failure => {
+   switch (failure.kind) {
+   case "request":
+    return formatGitHubFailure(failure.error, failure.permission);
+
+   case "no_connection":
+    return failure.problem;
+
+   case "own_fault":
     return {
-     what: `${nameProxy(reach)} ${reason}.`,
-     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
-     namesSetting: true
+     what: failure.message
     };
    }
-   return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
   };
-  const describeHost = (reason, {host, setting, proxy, bypass}) => {
-   if (bypass) {
-    return {
-     what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
-     remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
-     namesSetting: true
-    };
-   }
-   return {
-    what: `${host} ${reason}.`,
-    remedy: proxy ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.` : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
-    namesSetting: true
+  const formatGitHubFailure = (failure, permission) => {
+   const {kind, status = 0, request, detail} = failure;
+   if (kind === "unreadable") return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
-  };
-  const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
-  const describeHandshake = (code, {host, setting}) => ({
-   what: `No TLS connection was possible to ${host} (${code}).`,
-   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
-   namesSetting: true
-  });
-  const reasons = {
-   EAI_AGAIN: "could not be resolved for now",
-   ECONNREFUSED: "refused the connection",
-   ECONNRESET: "cut the connection",
-   ENOTFOUND: "could not be resolved",
-   ETIMEDOUT: "didn\u2019t answer in time",
-   UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
-  };
-  const describeLoss = ({code = "", detail}, {host, proxy}) => ({
-   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", detail, code && `(${code})`)}.`,
-   remedy: "Re-run the job; if it happens again, look at what is between the runner and the host."
-  });
-  const describeCertificate = ({code = "", phase}, reach) => {
-   const ofProxy = phase === "proxy";
-   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
-   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
-    const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
-    return {
-     what: `${what} ${validity} (${code}).`,
-     remedy: "Check the runner\u2019s clock, or have it renewed."
-    };
-   }
-   if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
-    const setting = ofProxy ? nameVariable(reach) : reach.setting;
-    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate\u2019s.` : lookBetween;
-    return {
-     what: `${what} is for another host name (${code}).`,
-     remedy,
-     namesSetting: true
-    };
-   }
-   const signer = signers[code] ?? "isn\u2019t trusted";
-   return {
-    what: `${what} ${signer} (${code}).`,
-    remedy: adviseAuthority(reach),
-    namesSetting: true
+   if (kind !== "answered") return (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure);
+   const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
+   if (status === 401) return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub refused the token ${said}`),
+    remedy: "Check github_token."
    };
-  };
-  const unknownAuthority = "is signed by an authority that Node doesn\u2019t trust";
-  const signers = {
-   DEPTH_ZERO_SELF_SIGNED_CERT: "is self-signed",
-   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
-  };
-  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS uses such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
-  const wordRequestFailure = (failure, told) => {
-   const {request} = told.state;
-   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.a5)(failure)) return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
+   };
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "again") return {
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub did not answer as it should ${said}`)
+   };
+   const remedy = findRemedy(failure, permission);
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
    return {
-    ...refusal ?? formatFailure(failure, hasDefaultApi(told)),
-    ...failure.more && {
-     details: failure.more
+    what,
+    ...remedy !== undefined && {
+     remedy
     }
    };
   };
-  const wordUnreachable = (failure, told) => {
-   const isDefault = hasDefaultApi(told);
-   const {what, remedy = "", namesSetting} = formatFailure(failure, isDefault);
-   return {
-    cause: "Humanitec never gave a valid answer",
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
-   };
+  const verdicts = {
+   403: "doesn\u2019t allow it",
+   404: "doesn\u2019t find it"
   };
-  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__.V.api_url;
-  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
-  const deeds = {
-   startDeployment: "deploy to",
-   putBase: "set the base of",
-   createEnvironment: "create",
-   deleteEnvironment: "delete"
+  const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)} `;
+  const useWorkflows = "leave github_token out to use the workflow\u2019s own";
+  const findRemedy = ({status, detail}, permission) => {
+   if (detail.includes(_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.Up)) return `Add to the job: permissions: ${permission}.`;
+   if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
+   if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
+   if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
+   if (/\barchived\b/i.test(detail)) return "Unarchive the repository.";
+   if (/\blocked\b/i.test(detail)) return "Unlock the conversation of the pull request.";
+   return status === 404 ? "Check github_token: it may not see this, or not change it." : undefined;
   };
-  const readSets = "read Sets and Deltas of";
-  const readPipelines = "read pipelines of";
-  const deedsInApp = {
-   createDelta: "make Deltas in",
-   convertScore: "convert Score files for",
-   getSet: readSets,
-   getDelta: readSets,
-   applyDelta: readSets,
-   diffSets: readSets,
-   listPipelineRuns: readPipelines,
-   getPipelineRun: readPipelines
-  };
-  const wordRefusal = (failure, request, told) => {
-   const {operation, status = 0} = failure;
-   const deed = operation && deeds[operation];
-   if (status === 403 && deed) return formatForbidden(failure, deed, told);
-   const deedInApp = operation && deedsInApp[operation];
-   const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined;
-   if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request);
-   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
-   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
-  };
-  const formatForbidden = (failure, deed, {state}) => {
-   const {request, environment} = state;
-   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
-   const target = `environments of ${type ? `type ${type}` : "this type"}`;
-   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
-   };
-  };
-  const formatForbiddenInApp = (failure, deed, {app}) => {
-   const target = `the application ${app}`;
-   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token\u2019s service user the role ${deed.startsWith("read") ? "Viewer at least" : "Developer"} in ${target}.`
-   };
-  };
-  const formatRefusedStart = (failure, request, {state}) => {
-   const sent = listSent(request, state);
-   return {
-    cause: `Humanitec refused the deployment (${failure.status})`,
-    what: describe(`Humanitec refused to deploy ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.yZ)(sent, "and")}`, failure),
-    remedy: `Check ${sent.length === 1 ? "that it exists" : "that they exist"} in the application ${request.app} and ${sent.length === 1 ? "fits" : "fit"} the environment ${request.env}.`
-   };
-  };
-  const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
-  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)((0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
  },
  6e3: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7053,54 +6970,53 @@ var __webpack_modules__ = {
  342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
    try {
-    var _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1642);
-    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3720);
-    var _adapters_hash_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4611);
-    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4843);
-    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4286);
-    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3173);
-    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3470);
-    var _core_run_result_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7812);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7974);
-    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9620);
-    var _operations_context_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2877);
-    var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2435);
+    var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3720);
+    var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4843);
+    var _adapters_system_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3931);
+    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4286);
+    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3470);
+    var _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7812);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7974);
+    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9620);
+    var _operations_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2877);
+    var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2435);
     const cancelledExit = 130;
     const cancel = new AbortController;
-    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_7__.cJ));
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.cJ));
     process.stdout.on("error", () => undefined);
-    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.Ko)(process.env);
-    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.WA)(process.env) ];
-    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.QU)(secrets);
-    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_8__.l)(secrets);
-    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_9__.u)(redact);
-    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.ji)(writer, process.env);
-    const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_3__.FB)(process.env);
-    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_10__.PH)(runner, writer);
-    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_6__.q.version} on Node ${process.versions.node}`);
-    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_4__.rf)(process.env);
+    const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.Ko)(process.env);
+    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
+    (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.QU)(secrets);
+    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__.l)(secrets);
+    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__.u)(redact);
+    const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.ji)(writer, process.env);
+    const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.FB)(process.env);
+    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_9__.PH)(runner, writer);
+    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
+    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.rf)(process.env);
     if (tlsWarning) plain.annotate(tlsWarning);
     const world = {
      inputs,
      workflow,
      runner,
-     clock: _adapters_clock_js__WEBPACK_IMPORTED_MODULE_0__.p,
+     clock: _adapters_system_js__WEBPACK_IMPORTED_MODULE_2__.p,
      random: Math.random,
-     sha256hex: _adapters_hash_js__WEBPACK_IMPORTED_MODULE_2__.L,
+     sha256hex: _adapters_system_js__WEBPACK_IMPORTED_MODULE_2__.L,
      startedMs: performance.timeOrigin,
      cancel: cancel.signal,
      writer,
-     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_1__.E)(process.env, workflow.repository, redact)
+     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_0__.E)(process.env, workflow.repository, redact)
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(886), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const determineExit = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_11__.e)(world);
-     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_5__.$)(outcome) ? 0 : 1;
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_10__.e)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.$)(outcome) ? 0 : 1;
     };
     const exit = await determineExit();
     process.stdout.write("", () => process.exit(exit));
@@ -7112,14 +7028,20 @@ var __webpack_modules__ = {
  },
  2877: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   DY: () => createRunStore,
    Gw: () => pauseBeforeRetry,
    PH: () => createPlainRunner,
+   Sb: () => noteDeployment,
+   YD: () => notePrevious,
    l6: () => isPastDeadline,
    oC: () => isLastBefore,
    v7: () => pause,
    yy: () => sleep
   });
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7812);
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
+  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7679);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7812);
   const createPlainRunner = (runner, writer) => ({
    info: text => runner.info(writer.logLine(text)),
    debug: text => runner.debug(writer.logLine(text)),
@@ -7137,8 +7059,93 @@ var __webpack_modules__ = {
   const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
   const pauseBeforeRetry = async (context, ms, cause) => {
    await pause(context, ms);
-   if (isPastDeadline(context)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_0__.MU({
+   if (isPastDeadline(context)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.MU({
     cause
+   });
+  };
+  const createRunStore = ({runner, writer, formatOutputs}, first = {}) => {
+   let state = {
+    ..._core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.Ux,
+    ...first
+   };
+   let told = formatOutputs(state);
+   let checkpoint = {};
+   const listeners = [];
+   const note = news => {
+    state = {
+     ...state,
+     ...news
+    };
+    const outputs = formatOutputs(state);
+    for (const [name, value] of Object.entries(outputs)) {
+     if (value !== told[name]) runner.setOutput(name, value);
+    }
+    told = outputs;
+    for (const listener of listeners) listener(state);
+   };
+   const saveCheckpoint = news => {
+    checkpoint = {
+     ...checkpoint,
+     ...news
+    };
+    runner.saveState("open", (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.wP)(redactComment(writer, checkpoint)));
+   };
+   return {
+    get state() {
+     return state;
+    },
+    get checkpoint() {
+     return checkpoint;
+    },
+    note,
+    listen: listener => {
+     listeners.push(listener);
+    },
+    remark: remark => note({
+     remarks: [ ...state.remarks, remark ]
+    }),
+    saveCheckpoint,
+    advance: transition => {
+     const phase = transition(checkpoint.phase);
+     if (phase !== checkpoint.phase) saveCheckpoint({
+      phase
+     });
+    }
+   };
+  };
+  const redactComment = ({text}, checkpoint) => {
+   const {phase} = checkpoint;
+   if (phase?.kind !== "starting") return checkpoint;
+   const {start} = phase;
+   const body = {
+    ...start.body,
+    comment: text(start.body.comment)
+   };
+   return {
+    ...checkpoint,
+    phase: {
+     ...phase,
+     start: {
+      ...start,
+      body
+     }
+    }
+   };
+  };
+  const noteDeployment = (store, deployment) => {
+   const pipelineRun = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.wX)(deployment.pipeline);
+   store.note({
+    deployment,
+    ...pipelineRun && {
+     pipelineRun
+    }
+   });
+  };
+  const notePrevious = (store, {last_deploy}) => {
+   if (!last_deploy) store.note({
+    previous: null
+   }); else if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(last_deploy)) store.note({
+    previous: last_deploy
    });
   };
  },
@@ -7196,7 +7203,7 @@ var __webpack_modules__ = {
   };
   const buildImageContents = async (context, request, base) => {
    const set = base && await getBaseSet(context, request, base);
-   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.Be)(request.images, set ? (0, 
+   const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.B)(request.images, set ? (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
    if (resolved.kind === "problems") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "images_unfit",
@@ -7204,7 +7211,7 @@ var __webpack_modules__ = {
     env: request.env
    });
    noteImages(context, resolved.changes);
-   const {metadata: _, ...contents} = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.L$)({
+   const {metadata: _, ...contents} = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.L)({
     envId: request.env,
     name: ""
    }, resolved.changes);
@@ -7298,44 +7305,62 @@ var __webpack_modules__ = {
    DO: () => listEnvironments,
    Fd: () => getCopySource,
    Ly: () => waitUntilGone,
+   MX: () => readLatestSuccessful,
    Qz: () => checkEnvironment,
    jY: () => findEnvironment,
    uc: () => getEnvironment,
    wP: () => isAnother,
    zD: () => prepareEnvironment
   });
-  var _core_environments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_polling_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3168);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
+  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _core_environments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(641);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
+  var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3168);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7812);
   var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8602);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _rebase_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3564);
+  var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const unseenDelayMs = 5e3;
   const getEnvironment = async (context, request) => {
    const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "no_environment"
+   });
+  };
+  const readLatestSuccessful = async (context, source) => {
+   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return {
+    target: source.last_deploy
+   };
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list
+   });
+   const target = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
+   if (target) return {
+    target,
+    active: (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(all, source.last_deploy)
+   };
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+    kind: "nothing_succeeded",
+    env: source.id
    });
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, unseenDelayMs, undefined);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenDelayMs, undefined);
     const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = checkEnvironment(context, request, environment);
      context.store.note({
       environment: checked
      });
-     if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow)) context.store.note({
+     if (mayBeOurs && checked.name === (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.d2)(context.workflow)) context.store.note({
       environmentCreated: true
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    if (request.createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
      kind: "no_environment",
      ...environment && {
       environment
@@ -7349,14 +7374,14 @@ var __webpack_modules__ = {
   };
   const checkEnvironment = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
      kind: "wrong_type",
      environment,
      envType: request.envType
     });
    }
-   const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.Lo)(environment, context.workflow);
-   if (claim !== undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.Lo)(environment, context.workflow);
+   if (claim !== undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "others_environment",
     environment,
     claim
@@ -7367,11 +7392,11 @@ var __webpack_modules__ = {
    try {
     return await waitUntilGone(context, environment, request.pollInterval);
    } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.MU)) throw error;
-    const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? {
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU)) throw error;
+    const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
      error: error.cause.details
     } : {};
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("timed_out", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("timed_out", {
      kind: "timed_out",
      awaited: "deletion",
      ...last
@@ -7387,21 +7412,21 @@ var __webpack_modules__ = {
     definition,
     from
    });
-   if ((0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.BM)(request.env, context.workflow)) context.log({
+   if ((0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.BM)(request.env, context.workflow)) context.log({
     kind: "escapes_prune",
     env: request.env
    });
    let [isDoubtful, unanswered] = [ false, 0 ];
    const mayRetry = ({details}) => {
-    isDoubtful ||= (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details);
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.M9)(details) && !details.foreign) unanswered++;
-    return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) && unanswered <= 1;
+    isDoubtful ||= (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details);
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details) && !details.foreign) unanswered++;
+    return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
     mayRetry
    }));
-   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) {
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) {
     context.store.note({
      environment: answer,
      environmentCreated: true
@@ -7415,45 +7440,46 @@ var __webpack_modules__ = {
    const {source, deployment} = await getCopySource(context, request, from);
    return {
     id: request.env,
-    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_0__.d2)(context.workflow),
+    name: (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.d2)(context.workflow),
     type: request.envType ?? source.type,
     from_deploy_id: deployment.id
    };
   };
   const getCopySource = async (context, request, from) => {
    const source = await findEnvironment(context, from);
-   if (!source) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (!source) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "no_source",
     input: "create_from",
     env: from
    });
-   if (request.envType === undefined && source.type === "production") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (request.envType === undefined && source.type === "production") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "production_copy",
     from
    });
    return {
     source,
-    deployment: await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_6__.gA)(context, source)
+    deployment: (await readLatestSuccessful(context, source)).target
    };
   };
   const findEnvironment = (context, env, policy = {}) => {
    const read = async limits => {
     const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(context.humanitec.getEnvironment(env, limits));
-    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
+    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) return answer;
     if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
-    if (answer.details.status === 404 && await isSurelyUnlisted(context, env)) return undefined;
+    const isDoubted = answer.details.status === 404 && !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context);
+    if (isDoubted && await isSurelyUnlisted(context, env)) return undefined;
     throw answer;
    };
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, read, policy);
   };
   const isSurelyUnlisted = async (context, env) => {
    if (await isListed(context, env)) return false;
-   await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.yl);
-   return !(0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) && !await isListed(context, env);
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.yl);
+   return !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context) && !await isListed(context, env);
   };
   const isListed = async (context, env) => {
    const policy = {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list,
     patience: "once"
    };
    const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), policy);
@@ -7461,15 +7487,15 @@ var __webpack_modules__ = {
   };
   const listEnvironments = async context => {
    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
+    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list
    }));
-   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) return answer;
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "no_application"
    }, {
     cause: answer
    });
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
     kind: "request",
     error: answer.details
    }, {
@@ -7485,7 +7511,7 @@ var __webpack_modules__ = {
   const waitUntilGone = (context, known, pollInterval) => {
    const {clock} = context;
    const {id} = known;
-   const scheduleMs = pollInterval === "auto" ? (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_3__.O)([]) : () => pollInterval.fixedMs;
+   const scheduleMs = pollInterval === "auto" ? (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]) : () => pollInterval.fixedMs;
    const sinceMs = clock.now();
    let wasDeleting = known.status === "deleting";
    let doubts = {
@@ -7504,7 +7530,7 @@ var __webpack_modules__ = {
      looks: isDoubtful ? doubts.looks + 1 : 0,
      sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs
     };
-    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ZV && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tq;
+    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ZV && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.tq;
     return isBelieved ? "given_up" : undefined;
    };
    const delayMs = () => Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY);
@@ -7692,7 +7718,6 @@ var __webpack_modules__ = {
    Ed: () => noteBase,
    K: () => restoreBase,
    Wu: () => createBaseCheck,
-   gA: () => getNewestSucceeded,
    gU: () => resolveBase,
    hW: () => createRebase,
    jJ: () => noBaseCheck
@@ -7703,7 +7728,8 @@ var __webpack_modules__ = {
   var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7679);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9259);
+  var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(243);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const noteBase = (context, base, env) => {
    const isTold = context.store.state.base?.id === base.id;
    context.store.note({
@@ -7724,7 +7750,11 @@ var __webpack_modules__ = {
    const end = () => store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, undefined));
    return {
     set: async (environment, prepare) => {
-     const target = await resolveBase(context, environment, base);
+     const {target, active} = await resolve(context, environment, base);
+     if (active) return {
+      ...environment,
+      last_deploy: active
+     };
      if (base.kind === "environment") noteBase(context, target, base.env === env ? undefined : base.env); else store.note({
       base: target
      });
@@ -7736,7 +7766,7 @@ var __webpack_modules__ = {
       const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
       return active?.id === last_deploy?.id ? undefined : active;
      };
-     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
      const rebase = current();
      const isOurs = environment.from_deploy?.id === rebase?.setId;
      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
@@ -7758,18 +7788,23 @@ var __webpack_modules__ = {
     }
    };
   };
-  const resolveBase = async (context, environment, base) => {
-   if (base.kind === "deployment") return findKnown(environment, base.id) ?? {
-    ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
-    id: base.id
+  const resolveBase = async (context, environment, base) => (await resolve(context, environment, base)).target;
+  const resolve = async (context, environment, base) => {
+   if (base.kind === "deployment") return {
+    target: findKnown(environment, base.id) ?? {
+     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
+     id: base.id
+    }
    };
-   const source = base.env === environment.id ? environment : await getSource(context, base.env);
-   return getNewestSucceeded(context, source);
+   if (base.env === environment.id) return (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.MX)(context, environment);
+   return {
+    target: (await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.MX)(context, await getSource(context, base.env))).target
+   };
   };
   const getSource = async (context, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_6__.c4)(answer)) throw answer;
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw answer;
    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
     kind: "no_source",
     input: "from_env",
@@ -7779,18 +7814,6 @@ var __webpack_modules__ = {
    });
   };
   const findKnown = ({last_deploy, from_deploy}, id) => [ last_deploy, from_deploy ].find(deployment => deployment?.id === id);
-  const getNewestSucceeded = async (context, source) => {
-   if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return source.last_deploy;
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-   });
-   const newest = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
-   if (newest) return newest;
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
-    kind: "nothing_succeeded",
-    env: source.id
-   });
-  };
   const putBaseSafely = async (context, first, id) => {
    for (let environment = first; ;) {
     const mayStillCome = await putBase(context, environment, id);
@@ -7802,7 +7825,7 @@ var __webpack_modules__ = {
     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
     settle(context);
     const {id: env} = environment;
-    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
     if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
@@ -7816,7 +7839,7 @@ var __webpack_modules__ = {
    const earlier = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(context.store.checkpoint.phase);
    const note = rebase => context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, rebase));
    note(formatPending(environment, id, earlier));
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, send));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, send));
    if (!wasLost) answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? note(earlier) : settle(context);
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
    return wasLost;
@@ -7883,7 +7906,7 @@ var __webpack_modules__ = {
   const readSetId = async (context, env, id) => {
    const known = context.store.state.history.find(deployment => deployment.id === id);
    if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return known?.set_id ?? "";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.iJ)(context, env, id);
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.iJ)(context, env, id);
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? "" : answer.set_id;
   };
   const restoreBase = async (context, env, rebase) => {
@@ -7910,7 +7933,7 @@ var __webpack_modules__ = {
    };
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
    if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
    }));
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
@@ -7919,7 +7942,7 @@ var __webpack_modules__ = {
   const mostLooks = 4;
   const readPastLag = async (context, env, rebase) => {
    for (let looks = 1; ;looks++) {
-    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
      patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
     }));
     if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || !isLagging(environment, rebase)) return environment;
@@ -8142,102 +8165,6 @@ var __webpack_modules__ = {
      }
     }
    };
-  };
- },
- 7019: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   DY: () => createRunStore,
-   Sb: () => noteDeployment,
-   YD: () => notePrevious
-  });
-  var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
-  var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7679);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7812);
-  const createRunStore = ({runner, writer, formatOutputs}, first = {}) => {
-   let state = {
-    ..._core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.Ux,
-    ...first
-   };
-   let told = formatOutputs(state);
-   let checkpoint = {};
-   const listeners = [];
-   const note = news => {
-    state = {
-     ...state,
-     ...news
-    };
-    const outputs = formatOutputs(state);
-    for (const [name, value] of Object.entries(outputs)) {
-     if (value !== told[name]) runner.setOutput(name, value);
-    }
-    told = outputs;
-    for (const listener of listeners) listener(state);
-   };
-   const saveCheckpoint = news => {
-    checkpoint = {
-     ...checkpoint,
-     ...news
-    };
-    runner.saveState("open", (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.wP)(redactComment(writer, checkpoint)));
-   };
-   return {
-    get state() {
-     return state;
-    },
-    get checkpoint() {
-     return checkpoint;
-    },
-    note,
-    listen: listener => {
-     listeners.push(listener);
-    },
-    remark: remark => note({
-     remarks: [ ...state.remarks, remark ]
-    }),
-    saveCheckpoint,
-    advance: transition => {
-     const phase = transition(checkpoint.phase);
-     if (phase !== checkpoint.phase) saveCheckpoint({
-      phase
-     });
-    }
-   };
-  };
-  const redactComment = ({text}, checkpoint) => {
-   const {phase} = checkpoint;
-   if (phase?.kind !== "starting") return checkpoint;
-   const {start} = phase;
-   const body = {
-    ...start.body,
-    comment: text(start.body.comment)
-   };
-   return {
-    ...checkpoint,
-    phase: {
-     ...phase,
-     start: {
-      ...start,
-      body
-     }
-    }
-   };
-  };
-  const noteDeployment = (store, deployment) => {
-   const pipelineRun = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.wX)(deployment.pipeline);
-   store.note({
-    deployment,
-    ...pipelineRun && {
-     pipelineRun
-    }
-   });
-  };
-  const notePrevious = (store, {last_deploy}) => {
-   if (!last_deploy) store.note({
-    previous: null
-   }); else if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(last_deploy)) store.note({
-    previous: last_deploy
-   });
   };
  },
  8140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -8478,6 +8405,8 @@ var __webpack_modules__ = {
     var core_mark = __nccwpck_require__(9210);
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/operations/context.js
+    var operations_context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/delta.js
     var delta = __nccwpck_require__(1184);
   // EXTERNAL MODULE: ./lib/operations/environment.js
@@ -8487,21 +8416,31 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/operations/rebase.js
     var operations_rebase = __nccwpck_require__(3564);
   // EXTERNAL MODULE: ./lib/operations/request.js
-    var operations_request = __nccwpck_require__(9259);
-  // EXTERNAL MODULE: ./lib/operations/run-state.js
-    var run_state = __nccwpck_require__(7019);
+    var request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/operations/context.js
-    var operations_context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
     var start_search = __nccwpck_require__(8140);
   // CONCATENATED MODULE: ./lib/operations/start.js
   const createStarter = (context, order) => {
    const {env, mark, rebase, earlierRunIds} = order;
    let sends = 0;
+   let sentMs;
+   const noteSend = () => {
+    if (sends === 0) sentMs = context.clock.now();
+   };
+   const withSentMs = state => state.kind === "started" ? {
+    ...state,
+    sentMs
+   } : state;
    let unread;
-   return async (before, {madeMs, deltaId}) => {
+   const find = async now => {
+    if (!unread) return undefined;
+    const state = await lookForUnread(unread, now);
+    unread = undefined;
+    return (0, start_search.Ck)(state) ? withSentMs(state) : undefined;
+   };
+   const send = async (before, {madeMs, deltaId}) => {
     const body = deltaId === undefined ? order.body : {
      ...order.body,
      delta_id: deltaId
@@ -8516,14 +8455,6 @@ var __webpack_modules__ = {
      earlierRunIds,
      ...base
     };
-    if (unread) {
-     const state = await lookForUnread({
-      ...start,
-      before: unread
-     });
-     if ((0, start_search.Ck)(state)) return state;
-     unread = undefined;
-    }
     let sent = {
      count: sends,
      wasLost: false,
@@ -8533,18 +8464,23 @@ var __webpack_modules__ = {
      const answer = await sendUntilReceived(start, {
       rebase,
       isFirst,
-      madeMs
+      madeMs,
+      noteSend
      });
-     if (!(answer instanceof request_error.GI)) return answer;
+     if (!(answer instanceof request_error.GI)) return withSentMs(answer);
      const verdict = (0, retry_policy.$)(answer.details);
      sent = countSend(sent, verdict);
      sends = sent.count;
      const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
      if (isSurelyNotThere) context.store.advance(checkpoint.pM);
      const state = await judgeAnswer(start, answer, sent);
-     if (state.kind === "conflict" && state.isUnread) unread = before;
-     if (state.kind !== "absent") return state;
+     if (state.kind === "conflict" && state.unread) unread = start;
+     if (state.kind !== "absent") return withSentMs(state);
     }
+   };
+   return {
+    find,
+    start: send
    };
   };
   const findBase = ({store}, {from_deploy}) => {
@@ -8613,7 +8549,7 @@ var __webpack_modules__ = {
    const {context} = start;
    const {rebase, madeMs = Number.NEGATIVE_INFINITY} = sending;
    let last;
-   const heartbeat = (0, operations_request.Vn)(context, () => last && (0, operations_request.hx)(context, last));
+   const heartbeat = (0, request.Vn)(context, () => last && (0, request.hx)(context, last));
    for (let failures = 0; ;failures++) {
     const isFirst = sending.isFirst && failures === 0;
     const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined;
@@ -8621,12 +8557,13 @@ var __webpack_modules__ = {
      kind: "conflict",
      active
     } : judgeActive(start, active);
+    sending.noteSend();
     const answer = await sendStart(start);
     if (!(answer instanceof request_error.GI)) return {
      kind: "started",
      deployment: answer
     };
-    const isNotThereYet = (0, operations_request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
+    const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
     if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
     context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
     last = answer;
@@ -8657,7 +8594,7 @@ var __webpack_modules__ = {
    };
    try {
     const send = limits => context.humanitec.startDeployment(env, body, limits);
-    return refuseKnown(start, await (0, operations_request.w$)(context, send, policy));
+    return refuseKnown(start, await (0, request.w$)(context, send, policy));
    } catch (error) {
     if (error instanceof request_error.GI) return error;
     throw error instanceof run_result.cJ ? (0, start_search.VZ)(body, error) : error;
@@ -8666,9 +8603,11 @@ var __webpack_modules__ = {
    }
   };
   const refuseKnown = ({before, mark}, answer) => {
-   const isKnown = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id;
-   if (!isKnown && (0, core_mark.gB)(answer.comment, mark) !== "other_run") return answer;
-   const detail = `it speaks of ${answer.id}, which ${isKnown ? "was there before" : "is another workflow run\u2019s"}`;
+   const owner = (0, core_mark.gB)(answer.comment, mark);
+   const isEarlier = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id || (0, 
+   deployments.dR)(answer) && answer.comment !== "" && owner !== "ours";
+   if (!isEarlier && owner !== "other_run") return answer;
+   const detail = `it speaks of ${answer.id}, which ${isEarlier ? "was there before" : "is another workflow run\u2019s"}`;
    return new request_error.GI({
     kind: "unreadable",
     request: "the start",
@@ -8708,14 +8647,16 @@ var __webpack_modules__ = {
    if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
    return expectClear(start, found, cause);
   };
-  const lookForUnread = async start => {
+  const lookForUnread = async (start, {last_deploy}) => {
+   const shown = (0, start_search.iY)(start, last_deploy ? [ last_deploy ] : [], []);
+   if ((0, start_search.Ck)(shown)) return shown;
    const state = (0, start_search.iY)(start, await (0, start_search.Jn)(start), []);
    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
    return state;
   };
   const waitOutThrottling = async (start, cause) => {
    const {context, env, before} = start;
-   const delayMs = (0, operations_request.TN)(context, cause);
+   const delayMs = (0, request.TN)(context, cause);
    context.log({
     kind: "rate_limited",
     delayMs,
@@ -8723,7 +8664,7 @@ var __webpack_modules__ = {
    });
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
-   const now = await (0, operations_request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
    if (now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
@@ -8734,11 +8675,11 @@ var __webpack_modules__ = {
    for (const gapMs of [ 0, ...retry_policy.ze ]) {
     await (0, start_search.K1)(context, gapMs, "conflict");
     if ((0, operations_context.l6)(context)) break;
-    const list = await (0, operations_request.M)((0, start_search.Jn)(start, retry_policy.Al));
+    const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
     if (list instanceof request_error.GI) return {
      kind: "conflict",
      active: undefined,
-     isUnread: true
+     unread: list.details
     };
     const state = (0, start_search.iY)(start, list, []);
     if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
@@ -8779,20 +8720,24 @@ var __webpack_modules__ = {
     throw error;
    });
    if (started.kind === "held") return followHeld(context, order, started.run);
-   const {deployment, baseCheck} = started;
+   const {deployment, sentMs, baseCheck} = started;
+   baseCheck.look(deployment);
    if (request.wait) {
     const {follow} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
-    const end = await follow(context, request, deployment, baseCheck.look).catch(async error => {
-     if (started.rebase) await giveUntakenBaseUp(context, {
-      request,
-      deployment,
-      rebase: started.rebase
-     }, error);
+    let isMade = (0, deployments.dR)(deployment);
+    const onAnswer = latest => {
+     isMade = true;
+     baseCheck.look(latest);
+    };
+    const end = await follow(context, request, deployment, {
+     onAnswer,
+     sentMs
+    }).catch(async error => {
+     if (started.rebase && !isMade) await giveUntakenBaseUp(context, request.env, started.rebase, error);
      throw error;
     });
     return await baseCheck.judge() ?? end;
    }
-   baseCheck.look(deployment);
    const {finishUnwatched} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
    await finishUnwatched(context, request, deployment);
    return await baseCheck.judge() ?? {
@@ -8827,16 +8772,12 @@ var __webpack_modules__ = {
    return follow(context, request, deployment);
   };
   const isOfFailedRun = error => error instanceof run_result.cV && error.result.outcome === "failed";
-  const giveUntakenBaseUp = async (context, untaken, error) => {
+  const giveUntakenBaseUp = async (context, env, rebase, error) => {
    if (error instanceof run_result.cJ) return;
-   const {request, deployment, rebase} = untaken;
-   const answer = await (0, operations_request.M)((0, operations_request.w$)(context, limits => context.humanitec.getDeployment(request.env, deployment.id, limits), {
-    patience: "once"
-   }));
-   if (!(0, operations_request.c4)(answer)) return;
-   if (isOfFailedRun(error)) await (0, operations_rebase.K)(context, request.env, rebase); else context.store.remark({
+   if (isOfFailedRun(error)) await (0, operations_rebase.K)(context, env, rebase); else context.store.remark({
     kind: "base_left",
-    rebase
+    rebase,
+    isUnsure: true
    });
   };
   const startWhenFree = async (context, order, body) => {
@@ -8856,25 +8797,17 @@ var __webpack_modules__ = {
      run: earlier.open
     };
    }
-   const start = createStarter(context, {
+   const starter = createStarter(context, {
     env: request.env,
     body,
     mark,
     rebase,
     earlierRunIds: earlier.ids
    });
-   let isUnread = false;
    for (;;) {
-    const seen = await findRealActive(context, order, environment);
-    const result = seen && isUnread && (0, core_mark.gB)(seen.comment, mark) === "ours" ? {
-     kind: "started",
-     deployment: seen
-    } : seen ? {
-     kind: "conflict",
-     active: seen
-    } : await rebaseAndStart(context, order, {
+    const result = await starter.find(environment) ?? await findConflict(context, order, environment) ?? await rebaseAndStart(context, order, {
      before: environment,
-     start,
+     starter,
      madeMs
     });
     if (result.kind === "held") return result;
@@ -8890,7 +8823,6 @@ var __webpack_modules__ = {
      };
     }
     const {active} = result;
-    isUnread ||= result.isUnread === true;
     if (active && isEarlierAttempts(context, order, active)) {
      context.store.note({
       followed: true,
@@ -8905,7 +8837,7 @@ var __webpack_modules__ = {
       baseCheck: operations_rebase.jJ
      };
     }
-    await yieldTo(context, order, active);
+    await yieldTo(context, order, result);
     environment = await (0, operations_environment.zD)(context, request);
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
    }
@@ -8915,12 +8847,22 @@ var __webpack_modules__ = {
   } : {};
   const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
   core_mark.gB)(active.comment, mark) === "ours";
-  const findRealActive = async (context, order, environment) => {
+  const findConflict = async (context, order, environment) => {
    const seen = (0, deployments.gv)(environment);
-   if (!seen || order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return seen;
-   const now = await (0, operations_request.iJ)(context, order.request.env, seen.id);
-   if (now instanceof request_error.GI) return seen;
-   return (0, deployments.dR)(now) ? undefined : now;
+   if (!seen) return undefined;
+   if (order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return {
+    kind: "conflict",
+    active: seen
+   };
+   const now = await (0, request.iJ)(context, order.request.env, seen.id);
+   if (now instanceof request_error.GI) return {
+    kind: "conflict",
+    active: seen
+   };
+   return (0, deployments.dR)(now) ? undefined : {
+    kind: "conflict",
+    active: now
+   };
   };
   const watchBase = (context, {request, rebase}, {from_deploy}) => {
    const base = rebase ? context.store.state.base : from_deploy;
@@ -8930,11 +8872,11 @@ var __webpack_modules__ = {
     isRebased: rebase !== undefined
    });
   };
-  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, start, madeMs}) => {
-   (0, run_state.YD)(context.store, before);
+  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, starter, madeMs}) => {
+   (0, operations_context.YD)(context.store, before);
    if (!rebase) {
     if (before.from_deploy) (0, operations_rebase.Ed)(context, before.from_deploy);
-    return start(before, {
+    return starter.start(before, {
      madeMs,
      deltaId: await prepareDelta(before.from_deploy)
     });
@@ -8947,13 +8889,13 @@ var __webpack_modules__ = {
    return active && active.id !== before.last_deploy?.id ? {
     kind: "conflict",
     active
-   } : start(environment, {
+   } : starter.start(environment, {
     madeMs,
     deltaId
    });
   };
   const noteStarted = (context, request, deployment) => {
-   (0, run_state.Sb)(context.store, deployment);
+   (0, operations_context.Sb)(context.store, deployment);
    context.log({
     kind: "started",
     request,
@@ -8980,17 +8922,25 @@ var __webpack_modules__ = {
     mode: request.mode
    }
   });
-  const yieldTo = async (context, {request, mark}, active) => {
+  const yieldTo = async (context, {request, mark}, {active, unread}) => {
    const isThisRuns = active && (0, core_mark.gB)(active.comment, mark) === "this_run_other_mark";
-   if (request.onConflict === "fail") throw new run_result.cV("error", {
-    kind: "conflict",
-    ...active && {
-     active
-    },
-    ...isThisRuns && {
-     isThisRuns
-    }
-   });
+   if (request.onConflict === "fail") {
+    const who = {
+     ...active && {
+      active
+     },
+     ...isThisRuns && {
+      isThisRuns
+     },
+     ...unread && {
+      unread
+     }
+    };
+    throw new run_result.cV("error", {
+     kind: "conflict",
+     ...who
+    });
+   }
    const {waitForOther} = await __nccwpck_require__.e(413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
    await waitForOther(context, request, active);
   };
@@ -9045,7 +8995,7 @@ var __webpack_modules__ = {
     request,
     deadlineMs: world.startedMs + request.timeoutMs
    });
-   const failure = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(274) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8274)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
+   const failure = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
    run_result.pn)(error, github.runner)));
    return failure ? tell(world, store, failure) : carryOut({
     ...world,
@@ -9066,7 +9016,7 @@ var __webpack_modules__ = {
    if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
    const report = await tell(world, store, await wordScoreFailure(world, result));
-   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(229) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 229));
+   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(886) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 2886));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
@@ -9105,7 +9055,7 @@ var __webpack_modules__ = {
    });
   };
   const tell = async (world, store, result) => {
-   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(229) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 229));
+   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(886) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 2886));
    const report = createReport(world, store, result);
    tellReport(world.runner, report);
    return report;
@@ -9130,7 +9080,7 @@ var __webpack_modules__ = {
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(274), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
      return remove(context, request);
     }
    }
@@ -9166,8 +9116,6 @@ var __webpack_modules__ = {
     var words = __nccwpck_require__(8602);
   // EXTERNAL MODULE: ./lib/core/report/changes.js
     var report_changes = __nccwpck_require__(615);
-  // EXTERNAL MODULE: ./lib/core/report/github-problems.js
-    var github_problems = __nccwpck_require__(8976);
   // EXTERNAL MODULE: ./lib/core/report/health.js
     var report_health = __nccwpck_require__(9338);
   // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
@@ -9236,7 +9184,7 @@ var __webpack_modules__ = {
 
    case "github_not_updated":
     {
-     const {what, remedy} = (0, github_problems.eo)(event.failure);
+     const {what, remedy} = (0, request_problems.eo)(event.failure);
      const left = event.what ?? "What GitHub shows of this run";
      return [ `${left} was not updated.`, what, remedy ].filter(Boolean).join(" ");
     }
@@ -9390,8 +9338,6 @@ var __webpack_modules__ = {
     var context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
     var rate_limiter = __nccwpck_require__(9283);
-  // EXTERNAL MODULE: ./lib/operations/run-state.js
-    var run_state = __nccwpck_require__(7019);
   // CONCATENATED MODULE: ./lib/world.js
   const createGitHubContext = (world, store, {request, deadlineMs}) => {
    let github;
@@ -9471,7 +9417,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(274) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8274));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({
@@ -9481,7 +9427,7 @@ var __webpack_modules__ = {
     return undefined;
    }
   };
-  const createStore = ({runner, writer}, first) => (0, run_state.DY)({
+  const createStore = ({runner, writer}, first) => (0, context.DY)({
    runner,
    writer,
    formatOutputs: state => (0, outputs.A)(state, writer)

@@ -215,11 +215,7 @@ export const plantedBugs: readonly PlantedBug[] = [
         "  noteDeployment(context.store, deployment)\n  context.log({ kind: 'started'",
         "  context.log({ kind: 'started'",
       ),
-      edit(
-        'operations/follow.ts',
-        '  noteDeployment(context.store, deployment)\n  onAnswer(deployment)',
-        '  onAnswer(deployment)',
-      ),
+      edit('operations/follow.ts', '  noteDeployment(context.store, deployment)\n  const health', '  const health'),
     ],
   },
   {
@@ -420,10 +416,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'gateway: a repetition that could not be looked up is forgotten',
-    edits: [
-      edit('operations/start.ts', "if (state.kind === 'conflict' && state.isUnread) unread = before", ''),
-      edit('operations/deploy.ts', 'isUnread ||= result.isUnread === true', ''),
-    ],
+    edits: [edit('operations/start.ts', "if (state.kind === 'conflict' && state.unread) unread = start", '')],
   },
   {
     name: 'lag: runs that are listed late are not waited for',

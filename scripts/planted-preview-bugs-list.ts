@@ -50,7 +50,7 @@ export const plantedPreviewBugs: readonly PlantedBug[] = [
   // No GitHub Deployment goes on when all is over.
   bug(
     'after an error the GitHub Deployment goes on',
-    'core/github-deployments.ts',
+    'core/report/github-deployment.ts',
     "states[result.outcome] ?? 'error'",
     "states[result.outcome] ?? 'in_progress'",
   ),

@@ -97,9 +97,9 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'the list of a source gets the time of a read',
-    'operations/rebase.ts',
-    'requestLimitsMs.list,',
-    'requestLimitsMs.read,',
+    'operations/environment.ts',
+    '(source.id, limits), {\n    timeoutMs: requestLimitsMs.list,',
+    '(source.id, limits), {\n    timeoutMs: requestLimitsMs.read,',
     'operations/request-limits',
   ),
   bug(
@@ -175,8 +175,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a deployment of the future has a negative age',
     'operations/follow.ts',
-    'return Math.min(createdMs ?? nowMs, nowMs)',
-    'return createdMs ?? nowMs',
+    'return Math.min(Math.max(parseTimeMs(created_at) ?? nowMs, earliestMs), nowMs)',
+    'return Math.max(parseTimeMs(created_at) ?? nowMs, earliestMs)',
     'operations/lines',
   ),
   bug(

@@ -5,6 +5,6 @@ import { formatReleaseNotes } from './changelog.ts'
 
 const [tag, commit = ''] = process.argv.slice(2)
 if (tag !== `v${product.version}`)
-  throw new Error(`The tag is ${tag}, the version in src/core/run/links.ts ${product.version}.`)
+  throw new Error(`The tag is ${tag}, the version in src/core/run/product.ts ${product.version}.`)
 const changelog = readFileSync(join(import.meta.dirname, '../CHANGELOG.md'), 'utf8')
 process.stdout.write(formatReleaseNotes(changelog, product.version, process.env['GITHUB_REPOSITORY'] ?? '', commit))

@@ -1,7 +1,6 @@
-import { clock } from './adapters/clock.ts'
 import { createConnections } from './adapters/connect.ts'
-import { sha256hex } from './adapters/hash.ts'
 import { createRunner, maskSecrets, readInputs, readWorkflowContext } from './adapters/runner.ts'
+import { clock, sha256hex } from './adapters/system.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
 import { isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
@@ -50,7 +49,7 @@ const world: World = {
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
   writer,
-  ...createConnections(process.env, workflow.repository, redact),
+  ...createConnections(process.env, workflow, redact),
 }
 
 const zero = () => 0

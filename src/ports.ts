@@ -11,19 +11,19 @@ import type {
   GitHubDeployment,
   GitHubDeploymentBody,
   GitHubStatusBody,
+  LogEntry,
   ParseYaml,
   PipelineApproval,
   PipelineJob,
   PipelineRun,
-  PipelineRunId,
   PullRequestHead,
   PullRequestState,
   ScoreConversionBody,
   StartBody,
 } from './core/api.ts'
-import type { ContainerName, LogEntry } from './core/container-logs.ts'
 import type { Delta, DeploymentSet } from './core/delta.ts'
-import type { Runtime } from './core/runtime.ts'
+import type { PipelineRunId } from './core/inputs/request.ts'
+import type { ContainerName, Runtime } from './core/runtime.ts'
 import type { AnnotationText, LogLine } from './core/text/writer.ts'
 
 /** What operations need of the world. */

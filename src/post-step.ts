@@ -8,12 +8,11 @@ import { wordRemarks } from './core/report/deployment-facts.ts'
 import { type Checkpoint, findRebase, type Phase, parseCheckpoint } from './core/run/checkpoint.ts'
 import { determineResult, Failed, type Result, TimeoutError } from './core/run/result.ts'
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
-import type { Context, GitHubContext } from './operations/context.ts'
+import { type Context, type GitHubContext, noteDeployment } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
 import { createBaseCheck, noBaseCheck, restoreBase } from './operations/rebase.ts'
 import { createReport, tellAfterwards } from './operations/report.ts'
 import { orError, readDeployment, sendRequest } from './operations/request.ts'
-import { noteDeployment } from './operations/run-state.ts'
 import { createFateUnknown, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
@@ -130,7 +129,8 @@ const tellDeployment = async (
   if (!isFinal(deployment)) return undefined
   const base = { ...unknownDeployment, id: askedBaseId ?? '' }
   const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck
-  const end = await follow(context, request, deployment, check.look)
+  check.look(deployment)
+  const end = await follow(context, request, deployment)
   return (await check.judge()) ?? end
 }
 

@@ -10,9 +10,8 @@ import {
   hasNoSecrets,
   type WorkflowContext,
 } from './core/run/workflow-context.ts'
-import type { Context, GitHubContext } from './operations/context.ts'
+import type { Context, GitHubContext, RunStore } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
-import type { RunStore } from './operations/run-state.ts'
 import {
   createContext,
   createGitHubContext,

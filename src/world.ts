@@ -10,10 +10,15 @@ import type { LogEvent } from './core/run/log-event.ts'
 import type { RunState } from './core/run/result.ts'
 import type { WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
-import { type Context, createPlainRunner, type GitHubContext } from './operations/context.ts'
+import {
+  type Context,
+  createPlainRunner,
+  createRunStore,
+  type GitHubContext,
+  type RunStore,
+} from './operations/context.ts'
 import type { DeploymentReporter } from './operations/github-reporter.ts'
 import { createRateLimiter, createSideLimiter, noRateLimit, unlimitedSide } from './operations/rate-limiter.ts'
-import { createRunStore, type RunStore } from './operations/run-state.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { connectGitHub, type GitHubOptions } from '../../src/adapters/github.ts'
-import { determineReach, RequestError } from '../../src/core/network/request-error.ts'
+import { determineReach } from '../../src/core/network/proxy.ts'
+import { RequestError } from '../../src/core/network/request-error.ts'
 import { createRedactor } from '../../src/core/text/redact.ts'
 import type { GitHub } from '../../src/ports.ts'
 import { redirectTo, secondaryRateLimit, tooManyRequests } from '../../testing/simulator/faults.ts'
@@ -8,7 +9,9 @@ import { usualGitHubToken, workflowUser } from '../../testing/simulator/github.t
 import { type Simulator, startSimulator } from '../../testing/simulator/server.ts'
 
 const repository = 'acme/shop'
+
 const sha = 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4'
+
 const limits = { timeoutMs: 5_000 }
 
 let simulator: Simulator

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { createTransport, type HttpOptions } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { createProxyFetch } from '../../src/adapters/proxy.ts'
-import { determineReach, RequestError } from '../../src/core/network/request-error.ts'
+import { determineReach } from '../../src/core/network/proxy.ts'
+import { RequestError } from '../../src/core/network/request-error.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
 import { delta } from '../../testing/example.ts'
 import { collectGarbage } from '../../testing/garbage.ts'
@@ -16,9 +17,12 @@ import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../testing/simulator/server.ts'
 
 const place = 'acme/shop/production'
+
 const nowMs = Date.UTC(2026, 10, 23, 17)
+
 /** Ample: nothing in here takes as long. */
 const ample: Limits = { timeoutMs: 20_000 }
+
 /** For answers that don't come: a busy machine still gets a status across in it. */
 const short: Limits = { timeoutMs: 400 }
 
@@ -53,7 +57,7 @@ const startAt = async (options: SimulatorOptions = {}): Promise<Simulator> => {
 }
 
 const connect = (url: string, token = usualToken): Humanitec =>
-  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', now: () => nowMs })
+  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', runUrl: '', now: () => nowMs })
 
 const toOptions = (apiUrl: string, token = usualToken): HttpOptions => {
   const reach = determineReach({ address: apiUrl, setting: 'api_url' }, { kind: 'direct', client: 'builtin' }, {})
@@ -66,6 +70,7 @@ const startWith = async (action?: FaultAction, times = 1) => {
 }
 
 const read = (humanitec: Humanitec, limits = ample) => humanitec.getEnvironment('production', limits)
+
 const start = (humanitec: Humanitec, limits = ample) =>
   humanitec.startDeployment('production', { comment: 'Über', delta_id: delta }, limits)
 
@@ -174,6 +179,7 @@ describe('what is sent', () => {
     const humanitec = createHumanitec(createTransport(toOptions(simulator.url)), {
       org: 'a b',
       app: 'ü',
+      runUrl: '',
       now: () => nowMs,
     })
     await catchFailure(humanitec.getDeployment('x?y#z', 'a/b', ample))

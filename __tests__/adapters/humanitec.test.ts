@@ -17,7 +17,7 @@ const call = async <Result>(act: (humanitec: Humanitec) => Promise<Result>, answ
     expect(given).toBe(limits)
     return { status: 200, body: undefined, retryAfter: null, location: null, contentType: null, ...answer }
   }
-  const result = await act(createHumanitec(transport, { org: 'acme', app: 'shop', now: () => 0 })).catch(
+  const result = await act(createHumanitec(transport, { org: 'acme', app: 'shop', runUrl: '', now: () => 0 })).catch(
     (error: unknown) => error,
   )
   return { calls, result }
@@ -254,6 +254,11 @@ it.each([199, 300, 304, 400, 409, 500])('%d is no success', async (status) => {
 
 it('a transport’s own failure is handed on as it is', async () => {
   const reason = new Error('cancelled')
-  const humanitec = createHumanitec(() => Promise.reject(reason), { org: 'acme', app: 'shop', now: () => 0 })
+  const humanitec = createHumanitec(() => Promise.reject(reason), {
+    org: 'acme',
+    app: 'shop',
+    runUrl: '',
+    now: () => 0,
+  })
   await expect(humanitec.listEnvironments(limits)).rejects.toBe(reason)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type LogEntry, listLoggedContainers, shapeContainerLog, toLogEntries } from '../../src/core/container-logs.ts'
+import type { LogEntry } from '../../src/core/api.ts'
+import { listLoggedContainers, shapeContainerLog, toLogEntries } from '../../src/core/container-logs.ts'
 import { InvalidResponse } from '../../src/core/text/json.ts'
 
 const name = { workload: 'web', container: 'main' }

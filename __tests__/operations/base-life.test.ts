@@ -83,6 +83,18 @@ describe('the base under somebody’s deployment', () => {
     expect(world.baseId()).toBe(theirs)
   })
 
+  it('is not set where only the list shows it', async () => {
+    const world = createRollback()
+    world.orchestrator.startElsewhere(place, { comment: 'Broken', plan: { durationMs: 1_000, status: 'failed' } })
+    await world.clock.run(world.clock.sleep(60_000))
+    const plan = { durationMs: 600_000, shownAfterMs: hourMs }
+    const theirs = world.orchestrator.startElsewhere(place, { comment: 'Hotfix', plan }) ?? ''
+    expect(await world.run({ delta_id: '', from_env: 'production' })).toBe('error')
+    expect(world.bases()).toEqual([])
+    expect(world.count('POST deploys')).toBe(0)
+    expect(world.told()).toContain(theirs.slice(0, 8))
+  })
+
   it('is set once more when that one has ended, and is what we start from', async () => {
     const world = createRollback({ inputs: { on_conflict: 'wait' } })
     world.orchestrator.addFault({ on: 'PUT from_deploy_id', do: { kind: 'cut' } })
@@ -105,6 +117,18 @@ describe('the base under somebody’s deployment', () => {
     expect(await world.rollBack()).toBe('error')
     expect(world.bases()).toEqual([world.older])
     expect(world.told()).toContain(`base was left at ${world.older}`)
+  })
+})
+
+describe('a start that a gateway repeated, the list out of reach after the 409', () => {
+  it.each([5_000, 300_000])('has taken the base, which is not set again when it lasts %d ms', async (durationMs) => {
+    const world = createRollback({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.planAll(place, { durationMs })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'repeat' } })
+    world.orchestrator.addFault({ on: 'GET deploys', do: refusal })
+    expect(await world.rollBack()).toBe('succeeded')
+    expect(world.bases()).toEqual([world.older])
+    expect(world.baseId()).toBe(world.outputs['deployment_id'])
   })
 })
 

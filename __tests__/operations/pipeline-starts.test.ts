@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { badGateway } from '../../testing/simulator/faults.ts'
 import { approvalBefore, checkAfter, deployJobs } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
@@ -98,6 +99,30 @@ describe('a base that was set for a run', () => {
     await world.kill(120_000, inputs)
     await world.finish(inputs)
     expect(tell(world)).toContain(`base was left at ${base}`)
+  })
+
+  it('may be left, where the deployment that the run is to make was never read', async () => {
+    const world = await createPiped({ jobs: approvalBefore() })
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    world.orchestrator.addFault({ on: 'GET deploy', times: Infinity, do: badGateway(503) })
+    expect(await world.run({ delta_id: '', from_deploy_id: older, timeout: '5m' })).toBe('timed_out')
+    expect(tell(world)).toContain(`base may be left at ${older}`)
+  })
+
+  it('was taken, where the deployment was read once, and costs no read after the deadline', async () => {
+    const world = await createPiped({ jobs: deployJobs(5_000) })
+    world.orchestrator.planAll(place, { durationMs: 3_600_000 })
+    const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
+    void world.clock
+      .sleep(200_000)
+      .then(() => world.orchestrator.addFault({ on: 'GET deploy', times: Infinity, do: badGateway(503) }))
+    const deadlineMs = world.clock.now() + 300_000
+    expect(await world.run({ delta_id: '', from_deploy_id: older, timeout: '5m' })).toBe('timed_out')
+    expect(tell(world)).not.toMatch(/base (?:was|may be) left/)
+    const late = world.orchestrator.record.filter(
+      ({ operation, atMs }) => operation === 'GET deploy' && atMs >= deadlineMs,
+    )
+    expect(late).toHaveLength(1)
   })
 
   it('is nobody’s business any more once its deployment has begun', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
+import { approvalBefore } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
@@ -49,11 +50,66 @@ describe('an answer to the start that names a deployment of before', () => {
     expect(world.outputs['deployment_id']).toBe('')
   })
 
+  it('is no success either when its end was not seen before: another’s comment, and over already', async () => {
+    const world = createWorld()
+    const body = { id: 'd0', status: 'succeeded', comment: 'Deployed by hand' }
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'answer', status: 201, body } })
+    expect(await world.run()).toBe('unknown')
+    expect(world.outputs['deployment_id']).toBe('')
+  })
+
   it('is ours, when the list shows one', async () => {
     const world = createWorld()
     answerWithEarlier(world, true)
     expect(await world.run()).toBe('succeeded')
     expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+describe('a list whose entry of ours has no usable id', () => {
+  const loseIdOfOurs =
+    (listing: string): NonNullable<WorldOptions['onAnswer']> =>
+    ({ operation }, answer) => {
+      if (operation !== listing || !Array.isArray(answer.body)) return
+      for (const entry of answer.body) if (JSON.stringify(entry).includes(usualWorkflow.runUrl)) entry.id = ''
+    }
+
+  it('is not believed to be without it: the start isn’t sent again', async () => {
+    const world = createWorld({ onAnswer: loseIdOfOurs('GET deploys') })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    expect(await world.run()).toBe('unknown')
+    expect(world.count('POST deploys')).toBe(1)
+  })
+
+  it('as a run that an earlier attempt began keeps a second one from being begun', async () => {
+    const world = createWorld({
+      workflow: { attempt: 2 },
+      inputs: { timeout: '5m' },
+      onAnswer: loseIdOfOurs('GET runs'),
+    })
+    world.orchestrator.planPipeline('acme/shop')
+    world.orchestrator.startRunElsewhere(place, { comment: 'before' })
+    await world.clock.run(world.clock.sleep(300_000))
+    world.orchestrator.planPipeline('acme/shop', { jobs: approvalBefore() })
+    world.orchestrator.startRunElsewhere(place, { comment: `x ${world.formatOwnMark()}` })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.count('POST deploys')).toBe(0)
+  })
+})
+
+describe('a start that is found after a long look', () => {
+  it('has gone on since it was sent', async () => {
+    const world = createWorld()
+    world.orchestrator.planAll(place, { durationMs: 600_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: badGateway(503) })
+    expect(await world.run()).toBe('succeeded')
+    const [first] = world.orchestrator.record.filter(({ operation }) => operation === 'GET deploy')
+    const elapsedSeconds = ((first?.atMs ?? 0) - nowMs) / 1_000
+    expect(elapsedSeconds).toBeGreaterThan(120)
+    const [line = ''] = world.log.filter((text) => text.includes('in progress'))
+    const [, minutes = '', seconds = ''] = /(\d\d):(\d\d)/.exec(line) ?? []
+    expect(Math.abs(Number(minutes) * 60 + Number(seconds) - elapsedSeconds)).toBeLessThan(30)
   })
 })
 

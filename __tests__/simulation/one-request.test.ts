@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals'
 import { type Call, createTransport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
-import { determineReach } from '../../src/core/network/request-error.ts'
+import { determineReach } from '../../src/core/network/proxy.ts'
 import type { Humanitec, Limits } from '../../src/ports.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
@@ -38,7 +38,7 @@ it.each(
   )
   const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach })
   await expect(
-    calls[method](createHumanitec(transport, { org: 'acme', app: 'shop', now: Date.now })),
+    calls[method](createHumanitec(transport, { org: 'acme', app: 'shop', runUrl: '', now: Date.now })),
   ).rejects.toMatchObject({
     name: 'RequestError',
     details: told,

@@ -1,13 +1,14 @@
 import type { Request, Variables } from '../core/inputs/request.ts'
-import { determineProxy } from '../core/network/proxy.ts'
-import { determineReach, type Route } from '../core/network/request-error.ts'
-import { formatNoGitHubToken } from '../core/report/github-problems.ts'
+import { determineProxy, determineReach, type Route } from '../core/network/proxy.ts'
+import { wordInvalidRoute } from '../core/report/network-problems.ts'
+import { formatNoGitHubToken } from '../core/report/request-problems.ts'
 import { Failed } from '../core/run/result.ts'
+import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { FileReader, GitHub, Humanitec } from '../ports.ts'
-import { clock } from './clock.ts'
 import { createTransport } from './http.ts'
 import { createHumanitec } from './humanitec.ts'
+import { clock } from './system.ts'
 
 type Connections = {
   readonly connect: (request: Request) => Promise<Humanitec>
@@ -18,7 +19,11 @@ type Connections = {
 /**
  * The ways to the two hosts, by the runner's variables, which reject with a `Failed` where there is none, and the checkout.
  */
-export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
+export const createConnections = (
+  variables: Variables,
+  { repository, runUrl }: Pick<WorkflowContext, 'repository' | 'runUrl'>,
+  redact: Redact,
+): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
     return { fetch: await chooseFetch(route), reach: determineReach({ address, setting }, route, variables) }
@@ -26,7 +31,7 @@ export const createConnections = (variables: Variables, repository: string, reda
   return {
     connect: async ({ apiUrl, token, org, app }) => {
       const transport = createTransport({ apiUrl, token, ...(await open(apiUrl, 'api_url')) })
-      return createHumanitec(transport, { org, app, now: clock.now })
+      return createHumanitec(transport, { org, app, runUrl, now: clock.now })
     },
     connectGitHub: async ({ githubToken: token }) => {
       if (token === '') throw new Failed('error', { kind: 'no_connection', problem: formatNoGitHubToken() })
@@ -45,7 +50,7 @@ export const createConnections = (variables: Variables, repository: string, reda
 
 /** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Failed` where there is no way. */
 const chooseFetch = async (route: Route): Promise<typeof fetch> => {
-  if (route.kind === 'invalid') throw new Failed('error', { kind: 'no_connection', problem: route.problem })
+  if (route.kind === 'invalid') throw new Failed('error', { kind: 'no_connection', problem: wordInvalidRoute(route) })
   if (route.client === 'builtin') return fetch
   const { createProxyFetch } = await import('./proxy.ts')
   return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)

@@ -1,5 +1,3 @@
-import type { Fields } from './text/json.ts'
-
 /** The objects of the APIs and of the runner that are decided upon. Those of an API keep the API's own field names. */
 
 /** A deployment, as Humanitec tells it: fields it left out are `''`, fields we don't use are dropped. */
@@ -26,7 +24,7 @@ export type PipelineReference = {
   readonly step_index: number | undefined
 }
 
-export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
+type JsonObject = { readonly [name: string]: unknown }
 
 /** Humanitec's word for a run of a pipeline. Text that is left out is `''`. */
 export type PipelineRun = {
@@ -40,7 +38,7 @@ export type PipelineRun = {
   readonly completed_at: string
   readonly env_ids: readonly string[]
   /** Whatever it was asked for with. */
-  readonly inputs: { readonly [name: string]: unknown }
+  readonly inputs: JsonObject
   /** Which event each of its jobs waits for. */
   readonly waiting_for: Readonly<Record<string, string>>
 }
@@ -107,6 +105,14 @@ export type ActiveResource = {
   readonly host: string
 }
 
+/** A line, or several, that a container wrote. */
+export type LogEntry = {
+  readonly workload_id: string
+  readonly container_id: string
+  readonly timestamp: string
+  readonly payload: string
+}
+
 export type StartBody = {
   readonly comment: string
   readonly delta_id?: string
@@ -130,10 +136,10 @@ export type EnvironmentDefinition = {
 
 /** A Score file with all that is given beside it, as plain data (Humanitec's description, `ConvertScoreToSetBody`). */
 export type ScoreConversionBody = {
-  readonly spec: Fields
-  readonly overrides?: Fields
+  readonly spec: JsonObject
+  readonly overrides?: JsonObject
   readonly property_overrides?: Readonly<Record<string, string>>
-  readonly extensions?: Fields
+  readonly extensions?: JsonObject
 }
 
 export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }

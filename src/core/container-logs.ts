@@ -1,6 +1,7 @@
+import type { LogEntry } from './api.ts'
 import type { FailureDetails } from './network/request-error.ts'
-import type { FailingContainer } from './runtime.ts'
-import { cutText } from './text/escape.ts'
+import type { ContainerName, FailingContainer } from './runtime.ts'
+import { cutText } from './text/clean.ts'
 import { expectList, fieldsOf, textOf } from './text/json.ts'
 import type { Redact } from './text/redact.ts'
 
@@ -10,22 +11,12 @@ const mostUnitsOfLine = 2000
 
 const mostBytesOfContainer = 32_000
 
-export type ContainerName = { readonly workload: string; readonly container: string }
-
 /** Whose logs are shown: the first five, each once, however many pods it fails in (logs are asked for by container). */
 export const listLoggedContainers = (failing: readonly FailingContainer[]): readonly ContainerName[] => {
   const names = new Map(
     failing.map(({ workload, container }) => [JSON.stringify([workload, container]), { workload, container }]),
   )
   return [...names.values()].slice(0, mostContainers)
-}
-
-/** A line, or several, that a container wrote. */
-export type LogEntry = {
-  readonly workload_id: string
-  readonly container_id: string
-  readonly timestamp: string
-  readonly payload: string
 }
 
 /** Of `GET {env}/logs`. A payload that isn't text is shown as JSON; what is no entry, or has no payload, is left out. */

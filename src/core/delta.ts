@@ -35,6 +35,15 @@ export type Workload = {
   readonly containers: readonly Container[]
 }
 
+/** A container's image, and the one that is to take its place. `from` is `''` where it has none. */
+export type ImageChange = {
+  readonly workload: string
+  readonly container: string
+  readonly section: SectionName
+  readonly from: string
+  readonly to: string
+}
+
 /** By name; of two with one name the one in `workloads` first, since a Set that has any is deployed in Generic Mode. */
 export const listWorkloads = (set: DeploymentSet): readonly Workload[] =>
   [...listSection('workloads', set), ...listSection('modules', set)].toSorted((a, b) =>

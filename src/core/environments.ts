@@ -1,6 +1,7 @@
 import type { ActiveResource, Environment, PullRequestState } from './api.ts'
 import { findActive } from './deployments.ts'
 import type { PruneRequest } from './inputs/request.ts'
+import type { KeepReason, OthersClaim } from './run/reason.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'
 
 /** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
@@ -69,34 +70,6 @@ export const findKeepReason = (
   if (isProduction(environment)) return { kind: 'production' }
   return isNamedForUs(environment, workflow) ? undefined : { kind: 'unnamed', name, repository: workflow.repository }
 }
-
-/** Whose an environment is that isn't ours, as its name says. */
-export type OthersClaim = 'another repository' | 'another pull request'
-
-/**
- * Why an environment may not be deleted:
- * - `others`: it is somebody else's, whatever `env_type` says; but see `mayBeRenamed`
- * - `type`: it has another type than the workflow says it must have
- * - `unnamed`: its name doesn't say that it was made for this repository
- * - `unnumbered`: nor, for `prune`, for which pull request
- * - `misfit`: its id doesn't fit the pattern of `prune`
- */
-export type KeepReason =
-  | {
-      readonly kind: 'others'
-      readonly claim: OthersClaim
-      readonly name: string
-      /** The name may be the one that our repository had before: `delete` with `env_type` takes it for ours. */
-      readonly mayBeRenamed?: true
-    }
-  | { readonly kind: 'type'; readonly type: string; readonly wanted: string }
-  | { readonly kind: 'production' }
-  | { readonly kind: 'unnamed'; readonly name: string; readonly repository: string }
-  | { readonly kind: 'unnumbered'; readonly name: string }
-  | { readonly kind: 'misfit'; readonly pattern: string }
-  | { readonly kind: 'being_deleted' }
-  | { readonly kind: 'open_pull_request' }
-  | { readonly kind: 'no_pull_request'; readonly pullRequest: number; readonly repository: string }
 
 /** GraphQL's `Int` ends there, and one number beyond it would spoil a query for a hundred. */
 const largestNumber = 2 ** 31 - 1

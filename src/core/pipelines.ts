@@ -1,19 +1,16 @@
-import type {
-  PipelineApproval,
-  PipelineJob,
-  PipelineReference,
-  PipelineRun,
-  PipelineRunId,
-  PipelineStep,
-} from './api.ts'
+import type { PipelineApproval, PipelineJob, PipelineReference, PipelineRun, PipelineStep } from './api.ts'
+import type { PipelineRunId } from './inputs/request.ts'
 import { classifyComment } from './mark.ts'
+import type { RunFailure } from './run/reason.ts'
 import { fieldsOf, textOf } from './text/json.ts'
 import { parseTimeMs } from './text/words.ts'
 
 const goodWords: ReadonlySet<string> = new Set(['succeeded', 'successful'])
+
 const badWords: ReadonlySet<string> = new Set(['failed', 'cancelled'])
 
 const isGoodWord = (status: string): boolean => goodWords.has(status)
+
 const isBadWord = (status: string): boolean => badWords.has(status)
 
 /** Whether a run, a job, a step has come to its end: it says when. Go writes the year 1 where there was no time. */
@@ -65,10 +62,7 @@ export type RunDetails = {
 }
 
 /** Ids of a job, name of a step; each `''` where it isn't told. */
-type RunPlace = { readonly job: string; readonly step: string }
-
-/** `status` is the run's own word; `isDenied`: somebody said no. */
-export type RunFailure = RunPlace & { readonly status: string; readonly message: string; readonly isDenied: boolean }
+type RunPlace = Pick<RunFailure, 'job' | 'step'>
 
 /** `completed`: the run is over, and nothing failed; whether a deployment came of it is the list's to say. */
 export type RunBefore =

@@ -147,10 +147,10 @@ const countOf = (value: unknown): number | undefined => {
   return count !== undefined && count >= 0 ? count : undefined
 }
 
-export type FailingContainer = {
-  readonly workload: string
+export type ContainerName = { readonly workload: string; readonly container: string }
+
+export type FailingContainer = ContainerName & {
   readonly pod: string
-  readonly container: string
   /** Kubernetes' word, such as `ImagePullBackOff`, `OOMKilled`; `restarted` for one that is up again since less than a minute. */
   readonly reason: string
   readonly exitCode?: number

@@ -1,3 +1,4 @@
+import type { Deployment } from './api.ts'
 import {
   applyDelta,
   compareTexts,
@@ -33,6 +34,14 @@ export type Change = {
   readonly to: string
 }
 
+/** What changes were found against. `base`: the deployment whose Set is the older one; absent where nothing was there. `env`: its environment, if another one. */
+export type Comparison = {
+  readonly base?: Deployment
+  readonly env?: string
+  /** Why the difference could not be read, in a few words of ours or of the request's. */
+  readonly unread?: string
+}
+
 /**
  * What the answer of `GET sets/{new}/diff/{old}` changes in the old Set. It has new values only, and may replace whole objects,
  * so it is carried out here, and the two Sets are compared by what they hold.
@@ -60,6 +69,7 @@ const order = (changes: readonly Change[]): readonly Change[] =>
   )
 
 type Section = SectionName | 'shared'
+
 /** Where two values stand: the keys are those within the workload, or within `shared`. */
 type Position = { readonly section: Section; readonly workload: string; readonly keys: readonly string[] }
 
@@ -81,6 +91,7 @@ const compareWorkloads = (section: SectionName, before: DeploymentSet, after: De
   })
 
 type Place = 'branch' | 'container' | 'image' | 'variable' | 'resource' | 'resource type' | 'rest'
+
 /** A `*` stands for any key. */
 type Pattern = { readonly parts: readonly string[]; readonly place: Place }
 

@@ -1,21 +1,28 @@
 import type { Deployment, Environment } from '../core/api.ts'
 import { findActive, findActiveSince } from '../core/deployments.ts'
-import { findKeepReason, type KeepReason, parsePreviewName } from '../core/environments.ts'
+import { findKeepReason, parsePreviewName } from '../core/environments.ts'
 import type { Common, DeleteRequest, PollInterval } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
-import type { DeletionProgress, Reason, Remains } from '../core/run/reason.ts'
+import type { DeletionProgress, KeepReason, Reason, Remains } from '../core/run/reason.ts'
 import { Cancelled, Failed, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './environment.ts'
-import type { DeletionReporter } from './github-reporter.ts'
 import { createRetryLog, isNotFound, orError, poll, sendRequest } from './request.ts'
 import { waitForOther } from './wait.ts'
 
 /** The environment is listed, though it could not be read: how long until it is read again. */
 const listedDelayMs = 2_000
+
+/** Tells GitHub that environments are gone, as far as the inputs ask for it. `pullRequest`: what the name says, if anything. */
+export type DeletionReporter = {
+  /** The environment may go: if this process dies before it has told so, the post step looks at it. */
+  expect(env: string, pullRequest: number | undefined, progress: DeletionProgress): void
+  /** Never rejects; what GitHub has refused once isn't asked for again. */
+  tell(env: string, pullRequest: number | undefined): Promise<void>
+}
 
 /** `operation: delete`: an environment that is ours to delete, until it is gone. */
 export const deleteEnvironment = async (

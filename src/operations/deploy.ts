@@ -6,7 +6,7 @@ import { RequestError } from '../core/network/request-error.ts'
 import { findRebase, type PendingRebase, withAttached, withStarted } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
-import type { Context } from './context.ts'
+import { type Context, noteDeployment, notePrevious } from './context.ts'
 import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
@@ -19,8 +19,7 @@ import {
   type Rebase,
   restoreBase,
 } from './rebase.ts'
-import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
-import { noteDeployment, notePrevious } from './run-state.ts'
+import { readDeployment } from './request.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
@@ -36,16 +35,21 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     throw error
   })
   if (started.kind === 'held') return followHeld(context, order, started.run)
-  const { deployment, baseCheck } = started
+  const { deployment, sentMs, baseCheck } = started
+  baseCheck.look(deployment)
   if (request.wait) {
     const { follow } = await import('./follow.ts')
-    const end = await follow(context, request, deployment, baseCheck.look).catch(async (error) => {
-      if (started.rebase) await giveUntakenBaseUp(context, { request, deployment, rebase: started.rebase }, error)
+    let isMade = isFinal(deployment)
+    const onAnswer = (latest: Deployment): void => {
+      isMade = true
+      baseCheck.look(latest)
+    }
+    const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
+      if (started.rebase && !isMade) await giveUntakenBaseUp(context, request.env, started.rebase, error)
       throw error
     })
     return (await baseCheck.judge()) ?? end
   }
-  baseCheck.look(deployment)
   const { finishUnwatched } = await import('./follow.ts')
   await finishUnwatched(context, request, deployment)
   return (await baseCheck.judge()) ?? { outcome: 'started' }
@@ -64,6 +68,7 @@ type Started =
   | {
       readonly kind: 'started'
       readonly deployment: Deployment
+      readonly sentMs?: number | undefined
       readonly baseCheck: BaseCheck
       readonly rebase?: PendingRebase | undefined
     }
@@ -92,20 +97,16 @@ const followHeld = async (context: Context, { request, rebase }: Order, run: Pip
 /** Then nothing will take the base any more. */
 const isOfFailedRun = (error: unknown): boolean => error instanceof Failed && error.result.outcome === 'failed'
 
-type Untaken = { readonly request: DeployRequest; readonly deployment: Deployment; readonly rebase: PendingRebase }
-
-/** The start was answered with a deployment that its run has yet to make: while there is none, the base is as we have set it. */
-const giveUntakenBaseUp = async (context: Context, untaken: Untaken, error: unknown): Promise<void> => {
+/** The start was answered with a deployment that its run has yet to make, and none was read: the base may be as we have set it. */
+const giveUntakenBaseUp = async (
+  context: Context,
+  env: string,
+  rebase: PendingRebase,
+  error: unknown,
+): Promise<void> => {
   if (error instanceof Cancelled) return
-  const { request, deployment, rebase } = untaken
-  const answer = await orError(
-    sendRequest(context, (limits) => context.humanitec.getDeployment(request.env, deployment.id, limits), {
-      patience: 'once',
-    }),
-  )
-  if (!isNotFound(answer)) return
-  if (isOfFailedRun(error)) await restoreBase(context, request.env, rebase)
-  else context.store.remark({ kind: 'base_left', rebase })
+  if (isOfFailedRun(error)) await restoreBase(context, env, rebase)
+  else context.store.remark({ kind: 'base_left', rebase, isUnsure: true })
 }
 
 /** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
@@ -118,17 +119,12 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
     context.store.note({ followed: true })
     return { kind: 'held', run: earlier.open }
   }
-  const start = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
-  /** After a 409, whose deployment it is could not be looked up. */
-  let isUnread = false
+  const starter = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
   for (;;) {
-    const seen = await findRealActive(context, order, environment)
-    const result: StartResult =
-      seen && isUnread && classifyComment(seen.comment, mark) === 'ours'
-        ? { kind: 'started', deployment: seen }
-        : seen
-          ? { kind: 'conflict', active: seen }
-          : await rebaseAndStart(context, order, { before: environment, start, madeMs })
+    const result =
+      (await starter.find(environment)) ??
+      (await findConflict(context, order, environment)) ??
+      (await rebaseAndStart(context, order, { before: environment, starter, madeMs }))
     if (result.kind === 'held') return result
     if (result.kind === 'started') {
       const baseCheck = watchBase(context, order, environment)
@@ -138,7 +134,6 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       return { ...result, baseCheck, rebase: pending }
     }
     const { active } = result
-    isUnread ||= result.isUnread === true
     if (active && isEarlierAttempts(context, order, active)) {
       context.store.note({ followed: true, ...findMadeDelta(request, active) })
       context.store.advance((phase) => withAttached(phase, active.id))
@@ -146,7 +141,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       await rebase?.putBack()
       return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
-    await yieldTo(context, order, active)
+    await yieldTo(context, order, result)
     environment = await prepareEnvironment(context, request)
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
@@ -161,16 +156,18 @@ const isEarlierAttempts = ({ workflow }: Context, { mark }: Order, active: Deplo
   workflow.attempt > 1 && classifyComment(active.comment, mark) === 'ours'
 
 /** The environment can be behind: before an active deployment ends the step, it is read by its id. */
-const findRealActive = async (
+const findConflict = async (
   context: Context,
   order: Order,
   environment: Environment,
-): Promise<Deployment | undefined> => {
+): Promise<StartResult | undefined> => {
   const seen = findActive(environment)
-  if (!seen || order.request.onConflict === 'wait' || isEarlierAttempts(context, order, seen)) return seen
+  if (!seen) return undefined
+  if (order.request.onConflict === 'wait' || isEarlierAttempts(context, order, seen))
+    return { kind: 'conflict', active: seen }
   const now = await readDeployment(context, order.request.env, seen.id)
-  if (now instanceof RequestError) return seen
-  return isFinal(now) ? undefined : now
+  if (now instanceof RequestError) return { kind: 'conflict', active: seen }
+  return isFinal(now) ? undefined : { kind: 'conflict', active: now }
 }
 
 /** With a rebase of ours the base is judged; without one, a base that isn't the one that the log named is warned of. */
@@ -180,21 +177,23 @@ const watchBase = (context: Context, { request, rebase }: Order, { from_deploy }
   return createBaseCheck(context, request.env, { base, isRebased: rebase !== undefined })
 }
 
+type Conflict = Extract<StartResult, { kind: 'conflict' }>
+
 type Attempt = {
   readonly before: Environment
-  readonly start: Starter
+  readonly starter: Starter
   readonly madeMs: number | undefined
 }
 
 const rebaseAndStart = async (
   context: Context,
   { rebase, prepareDelta }: Order,
-  { before, start, madeMs }: Attempt,
+  { before, starter, madeMs }: Attempt,
 ): Promise<StartResult> => {
   notePrevious(context.store, before)
   if (!rebase) {
     if (before.from_deploy) noteBase(context, before.from_deploy)
-    return start(before, { madeMs, deltaId: await prepareDelta(before.from_deploy) })
+    return starter.start(before, { madeMs, deltaId: await prepareDelta(before.from_deploy) })
   }
   let deltaId: string | undefined
   const environment = await rebase.set(before, async (base) => {
@@ -204,7 +203,7 @@ const rebaseAndStart = async (
   const active = findActive(environment)
   return active && active.id !== before.last_deploy?.id
     ? { kind: 'conflict', active }
-    : start(environment, { madeMs, deltaId })
+    : starter.start(environment, { madeMs, deltaId })
 }
 
 /** The id and its link are written before anything else is awaited. */
@@ -234,10 +233,12 @@ const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, 
  *
  * @throws Failed with `error` when the request says `on_conflict: fail`
  */
-const yieldTo = async (context: Context, { request, mark }: Order, active: Deployment | undefined): Promise<void> => {
+const yieldTo = async (context: Context, { request, mark }: Order, { active, unread }: Conflict): Promise<void> => {
   const isThisRuns = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
-  if (request.onConflict === 'fail')
-    throw new Failed('error', { kind: 'conflict', ...(active && { active }), ...(isThisRuns && { isThisRuns }) })
+  if (request.onConflict === 'fail') {
+    const who = { ...(active && { active }), ...(isThisRuns && { isThisRuns }), ...(unread && { unread }) }
+    throw new Failed('error', { kind: 'conflict', ...who })
+  }
   const { waitForOther } = await import('./wait.ts')
   await waitForOther(context, request, active)
 }

@@ -1,4 +1,5 @@
 import type { Deployment, Environment, EnvironmentDefinition } from '../core/api.ts'
+import { findActiveSince, findNewestSucceeded, hasSucceeded } from '../core/deployments.ts'
 import { escapesPrune, findOthersClaim, formatPreviewName } from '../core/environments.ts'
 import type { Common, DeployRequest, PollInterval } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
@@ -15,7 +16,6 @@ import { Failed, TimeoutError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry, sleep } from './context.ts'
-import { getNewestSucceeded } from './rebase.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, type RequestPolicy, sendRequest } from './request.ts'
 
 /** An environment can't be made, nor be seen: how long until it is read again. */
@@ -26,6 +26,24 @@ export const getEnvironment = async (context: Context, request: Common): Promise
   const environment = await findEnvironment(context, request.env)
   if (environment) return environment
   throw new Failed('error', { kind: 'no_environment' })
+}
+
+/** `active`: in the list, where that was read, and unseen in the environment. */
+export type LatestSuccessful = { readonly target: Deployment; readonly active?: Deployment | undefined }
+
+/**
+ * The list, which can be long, is read only when the environment itself doesn't show it.
+ *
+ * @throws Failed with `error` when none has succeeded
+ */
+export const readLatestSuccessful = async (context: Context, source: Environment): Promise<LatestSuccessful> => {
+  if (hasSucceeded(source.last_deploy)) return { target: source.last_deploy }
+  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
+    timeoutMs: requestLimitsMs.list,
+  })
+  const target = findNewestSucceeded(all)
+  if (target) return { target, active: findActiveSince(all, source.last_deploy) }
+  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
 /** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
@@ -123,7 +141,7 @@ export const getCopySource = async (
   if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
   if (request.envType === undefined && source.type === 'production')
     throw new Failed('error', { kind: 'production_copy', from })
-  return { source, deployment: await getNewestSucceeded(context, source) }
+  return { source, deployment: (await readLatestSuccessful(context, source)).target }
 }
 
 /**
@@ -141,7 +159,8 @@ export const findEnvironment = (
     const answer = await orError(context.humanitec.getEnvironment(env, limits))
     if (!(answer instanceof RequestError)) return answer
     if (isNotFound(answer)) return undefined
-    if (answer.details.status === 404 && (await isSurelyUnlisted(context, env))) return undefined
+    const isDoubted = answer.details.status === 404 && !isPastDeadline(context)
+    if (isDoubted && (await isSurelyUnlisted(context, env))) return undefined
     throw answer
   }
   return sendRequest(context, read, policy)

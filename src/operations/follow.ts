@@ -1,21 +1,20 @@
-import type { Deployment, PipelineRunId } from '../core/api.ts'
+import type { Deployment } from '../core/api.ts'
 import { hasSucceeded, isFinal } from '../core/deployments.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { withAttached } from '../core/run/checkpoint.ts'
 import { Cancelled, Failed, type Result, type RunState } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { noteChanges } from './changes.ts'
-import { type Context, isPastDeadline, pause } from './context.ts'
+import { type Context, isPastDeadline, noteDeployment, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunAside, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
 import { orError, sendRequest, waitOutWish } from './request.ts'
-import { noteDeployment } from './run-state.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -46,17 +45,26 @@ const getLastDeployment = async (context: Context, request: WaitRequest): Promis
   throw new Failed('error', { kind: 'no_deployment' })
 }
 
-/** Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address. */
+type Followed = {
+  readonly sentMs?: number | undefined
+  readonly onAnswer?: (deployment: Deployment) => void
+}
+
+/**
+ * Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address.
+ *
+ * @param sentMs on the clock: when a start of ours was sent
+ * @param onAnswer called with each answer that tells of the deployment
+ */
 export const follow = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   deployment: Deployment,
-  onAnswer: (deployment: Deployment) => void = () => undefined,
+  { sentMs, onAnswer }: Followed = {},
 ): Promise<Result> => {
-  const sinceMs = determineBeginMs(context, deployment)
+  const sinceMs = determineBeginMs(context, deployment, sentMs)
   const archiver = createDeltaArchiver(context)
   noteDeployment(context.store, deployment)
-  onAnswer(deployment)
   const health = watchHealth(context, request, sinceMs)
   let hasBegun = false
   const end = await waitForEnd(context, {
@@ -69,7 +77,7 @@ export const follow = async (
       hasBegun ||= latest.status !== 'pending' && !isFinal(latest)
       if (latest.status !== 'pending' && context.store.state.approvals.length > 0) context.store.note({ approvals: [] })
       archiver.look(latest)
-      onAnswer(latest)
+      onAnswer?.(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
     asides: [createRunAside(context, request)],
@@ -81,7 +89,7 @@ export const follow = async (
   archiver.look(end)
   await waitOutWish(context)
   const failedBehind = hasFailed ? undefined : await followRunOn(context, request, end)
-  const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind
+  const failed = hasFailed ? await determineFailure(context, request, { end, hasBegun }) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
@@ -114,8 +122,7 @@ const listErrors = async (
 const determineFailure = async (
   context: Context,
   request: DeployRequest | WaitRequest,
-  end: Deployment,
-  hasBegun: boolean,
+  { end, hasBegun }: { readonly end: Deployment; readonly hasBegun: boolean },
 ): Promise<Result> => {
   const { errors = [] } = context.store.state
   const failed: Result = { outcome: 'failed' }
@@ -128,11 +135,18 @@ const determineFailure = async (
   }
 }
 
-/** Our own began just now; another's when the API says, unless its clock runs ahead of ours. */
-const determineBeginMs = (context: Context, deployment: Deployment): number => {
-  const nowMs = context.clock.now()
-  const createdMs = context.store.state.followed ? parseTimeMs(deployment.created_at) : undefined
-  return Math.min(createdMs ?? nowMs, nowMs)
+/**
+ * Another's began when the API says, unless its clock runs ahead of ours; our own, which may have been looked for long, between
+ * its sending and now.
+ */
+const determineBeginMs = (
+  { clock, store }: Context,
+  { created_at }: Deployment,
+  sentMs: number | undefined,
+): number => {
+  const nowMs = clock.now()
+  const earliestMs = store.state.followed ? Number.NEGATIVE_INFINITY : (sentMs ?? nowMs)
+  return Math.min(Math.max(parseTimeMs(created_at) ?? nowMs, earliestMs), nowMs)
 }
 
 /** A host that is provisioned after the deployment's end is waited for this long, and not past the deadline. */

@@ -1,4 +1,5 @@
 import type { GitHubDeployment, GitHubStatusBody } from '../core/api.ts'
+import type { Request } from '../core/inputs/request.ts'
 import {
   findOwnUnfinished,
   formatFinalStatus,
@@ -7,8 +8,7 @@ import {
   formatPayload,
   listActiveIds,
   listSuperseded,
-} from '../core/github-deployments.ts'
-import type { Request } from '../core/inputs/request.ts'
+} from '../core/report/github-deployment.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'

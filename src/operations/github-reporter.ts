@@ -1,13 +1,13 @@
-import { formatGitHubEnvironment } from '../core/github-deployments.ts'
 import type { DeleteRequest, DeployRequest, PruneRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
+import { formatGitHubEnvironment } from '../core/report/github-deployment.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import type { DeletionProgress } from '../core/run/reason.ts'
 import { Failed, type Report, type RunState } from '../core/run/result.ts'
 import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHubContext } from './context.ts'
+import type { DeletionReporter } from './delete.ts'
 import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
 import { createDeploymentTarget, deploymentTarget, retireAll } from './github-deployment.ts'
 import {
@@ -40,14 +40,6 @@ export const createDeploymentReporter = (
       : []),
   ]
   return tasks.length === 0 ? undefined : createReporterOf(context, tasks)
-}
-
-/** Tells GitHub that environments are gone, as far as the inputs ask for it. `pullRequest`: what the name says, if anything. */
-export type DeletionReporter = {
-  /** The environment may go: if this process dies before it has told so, the post step looks at it. */
-  expect(env: string, pullRequest: number | undefined, progress: DeletionProgress): void
-  /** Never rejects; what GitHub has refused once isn't asked for again. */
-  tell(env: string, pullRequest: number | undefined): Promise<void>
 }
 
 type Part = {

@@ -1,4 +1,5 @@
-import type { Deployment, PipelineJob, PipelineRun, PipelineRunId } from '../core/api.ts'
+import type { Deployment, PipelineJob, PipelineRun } from '../core/api.ts'
+import type { PipelineRunId } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns, type RunDetails } from '../core/pipelines.ts'
 import type { Limits } from '../ports.ts'
@@ -55,7 +56,7 @@ const once = <Answer>(context: Context, call: (limits: Limits) => Promise<Answer
   sendRequest(context, call, { patience: 'once' })
 
 /** Those of one pipeline as far as the start is concerned. */
-export type EarlierRuns = {
+type EarlierRuns = {
   /** One of ours that goes on: it may wait for an approval, with no deployment yet. */
   readonly open: PipelineRun | undefined
   /** All with our mark. */

@@ -1,6 +1,6 @@
-import type { Deployment, PipelineRunId } from '../core/api.ts'
+import type { Deployment } from '../core/api.ts'
 import { isFinal } from '../core/deployments.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
 import {
@@ -73,6 +73,7 @@ const createDeploymentSearch = (context: Context, env: string, run: PipelineRunI
 
 /** While a run may wait for people: seldom, but not at once. */
 const longestDelayMs = 60_000
+
 const firstDelayMs = 10_000
 
 const createDelay = ({ pollInterval }: Request): (() => number) => {

@@ -11,9 +11,15 @@ import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { DeletionProgress, GitHubFailure, PruneReason } from '../core/run/reason.ts'
 import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, sleep } from './context.ts'
-import { deleteEnvironment, deleteUntilGone, findLastFailure, finishDeletions } from './delete.ts'
+import {
+  type DeletionReporter,
+  deleteEnvironment,
+  deleteUntilGone,
+  findLastFailure,
+  finishDeletions,
+} from './delete.ts'
 import { listEnvironments } from './environment.ts'
-import { createDeletionReporter, type DeletionReporter } from './github-reporter.ts'
+import { createDeletionReporter } from './github-reporter.ts'
 import { toGitHubFailure, withSession } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
 

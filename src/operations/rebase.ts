@@ -1,12 +1,13 @@
 import type { Deployment, Environment } from '../core/api.ts'
-import { findActive, findNewestSucceeded, hasSucceeded, unknownDeployment } from '../core/deployments.ts'
+import { findActive, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { lateEffectMs, mayTakeEffect, putBackPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { lateEffectMs, mayTakeEffect, putBackPatienceMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
 import { Failed, type Result } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
+import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
 import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
@@ -46,7 +47,9 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
   const end = (): void => store.advance((phase) => withRebase(phase, undefined))
   return {
     set: async (environment, prepare) => {
-      const target = await resolveBase(context, environment, base)
+      const { target, active } = await resolve(context, environment, base)
+      // The environment is behind its list: under somebody's deployment, the base isn't set.
+      if (active) return { ...environment, last_deploy: active }
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else store.note({ base: target })
       await prepare(target)
@@ -78,10 +81,14 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
 }
 
 /** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
-export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> => {
-  if (base.kind === 'deployment') return findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id }
-  const source = base.env === environment.id ? environment : await getSource(context, base.env)
-  return getNewestSucceeded(context, source)
+export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> =>
+  (await resolve(context, environment, base)).target
+
+const resolve = async (context: Context, environment: Environment, base: Base): Promise<LatestSuccessful> => {
+  if (base.kind === 'deployment')
+    return { target: findKnown(environment, base.id) ?? { ...unknownDeployment, id: base.id } }
+  if (base.env === environment.id) return readLatestSuccessful(context, environment)
+  return { target: (await readLatestSuccessful(context, await getSource(context, base.env))).target }
 }
 
 const getSource = async (context: Context, from: string): Promise<Environment> => {
@@ -93,17 +100,6 @@ const getSource = async (context: Context, from: string): Promise<Environment> =
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
   [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
-
-/** The list, which can be long, is read only when the environment itself doesn't show it. */
-export const getNewestSucceeded = async (context: Context, source: Environment): Promise<Deployment> => {
-  if (hasSucceeded(source.last_deploy)) return source.last_deploy
-  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: requestLimitsMs.list,
-  })
-  const newest = findNewestSucceeded(all)
-  if (newest) return newest
-  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
-}
 
 /**
  * Sets the base, and sees to it that no request for it is still on its way: one that comes after the start would take the base
@@ -246,6 +242,7 @@ const restore = async (
 
 /** Between two looks at an environment that still shows the earlier base. */
 const lagDelayMs = 2_000
+
 const mostLooks = 4
 
 /** An environment that shows the earlier base after our PUT was answered may only be behind. */

@@ -1,13 +1,11 @@
-import { formatAfterwards, formatAnnotations } from '../core/report/annotations.ts'
-import { formatNextSteps, formatResult } from '../core/report/log-result.ts'
+import { formatAfterwards, formatAnnotations, formatNextSteps, formatResult } from '../core/report/log-result.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
 import { wordReason } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
 import { isGoodEnd, type ReportedResult } from '../core/run/outcome.ts'
 import type { Report, Result } from '../core/run/result.ts'
 import type { Runner } from '../ports.ts'
-import type { Context } from './context.ts'
-import type { RunStore } from './run-state.ts'
+import type { Context, RunStore } from './context.ts'
 
 export { formatTold } from '../core/report/headline.ts'
 

@@ -187,7 +187,7 @@ export const orError = async <Answer>(answer: Promise<Answer>): Promise<Answer |
 export const isNotFound = (answer: unknown): boolean =>
   answer instanceof RequestError && answer.details.status === 404 && !answer.details.foreign
 
-export type PollOptions<Answer> = {
+type PollOptions<Answer> = {
   /** One look, without retries: a failed look is a look. `undefined`: not yet. */
   readonly look: () => Promise<Answer | undefined>
   /** Milliseconds until the next look; a server's `Retry-After` may make it longer. */
@@ -261,7 +261,7 @@ const createSecondLook = ({ clock }: Context) => {
 }
 
 /** Sleeps with a line in the log wherever nothing was said for half a minute. */
-export type Heartbeat = {
+type Heartbeat = {
   /** Something was said just now. */
   reset(): void
   /** Sleeps for `ms`, or as long as the rate limiter asks for, but not past the deadline. */

@@ -1,6 +1,6 @@
 import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
 import { findActiveSince } from '../core/deployments.ts'
-import { RequestError } from '../core/network/request-error.ts'
+import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { lookGapsMs, pipelineLookGapsMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { PendingStart } from '../core/run/checkpoint.ts'
 import type { WaitingFor } from '../core/run/log-event.ts'
@@ -27,20 +27,26 @@ export type Start = {
 
 /** What can be seen of it. */
 export type StartState =
-  | { readonly kind: 'started'; readonly deployment: Deployment }
+  /** `sentMs`: on the clock, when the first send of ours that may have come to it began. */
+  | { readonly kind: 'started'; readonly deployment: Deployment; readonly sentMs?: number | undefined }
   /** A run of a pipeline holds it, without a deployment yet. */
   | { readonly kind: 'held'; readonly run: PipelineRun }
   /**
-   * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `isUnread`: the
-   * list could not be read, so that it may be ours after all, by a gateway's repetition.
+   * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `unread`: why the
+   * list could not be read to its end, so that it may be ours after all, by a gateway's repetition.
    */
-  | { readonly kind: 'conflict'; readonly active: Deployment | undefined; readonly isUnread?: true }
+  | {
+      readonly kind: 'conflict'
+      readonly active: Deployment | undefined
+      readonly unread?: FailureDetails | 'too_late'
+    }
   | { readonly kind: 'absent' }
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }
 
-export const isTaken = (state: StartState): state is Extract<StartState, { kind: 'started' | 'held' }> =>
-  state.kind === 'started' || state.kind === 'held'
+export type TakenState = Extract<StartState, { kind: 'started' | 'held' }>
+
+export const isTaken = (state: StartState): state is TakenState => state.kind === 'started' || state.kind === 'held'
 
 /**
  * What a list of the environment's deployments, or a part of it, shows.

@@ -29,6 +29,7 @@ import {
   type Start,
   type StartState,
   searchStart,
+  type TakenState,
   toPending,
 } from './start-search.ts'
 
@@ -46,13 +47,26 @@ export type StartOrder = {
 
 /**
  * Starts a deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is looked
- * for, and repeated only when it is absent. May be called again after a conflict.
- *
- * @param before the environment as it was just read
- * @param made when we made the environment, if we did, and the id of the Delta that was made for this start
- * @throws Failed with `unknown` when the start's fate can't be told, RequestError when it was refused
+ * for, and repeated only when it is absent.
  */
-export type Starter = (before: Environment, made: Made) => Promise<StartResult>
+export type Starter = {
+  /**
+   * Before the base is set and anything is sent again: what a 409 told of may be ours, repeated by a gateway, where the list could
+   * not be read then.
+   *
+   * @param now the environment as it was just read
+   * @throws Failed with `unknown` when more than one start is ours, RequestError when the list can't be read
+   */
+  find(now: Environment): Promise<TakenState | undefined>
+  /**
+   * May be called again after a conflict.
+   *
+   * @param before the environment as it was just read
+   * @param made when we made the environment, if we did, and the id of the Delta that was made for this start
+   * @throws Failed with `unknown` when the start's fate can't be told, RequestError when it was refused
+   */
+  start(before: Environment, made: Made): Promise<StartResult>
+}
 
 type Made = { readonly madeMs: number | undefined; readonly deltaId: string | undefined }
 
@@ -60,31 +74,39 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const { env, mark, rebase, earlierRunIds } = order
   /** Those that may have reached the API, in all rounds. */
   let sends = 0
-  /** The environment as it was before a send whose 409 could not be looked after. */
-  let unread: Environment | undefined
-  return async (before, { madeMs, deltaId }) => {
+  let sentMs: number | undefined
+  const noteSend = (): void => {
+    if (sends === 0) sentMs = context.clock.now()
+  }
+  const withSentMs = <State extends StartResult>(state: State): State =>
+    state.kind === 'started' ? { ...state, sentMs } : state
+  /** A send that was answered 409, after which the list could not be read. */
+  let unread: Start | undefined
+  const find = async (now: Environment): Promise<TakenState | undefined> => {
+    if (!unread) return undefined
+    const state = await lookForUnread(unread, now)
+    unread = undefined
+    return isTaken(state) ? withSentMs(state) : undefined
+  }
+  const send = async (before: Environment, { madeMs, deltaId }: Made): Promise<StartResult> => {
     const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
     const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {}
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
-    if (unread) {
-      const state = await lookForUnread({ ...start, before: unread })
-      if (isTaken(state)) return state
-      unread = undefined
-    }
     let sent: Sends = { count: sends, wasLost: false, wasForeign: false }
     for (let isFirst = sends === 0; ; isFirst = false) {
-      const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs })
-      if (!(answer instanceof RequestError)) return answer
+      const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs, noteSend })
+      if (!(answer instanceof RequestError)) return withSentMs(answer)
       const verdict = determineStartVerdict(answer.details)
       sent = countSend(sent, verdict)
       sends = sent.count
       const isSurelyNotThere = !mayBeThere(sent) && (verdict === 'refused' || verdict === 'throttled')
       if (isSurelyNotThere) context.store.advance(withoutStart)
       const state = await judgeAnswer(start, answer, sent)
-      if (state.kind === 'conflict' && state.isUnread) unread = before
-      if (state.kind !== 'absent') return state
+      if (state.kind === 'conflict' && state.unread) unread = start
+      if (state.kind !== 'absent') return withSentMs(state)
     }
   }
+  return { find, start: send }
 }
 
 /** A rebase or a redeployment makes a deployment of the very Set of its base. */
@@ -158,6 +180,8 @@ type Sending = {
   readonly rebase: Rebase | undefined
   readonly isFirst: boolean
   readonly madeMs: number | undefined
+  /** Called right before each send. */
+  readonly noteSend: () => void
 }
 
 /** Before an environment that we have just made can be deployed to. */
@@ -173,6 +197,7 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
     const isFirst = sending.isFirst && failures === 0
     const active = rebase && !isFirst ? await rebase.renew(start.before) : undefined
     if (active) return sending.isFirst ? { kind: 'conflict', active } : judgeActive(start, active)
+    sending.noteSend()
     const answer = await sendStart(start)
     if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer }
     const isNotThereYet =
@@ -216,11 +241,18 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
   }
 }
 
-/** What was there before the start is no answer to it, whoever gave it, nor is what another workflow run has started. */
+/**
+ * What was there before the start is no answer to it, whoever gave it, nor is what another workflow run has started, nor what is
+ * over already and doesn't have our mark.
+ */
 const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | RequestError => {
-  const isKnown = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id
-  if (!isKnown && classifyComment(answer.comment, mark) !== 'other_run') return answer
-  const detail = `it speaks of ${answer.id}, which ${isKnown ? 'was there before' : 'is another workflow run’s'}`
+  const owner = classifyComment(answer.comment, mark)
+  const isEarlier =
+    answer.id === before.from_deploy?.id ||
+    answer.id === before.last_deploy?.id ||
+    (isFinal(answer) && answer.comment !== '' && owner !== 'ours')
+  if (!isEarlier && owner !== 'other_run') return answer
+  const detail = `it speaks of ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
@@ -259,8 +291,10 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
   return expectClear(start, found, cause)
 }
 
-/** What a 409 could not be looked after for: whether there is one of ours by now, newer than what was there before. */
-const lookForUnread = async (start: Start): Promise<StartState> => {
+/** Whether there is one of ours by now, newer than what was there before the 409. The list is read only where need be. */
+const lookForUnread = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
+  const shown = judgeList(start, last_deploy ? [last_deploy] : [], [])
+  if (isTaken(shown)) return shown
   const state = judgeList(start, await listDeployments(start), [])
   if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
   return state
@@ -283,9 +317,9 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
   const { context } = start
   for (const gapMs of [0, ...lookGapsMs]) {
     await pauseTelling(context, gapMs, 'conflict')
-    if (isPastDeadline(context)) break
+    if (isPastDeadline(context)) return { kind: 'conflict', active: undefined, unread: 'too_late' }
     const list = await orError(listDeployments(start, conflictPatienceMs))
-    if (list instanceof RequestError) return { kind: 'conflict', active: undefined, isUnread: true }
+    if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])
     if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }

@@ -1,7 +1,7 @@
 import { createGitHub, type GitHubTransport } from '../../src/adapters/github.ts'
-import { sha256hex } from '../../src/adapters/hash.ts'
 import type { Transport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
+import { sha256hex } from '../../src/adapters/system.ts'
 import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Redact } from '../../src/core/text/redact.ts'
@@ -47,7 +47,8 @@ export const createStepWorld = ({
   sha256hex,
   startedMs: step.clock.now(),
   writer: createWriter(redact),
-  connect: async ({ org, app }) => createHumanitec(humanitec, { org, app, now: step.clock.now }),
+  connect: async ({ org, app }) =>
+    createHumanitec(humanitec, { org, app, runUrl: step.workflow.runUrl, now: step.clock.now }),
   connectGitHub: async () => {
     if (!github) throw new Error('Nothing here asks for GitHub.')
     const { repository } = step.workflow

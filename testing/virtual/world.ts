@@ -1,4 +1,4 @@
-import { sha256hex } from '../../src/adapters/hash.ts'
+import { sha256hex } from '../../src/adapters/system.ts'
 import { formatMark } from '../../src/core/mark.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'

@@ -6,9 +6,9 @@ import {
   findOthersClaim,
   formatPreviewName,
   isNamedForUs,
-  type KeepReason,
   parsePreviewName,
 } from '../../../src/core/environments.ts'
+import type { KeepReason } from '../../../src/core/run/reason.ts'
 import type { WorkflowContext } from '../../../src/core/run/workflow-context.ts'
 
 const outside: WorkflowContext = {
@@ -23,10 +23,12 @@ const outside: WorkflowContext = {
   ref: 'main',
   commitTitle: '',
 }
+
 const twelve: WorkflowContext = {
   ...outside,
   pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false },
 }
+
 const preview: Environment = {
   id: 'pr-12',
   name: 'acme/shop#12',

@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Environment } from '../../../src/core/api.ts'
-import {
-  findPullRequestKeepReason,
-  judgeEnvironment,
-  type KeepReason,
-  parsePullRequestNumber,
-} from '../../../src/core/environments.ts'
+import { findPullRequestKeepReason, judgeEnvironment, parsePullRequestNumber } from '../../../src/core/environments.ts'
 import type { PruneRequest } from '../../../src/core/inputs/request.ts'
+import type { KeepReason } from '../../../src/core/run/reason.ts'
 import { request as deploy, deployment, workflow } from '../report-base.ts'
 
 const { org, app, token, apiUrl, appUrl, timeoutMs, pollInterval } = deploy

@@ -7,7 +7,7 @@ import {
   formatPayload,
   listActiveIds,
   listSuperseded,
-} from '../../../src/core/github-deployments.ts'
+} from '../../../src/core/report/github-deployment.ts'
 import type { Outcome } from '../../../src/core/run/outcome.ts'
 import { endWith, workflow } from '../report-base.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { determineGitHubRetryAfterMs, determineGitHubVerdict } from '../../../src/core/network/retry-policy.ts'
-import { formatGitHubFailure } from '../../../src/core/report/github-problems.ts'
+import { formatGitHubFailure } from '../../../src/core/report/request-problems.ts'
 
 const refusal: FailureDetails = {
   kind: 'answered',

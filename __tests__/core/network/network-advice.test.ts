@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { determineProxy } from '../../../src/core/network/proxy.ts'
-import { determineReach, type NetworkDetails } from '../../../src/core/network/request-error.ts'
-import { describeNetworkFailure } from '../../../src/core/report/request-problems.ts'
+import { determineProxy, determineReach } from '../../../src/core/network/proxy.ts'
+import type { NetworkDetails } from '../../../src/core/network/request-error.ts'
+import { describeNetworkFailure } from '../../../src/core/report/network-problems.ts'
 
 const api = 'https://api.humanitec.io/prefix'
+
 const reachBy = (variables: Record<string, string>) =>
   determineReach({ address: api, setting: 'api_url' }, determineProxy(api, variables, '24.21.0'), variables)
 
@@ -16,8 +17,11 @@ const reaches = {
 }
 
 const proxy = 'The proxy http://proxy.corp.example:3128 (https_proxy)'
+
 const bypass = 'If the runner may reach api.humanitec.io without a proxy, add api.humanitec.io to no_proxy.'
+
 const notSent = { kind: 'not_sent', detail: 'x' } as const
+
 const untrusted = { kind: 'untrusted', detail: 'x' } as const
 
 type Row = readonly [

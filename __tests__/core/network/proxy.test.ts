@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
+import type { InvalidRoute } from '../../../src/core/network/request-error.ts'
+import { wordInvalidRoute } from '../../../src/core/report/network-problems.ts'
 
 const api = 'https://api.humanitec.io'
+
 const node = '24.21.0'
+
 const usual = { https_proxy: 'http://proxy.corp.example:3128' }
 
 const determine = (variables: Record<string, string>, address = api, version = node) =>
@@ -156,24 +160,22 @@ describe('the address of a proxy', () => {
     'http://DOM/user:5678secret@proxy:3128',
   ])('%s stops the run, and is not repeated in the text', (value) => {
     const route = determine({ HTTPS_PROXY: value })
-    expect(route).toMatchObject({
-      kind: 'invalid',
-      problem: { what: 'HTTPS_PROXY isn’t the address of a proxy that can be used.' },
-    })
-    expect(JSON.stringify('problem' in route && route.problem)).not.toContain(value)
-    expect(JSON.stringify(route)).not.toMatch(/user:1|1234|5678|secret|DOM/)
+    expect(route).toEqual({ kind: 'invalid', variableName: 'HTTPS_PROXY' })
+    const problem = wordInvalidRoute(route as InvalidRoute)
+    expect(problem.what).toBe('HTTPS_PROXY isn’t the address of a proxy that can be used.')
+    expect(JSON.stringify(problem)).not.toContain(value)
+    expect(JSON.stringify(problem)).not.toMatch(/user:1|1234|5678|secret|DOM/)
   })
 })
 
 describe('what Node can do', () => {
   it.each(['24.0.0', '24.4.1'])('Node %s behind a proxy: the line to add', (version) => {
-    expect(determine(usual, api, version)).toEqual({
-      kind: 'invalid',
-      problem: {
-        cause: 'this runner’s Node can’t go through a proxy',
-        what: `https_proxy is set, but Node ${version}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
-        remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
-      },
+    const route = determine(usual, api, version)
+    expect(route).toEqual({ kind: 'invalid', variableName: 'https_proxy', oldNode: version })
+    expect(wordInvalidRoute(route as InvalidRoute)).toEqual({
+      cause: 'this runner’s Node can’t go through a proxy',
+      what: `https_proxy is set, but Node ${version}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+      remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
     })
   })
 

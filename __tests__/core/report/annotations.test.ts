@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeploymentError } from '../../../src/core/api.ts'
-import { formatAnnotations } from '../../../src/core/report/annotations.ts'
+import { formatAnnotations } from '../../../src/core/report/log-result.ts'
 import type { Outcome } from '../../../src/core/run/outcome.ts'
 import { emptyRunState, type Report } from '../../../src/core/run/result.ts'
-
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileReport } from '../hostile-report.ts'
 import {

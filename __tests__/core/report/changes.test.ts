@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { ImageChange } from '../../../src/core/images.ts'
+import type { ImageChange } from '../../../src/core/delta.ts'
 import * as report from '../../../src/core/report/changes.ts'
 import { type Change, compareSets } from '../../../src/core/set-diff.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
@@ -10,10 +10,15 @@ import { countPipes, listForeign, renderPage } from '../rendered-page.ts'
 import { writer } from '../report-base.ts'
 
 const formatChangedImages = (changes: readonly Change[]) => report.formatChangedImages(changes, writer)
+
 const formatChangeLines = (changes: readonly Change[]) => report.formatChangeLines(changes, writer)
+
 const formatChangeSummary = (changes: readonly Change[]) => report.formatChangeSummary(changes, writer)
+
 const formatChangesOutput = (changes: readonly Change[]) => report.formatChangesOutput(changes, writer)
+
 const formatChangeTable = (changes: readonly Change[]) => report.formatChangeTable(changes, writer)
+
 const formatImageLines = (changes: readonly ImageChange[]) => report.formatImageLines(changes, writer)
 
 const change = (
@@ -31,14 +36,18 @@ const change = (
   from,
   to,
 })
+
 const sha = (digit: string) => digit.repeat(40)
+
 const image = change('web', 'image', 'main', 'changed', 'ghcr.io/acme/shop:9c1e7d2', 'ghcr.io/acme/shop:f5a2c1d')
+
 const sketch = [
   image,
   change('', 'resource', 'cache', 'added', '', 'redis'),
   change('web', 'variable', 'DB_POOL', 'changed'),
   change('web', 'variable', 'FEATURE_BASKET', 'added'),
 ]
+
 const everything = [
   change('api', 'workload', '', 'added'),
   change('old', 'workload', '', 'removed'),
@@ -55,6 +64,7 @@ const everything = [
   change('', 'other', '/cache/params/gb', 'changed'),
   change('web', 'other', '/spec/replicas', 'changed'),
 ]
+
 const variables = (count: number) =>
   Array.from({ length: count }, (_, index) => change('web', 'variable', `V${index}`, 'added'))
 

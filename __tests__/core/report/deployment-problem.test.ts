@@ -52,6 +52,14 @@ describe('a conflict', () => {
     expect(problem.what).toMatch(/Humanitec says.*production.*409.*Nothing was started/)
     expect(problem).not.toHaveProperty('conflict')
   })
+
+  it('whose deployment could not be read doesn’t say that nothing was started', () => {
+    const unread = { kind: 'answered', request: 'GET /deploys', status: 503, detail: '' } as const
+    const problem = word({ kind: 'conflict', unread }, { nowMs })
+    expect(problem.what).toMatch(/production \(409\).*may be this run’s own.*503/)
+    expect(tell(problem)).not.toContain('Nothing was started')
+    expect(problem.remedy).toContain('a re-run of the job follows it')
+  })
 })
 
 describe('a start whose fate is unknown', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Workload } from '../../../src/core/delta.ts'
-import type { ImageProblem } from '../../../src/core/images.ts'
+import type { ImageProblem } from '../../../src/core/run/reason.ts'
 import { createRedactor } from '../../../src/core/text/redact.ts'
 import { createWriter } from '../../../src/core/text/writer.ts'
 import { word } from '../report-base.ts'
@@ -10,7 +10,9 @@ const of = (workload: string, ...keys: readonly string[]): Workload => ({
   section: 'modules',
   containers: keys.map((key) => ({ key, image: '' })),
 })
+
 const known = [of('cache'), of('web', 'main'), of('worker', 'main', 'proxy')]
+
 const wordImages = (...problems: readonly ImageProblem[]) => word({ kind: 'images_unfit', problems, env: 'production' })
 
 describe('images that no container is found for', () => {

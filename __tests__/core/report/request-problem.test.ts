@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { formatFailure, wordRequestFailure, wordUnreachable } from '../../../src/core/report/request-problems.ts'
+import { wordRequestFailure, wordUnreachable } from '../../../src/core/report/refusals.ts'
+import { formatFailure } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState, type RunState } from '../../../src/core/run/result.ts'
 import type { Humanitec } from '../../../src/ports.ts'

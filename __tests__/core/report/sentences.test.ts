@@ -1,8 +1,9 @@
 import { expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { formatNoGitHubToken } from '../../../src/core/report/github-problems.ts'
-import { formatFailure, wordUnreachable } from '../../../src/core/report/request-problems.ts'
+import { wordInvalidRoute } from '../../../src/core/report/network-problems.ts'
+import { wordUnreachable } from '../../../src/core/report/refusals.ts'
+import { formatFailure, formatNoGitHubToken } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, runningDeployment, state, word, workflow, writer } from '../report-base.ts'
@@ -24,7 +25,7 @@ const running = { ...state, deployment: runningDeployment }
 const findRouteProblem = (https_proxy: string, nodeVersion: string): Problem => {
   const route = determineProxy('https://api.humanitec.io', { https_proxy }, nodeVersion)
   if (route.kind !== 'invalid') throw new Error('The proxy can be used.')
-  return route.problem
+  return wordInvalidRoute(route)
 }
 
 /** Whatever makes a step end as \`error\`. */

@@ -1,5 +1,5 @@
 import { isEmptyWord, isId, joinWords, parseDurationMs } from '../text/words.ts'
-import { type InputError, type InputName, inputDefaults, type RawInputs } from './request.ts'
+import { type ImageLine, type InputError, type InputName, inputDefaults, type RawInputs } from './request.ts'
 
 const trueWords = ['true', 'True', 'TRUE']
 
@@ -151,4 +151,60 @@ export const isAddress = (text: string): boolean => {
   const url = parseUrl(text)
   if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false
   return url.protocol === 'https:' || isLoopback(url.hostname)
+}
+
+/** A line as it was given, and what the input takes instead. */
+type ImageInputError = { readonly got: string; readonly takes: string }
+
+type ParsedImages =
+  | { readonly kind: 'images'; readonly images: readonly ImageLine[] }
+  | { readonly kind: 'errors'; readonly errors: readonly ImageInputError[] }
+
+/** Reads the input `images`, one image per line; blank lines are ignored. An empty input has no images. */
+export const parseImages = (text: string): ParsedImages => {
+  const lines = text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const images = lines.map(parseLine)
+  const errors = lines.flatMap((got, index) => {
+    const takes = refuseLine(images, index)
+    return takes === undefined ? [] : [{ got, takes }]
+  })
+  return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'images', images }
+}
+
+/** No image holds an equals sign. A container's key may hold a slash, a workload's name can't. */
+const parseLine = (line: string): ImageLine => {
+  const [, target, image = line] = /^([^=]*)=(.*)$/.exec(line) ?? []
+  if (target === undefined) return { image }
+  const [, workload = target, container] = /^([^/]*)\/(.*)$/.exec(target) ?? []
+  return {
+    workload: workload.trim(),
+    ...(container !== undefined && { container: container.trim() }),
+    image: image.trim(),
+  }
+}
+
+const refuseLine = (images: readonly ImageLine[], index: number): string | undefined => {
+  const line = images[index]
+  if (!line) return undefined
+  if (line.workload === '' || line.container === '')
+    return 'a name before the =: workload=image or workload/container=image'
+  const isRepeated = images
+    .slice(0, index)
+    .some(({ workload, container }) => workload === line.workload && container === line.container)
+  if (isRepeated) return 'one image for a container'
+  if (line.workload === undefined && images.length > 1)
+    return 'an image without a workload only where it is the only line: workload=image or workload/container=image'
+  return refuseImage(line.image)
+}
+
+/** What an expression that came out empty leaves behind: `registry/`, `shop:`, or the word that jq and JavaScript write for nothing. */
+const refuseImage = (image: string): string | undefined => {
+  if (image === '') return 'an image; if it comes from an expression, that was empty'
+  if (/\s/.test(image)) return 'an image without white space, one per line'
+  if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image))
+    return 'a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty'
+  return image.includes('=') ? 'one = between the container and its image' : undefined
 }

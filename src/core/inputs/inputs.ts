@@ -1,4 +1,3 @@
-import { parseImages } from '../images.ts'
 import { isEmptyWord } from '../text/words.ts'
 import {
   createReader,
@@ -9,6 +8,7 @@ import {
   isPlainWord,
   isWebUrl,
   nameRule,
+  parseImages,
   pipelineRunRule,
   type Reader,
 } from './input-reader.ts'

@@ -1,5 +1,3 @@
-import type { PipelineRunId } from '../api.ts'
-
 /** Every input, with the default that an absent or empty one gets. action.yml and the README are held against this. */
 export const inputDefaults = {
   operation: 'deploy',
@@ -103,6 +101,8 @@ export type WaitRequest = Common &
     readonly deploymentId?: string
     readonly pipelineRun?: PipelineRunId
   }
+
+export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
 
 /** What is waited for, and what is shown of containers that fail. */
 type Health = {

@@ -1,7 +1,35 @@
 import { isLoopback } from '../inputs/input-reader.ts'
 import type { Variables } from '../inputs/request.ts'
-import type { Problem } from '../run/outcome.ts'
-import type { DirectRoute, ProxyAddress, Route } from './request-error.ts'
+import type { InvalidRoute, Reach } from './request-error.ts'
+
+/**
+ * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
+ * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
+ */
+type Client = 'builtin' | 'own'
+
+type ProxyAddress = {
+  /** With scheme and credentials, in a form that Node takes. Secret. */
+  readonly url: string
+  /** Scheme, host and port, for people. */
+  readonly address: string
+  readonly hasCredentials: boolean
+}
+
+type DirectRoute = {
+  readonly kind: 'direct'
+  readonly client: Client
+  readonly bypass?: NonNullable<Reach['bypass']>
+}
+
+type ProxyRoute = ProxyAddress & {
+  readonly kind: 'proxy'
+  readonly client: Client
+  /** The variable that names the proxy, as it is spelt in the environment. */
+  readonly variableName: string
+}
+
+export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
 /**
  * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
@@ -20,11 +48,23 @@ export const determineProxy = (address: string, variables: Variables, nodeVersio
   const bypass = findBypass(variables, target)
   if (bypass) return { kind: 'direct', client, bypass }
   const parsed = parseProxyAddress(proxy.value)
-  if (!parsed) return { kind: 'invalid', problem: describeInvalid(proxy.name) }
-  if (!hasProxyEnv(nodeVersion) && !isByNode)
-    return { kind: 'invalid', problem: describeOldNode(proxy.name, nodeVersion) }
+  if (!parsed) return { kind: 'invalid', variableName: proxy.name }
+  if (!hasProxyEnv(nodeVersion) && !isByNode) return { kind: 'invalid', variableName: proxy.name, oldNode: nodeVersion }
   return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed }
 }
+
+/** An address, and the input or variable that gave it. */
+type Given = { readonly address: string; readonly setting: string }
+
+export const determineReach = ({ address, setting }: Given, route: Route, variables: Variables): Reach => ({
+  host: new URL(address).host,
+  setting,
+  extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',
+  ...(route.kind === 'proxy' && {
+    proxy: { address: route.address, variableName: route.variableName, hasCredentials: route.hasCredentials },
+  }),
+  ...(route.kind === 'direct' && route.bypass && { bypass: route.bypass }),
+})
 
 const findVariable = (variables: Variables, name: string): { name: string; value: string } | undefined =>
   [name, name.toUpperCase()]
@@ -40,12 +80,6 @@ const hasProxyEnv = (nodeVersion: string): boolean => {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
   return major > 24 || (major === 24 && minor >= 5)
 }
-
-const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
-  cause: 'this runner’s Node can’t go through a proxy',
-  what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
-  remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
-})
 
 /** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), an IP address, each with or without a port. */
 const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] => {
@@ -86,14 +120,6 @@ const isWithin = (host: string, name: string): boolean => {
 }
 
 const trimDot = (host: string): string => (host.endsWith('.') ? host.slice(0, -1) : host)
-
-const describeInvalid = (variableName: string): Problem => ({
-  cause: `${variableName} isn’t the address of a proxy`,
-  what: `${variableName} isn’t the address of a proxy that can be used.`,
-  remedy:
-    'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
-    'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
-})
 
 /**
  * What ends the host in a URL, unencoded before the last `@`: the parser would take a part of the password for the host and its

@@ -1,39 +1,4 @@
-import type { Variables } from '../inputs/request.ts'
-import type { Problem } from '../run/outcome.ts'
 import { textOf } from '../text/json.ts'
-
-/**
- * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
- * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
- */
-type Client = 'builtin' | 'own'
-
-export type ProxyAddress = {
-  /** With scheme and credentials, in a form that Node takes. Secret. */
-  readonly url: string
-  /** Scheme, host and port, for people. */
-  readonly address: string
-  readonly hasCredentials: boolean
-}
-
-/** A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. */
-type InvalidRoute = { readonly kind: 'invalid'; readonly problem: Problem }
-
-export type DirectRoute = {
-  readonly kind: 'direct'
-  readonly client: Client
-  /** Why a proxy that is set isn't used: the entry of `no_proxy`, as it was written. */
-  readonly bypass?: { readonly variableName: string; readonly entry: string }
-}
-
-type ProxyRoute = ProxyAddress & {
-  readonly kind: 'proxy'
-  readonly client: Client
-  /** The variable that names the proxy, as it is spelt in the environment. */
-  readonly variableName: string
-}
-
-export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
 /**
  * How one request failed, told by what it means for the server:
@@ -89,24 +54,19 @@ export type Reach = {
   readonly host: string
   /** The input or variable that names the host: `api_url`. */
   readonly setting: string
-  readonly proxy?: Pick<ProxyRoute, 'address' | 'variableName' | 'hasCredentials'>
-  readonly bypass?: NonNullable<DirectRoute['bypass']>
+  /** `address`: scheme, host and port. `variableName`: as it is spelt in the environment. */
+  readonly proxy?: { readonly address: string; readonly variableName: string; readonly hasCredentials: boolean }
+  /** Why a proxy that is set isn't used: the entry of `no_proxy`, as it was written. */
+  readonly bypass?: { readonly variableName: string; readonly entry: string }
   /** The file that `NODE_EXTRA_CA_CERTS` names, or `''`. */
   readonly extraCaFile: string
 }
 
-/** An address, and the input or variable that gave it. */
-type Given = { readonly address: string; readonly setting: string }
-
-export const determineReach = ({ address, setting }: Given, route: Route, variables: Variables): Reach => ({
-  host: new URL(address).host,
-  setting,
-  extraCaFile: variables['NODE_EXTRA_CA_CERTS'] ?? '',
-  ...(route.kind === 'proxy' && {
-    proxy: { address: route.address, variableName: route.variableName, hasCredentials: route.hasCredentials },
-  }),
-  ...(route.kind === 'direct' && route.bypass && { bypass: route.bypass }),
-})
+/**
+ * A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. Either
+ * the variable is no proxy's address, or this version of Node (`oldNode`) can't go through one by itself.
+ */
+export type InvalidRoute = { readonly kind: 'invalid'; readonly variableName: string; readonly oldNode?: string }
 
 /** How far our own fetch got: to the proxy, to the host (tunnel and TLS), or the request itself. Built-in fetch doesn't tell. */
 export type Phase = 'proxy' | 'connect' | 'request'

@@ -1,11 +1,11 @@
 import type { Deployment } from '../api.ts'
-import type { ImageChange } from '../images.ts'
+import type { ImageChange } from '../delta.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Comparison, Report, RunState } from '../run/result.ts'
-import type { Change } from '../set-diff.ts'
-import { countBytes, cutText, formatTable, type Row } from '../text/escape.ts'
+import type { Report, RunState } from '../run/result.ts'
+import type { Change, Comparison } from '../set-diff.ts'
+import { countBytes, cutText } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatTable, type Row, type Writer } from '../text/writer.ts'
 
 /** What changed, in the words of each place that it is told in. Names and images come from outside. */
 
@@ -95,8 +95,11 @@ const shortenImage = (image: string): string =>
   image.slice(image.lastIndexOf('/') + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, '$1')
 
 const header: Row = ['changed', 'from', 'to']
+
 const mostRows = 100
+
 const mostNames = 20
+
 const longestName = 200
 
 /** A table in Markdown, by workload, shared resources last; `''` for no changes. Variables of a workload share a row. */

@@ -2,9 +2,8 @@ import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
-import { formatFold } from '../text/escape.ts'
 import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatFold, type Writer } from '../text/writer.ts'
 import {
   formatChangedImages,
   formatChangeSummary,
@@ -29,12 +28,13 @@ import { formatApprovals } from './pipeline-problems.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000
+
 const mostErrors = 5
 
 type Named = Pick<Request, 'org' | 'app' | 'env'>
 
 /** A plan has a comment of its own. */
-export type CommentKind = 'deployment' | 'plan'
+type CommentKind = 'deployment' | 'plan'
 
 const markerNames: Readonly<Record<CommentKind, string>> = {
   deployment: 'humanitec-deploy',

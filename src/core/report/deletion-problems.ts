@@ -1,13 +1,11 @@
-import { type KeepReason, parsePreviewName } from '../environments.ts'
-import type { Common, DeleteRequest, Request } from '../inputs/request.ts'
+import type { Common, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { DeletionProgress, DeletionReason, PruneReason, Reason, Remains } from '../run/reason.ts'
-import type { PruneDecision, Report } from '../run/result.ts'
+import type { DeletionProgress, DeletionReason, KeepReason, PruneReason, Reason, Remains } from '../run/reason.ts'
+import type { PruneDecision } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, toClause, toSentence } from '../text/words.ts'
-import { wordGitHubFailure } from './github-problems.ts'
-import { formatFailure, formatTrouble, type Told, wordRequestFailure, wordUnreachable } from './request-problems.ts'
+import { type Told, wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatFailure, formatTrouble, wordGitHubFailure } from './request-problems.ts'
 
 /** @param told for `prune`: what was decided of each environment, and what a refusal means */
 export const wordDeletionReason = (
@@ -176,30 +174,6 @@ const formatKilledPrune = (remains: readonly Remains[]): Problem => {
       ? 'no deletion was under way'
       : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
   return { what: `The step was terminated; ${seen}.`, remedy: 'Re-run the job for the rest.' }
-}
-
-/** `acme / shop / pr-12 · type development · preview of #12 · by octocat`: what was to be deleted, whose it was, and who wanted it. */
-export const formatDeletionFacts = (report: Report, request: DeleteRequest): string => {
-  const { result, state, workflow, writer } = report
-  const place = `${request.org} / ${request.app} / ${request.env}`
-  const { type = '' } = state.environment ?? {}
-  return joinParts(
-    ' · ',
-    result.outcome === 'deleted' ? writer.markdown(place) : writer.link(place, formatEnvironmentPageUrl(request)),
-    type && `type ${writer.markdown(type, 100)}`,
-    formatOwner(report),
-    workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`,
-  )
-}
-
-/** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
-const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
-  const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
-  const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
-  const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
-  if (isOurs && number !== undefined)
-    return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`
-  return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : ''
 }
 
 /** Why one environment was deleted, or wasn't, as a clause. */

@@ -1,14 +1,20 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
-import type { DeployRequest, Request } from '../inputs/request.ts'
+import { parsePreviewName } from '../environments.ts'
+import type { DeleteRequest, DeployRequest, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { PendingRebase } from '../run/checkpoint.ts'
-import { formatCommitUrl, formatDeploymentUrl, formatEnvironmentPageUrl, formatRollbackGuideUrl } from '../run/links.ts'
+import {
+  formatCommitUrl,
+  formatDeploymentUrl,
+  formatEnvironmentPageUrl,
+  formatPullRequestUrl,
+  formatRollbackGuideUrl,
+} from '../run/links.ts'
 import type { Remark } from '../run/reason.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { hasRunUrl } from '../run/workflow-context.ts'
 import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatDeletionFacts } from './deletion-problems.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
 import { formatApprovals, formatPlace, formatRunLink } from './pipeline-problems.ts'
 import { formatFailure } from './request-problems.ts'
@@ -91,6 +97,7 @@ export const noErrorRemedy =
   'Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.'
 
 const mostUrls = 20
+
 const mostRemarks = 20
 
 /** Where the environment answers, the first one in bold; `''` where no address is known. */
@@ -133,7 +140,7 @@ export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>)
 export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer): string => {
   switch (remark.kind) {
     case 'base_left':
-      return formatBaseLeft(remark.rebase)
+      return formatBaseLeft(remark.rebase, remark.isUnsure)
     case 'base_of_others':
       return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
     case 'built_on_other_base':
@@ -158,8 +165,13 @@ export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer)
 }
 
 /** The base that we set for a start that never came, and nothing put the earlier one back. */
-const formatBaseLeft = ({ setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>): string => {
-  const left = `The environment’s base was left at ${setId}, and the next deployment builds on it.`
+const formatBaseLeft = (
+  { setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>,
+  isUnsure: boolean | undefined,
+): string => {
+  const left = isUnsure
+    ? `The environment’s base may be left at ${setId}: no answer told of the deployment that builds on it.`
+    : `The environment’s base was left at ${setId}, and the next deployment builds on it.`
   if (previousId === '' || previousId === setId) return left
   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
 }
@@ -211,4 +223,28 @@ const listChanges = (request: Request): readonly string[] => {
     base?.kind === 'environment' && 'from_env',
     redeploy && 'redeploy',
   ].filter((input) => input !== false)
+}
+
+/** `acme / shop / pr-12 · type development · preview of #12 · by octocat`: what was to be deleted, whose it was, and who wanted it. */
+const formatDeletionFacts = (report: Report, request: DeleteRequest): string => {
+  const { result, state, workflow, writer } = report
+  const place = `${request.org} / ${request.app} / ${request.env}`
+  const { type = '' } = state.environment ?? {}
+  return joinParts(
+    ' · ',
+    result.outcome === 'deleted' ? writer.markdown(place) : writer.link(place, formatEnvironmentPageUrl(request)),
+    type && `type ${writer.markdown(type, 100)}`,
+    formatOwner(report),
+    workflow.actor && `by ${writer.markdown(workflow.actor, 100)}`,
+  )
+}
+
+/** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
+const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
+  const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
+  const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
+  const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
+  if (isOurs && number !== undefined)
+    return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`
+  return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : ''
 }

@@ -1,8 +1,8 @@
 import type { DeploymentError } from '../api.ts'
 import type { Report, RunState } from '../run/result.ts'
-import { countBytes, cutText, formatFold, formatTable, type Row } from '../text/escape.ts'
+import { countBytes, cutText } from '../text/clean.ts'
 import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatFold, formatTable, type Row, type Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** As the API wrote them, as far as they were read. */
@@ -88,6 +88,7 @@ const nameWorkloads = ([first, ...others]: readonly ErrorGroup[]): string =>
 
 /** What a table's cell and an annotation hold at most. */
 const longest = 300
+
 const lineBreak = /[\n\r\u2028\u2029]/
 
 /** Whether only its first line is shown, and all of it under a fold. */
@@ -104,9 +105,12 @@ export const formatFirstLine = (message: string, writer: Writer): string => {
 }
 
 const header: Row = ['error&nbsp;code', 'what', 'message']
+
 const longestCell = 300
+
 /** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
 const mostUnfolded = 25
+
 const firstFew = 5
 
 type ErrorTables = { readonly markdown: string; readonly leftOut: number }

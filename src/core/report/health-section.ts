@@ -3,9 +3,8 @@ import type { DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { Report } from '../run/result.ts'
-import { formatFold } from '../text/escape.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import type { LogLine, Writer } from '../text/writer.ts'
+import { formatFold, type LogBlock, type Writer } from '../text/writer.ts'
 import {
   describeContainer,
   describeFailing,
@@ -104,7 +103,7 @@ export const formatLogFolds = (report: Report): readonly string[] => {
 }
 
 /** What the log says at the end: which workloads are not watched; and those lines, a group for each container. */
-export const listHealthLines = (report: Report): readonly Block[] => {
+export const listHealthLines = (report: Report): readonly LogBlock[] => {
   const notWatched = formatNotWatched(report)
   return [
     ...(notWatched === '' ? [] : [{ lines: [report.writer.logLine(notWatched)] }]),
@@ -112,9 +111,7 @@ export const listHealthLines = (report: Report): readonly Block[] => {
   ]
 }
 
-type Block = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
-
-const formatLogBlock = (log: ReadLog, writer: Writer): Block =>
+const formatLogBlock = (log: ReadLog, writer: Writer): LogBlock =>
   'lines' in log && log.lines.length > 0
     ? {
         title: writer.logLine(formatLogTitle(log, log.lines.length), 200),

@@ -1,6 +1,6 @@
 import type { Workload } from '../delta.ts'
-import type { ImageProblem } from '../images.ts'
 import type { Problem } from '../run/outcome.ts'
+import type { ImageProblem } from '../run/reason.ts'
 import { formatCount, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 

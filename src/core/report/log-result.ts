@@ -1,21 +1,35 @@
+import type { Annotation } from '../../ports.ts'
 import type { DeploymentError } from '../api.ts'
-import type { PruneDecision, Report, RunState } from '../run/result.ts'
-import { formatCount, joinParts } from '../text/words.ts'
-import type { LogLine, Writer } from '../text/writer.ts'
-import { isShownInFull } from './annotations.ts'
-import { formatPruneReason } from './deletion-problems.ts'
-import { formatRollbackHintLine, wordRemarks } from './deployment-facts.ts'
-import { formatErrorHead, formatErrorTitle, listErrors, noWords } from './errors.ts'
-import { formatHeadline } from './headline.ts'
-import { listHealthLines } from './health-section.ts'
-import { actionWords, groupDecisions } from './summary.ts'
+import { determineDurationMs } from '../deployments.ts'
+import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
+import { isGoodEnd } from '../run/outcome.ts'
+import type { Report, RunState } from '../run/result.ts'
+import { formatCount, formatDuration, formatNumber, joinParts } from '../text/words.ts'
+import type { LogBlock, LogLine, Writer } from '../text/writer.ts'
+import { formatRollbackHintLine, noErrorRemedy, wordRemarks } from './deployment-facts.ts'
+import {
+  formatErrorCount,
+  formatErrorHead,
+  formatErrorPlace,
+  formatErrorTitle,
+  formatFirstLine,
+  formatUnreadErrors,
+  hasUnreadErrors,
+  isLongMessage,
+  listErrors,
+  noWords,
+} from './errors.ts'
+import { determineHeadline, formatHeadline, formatProblemLines } from './headline.ts'
+import { listFailing } from './health.ts'
+import { assignFailing, formatHealthAnnotations, listFailingLines, listHealthLines } from './health-section.ts'
+import { formatCancelled } from './problems.ts'
+import { formatDecisionBlocks } from './prune-table.ts'
 
-/** Lines of the log; with a title, under a fold. */
-type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogLine[] }
+/** What the log says at the end; the annotations in it are on the run's page, too. */
 
 const mostGroups = 200
+
 const mostUrls = 20
-const mostUnfolded = 50
 
 /** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
 export const formatResult = (report: Report): readonly LogBlock[] =>
@@ -41,9 +55,9 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
       return [remarks]
     case 'deleted':
     case 'pruned':
-      return [...formatDecisions(report), formatLines([formatHeadline(report)], writer), remarks]
+      return [...formatDecisionBlocks(report), formatLines([formatHeadline(report)], writer), remarks]
     default:
-      return formatDecisions(report)
+      return formatDecisionBlocks(report)
   }
 }
 
@@ -80,30 +94,120 @@ const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
-const formatDecisions = (report: Report): readonly LogBlock[] => {
-  const { writer, state } = report
-  const { request, pruned } = state
-  const { previews, others } = groupDecisions(pruned)
-  const { lines } = formatLines(
-    others.map(({ env }) => `  ${env}`),
-    writer,
-  )
-  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
-  return [formatPreviews(previews, report), { title: writer.logLine(title), lines }]
+/** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
+const mostErrors = 9
+
+/**
+ * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
+ * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing. Beside them, a warning for each
+ * workload that fails, unless an error tells of it.
+ */
+export const formatAnnotations = (report: Report): readonly Annotation[] => {
+  const { outcome } = report.result
+  if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
+  // A failed deployment speaks by its errors; what failed around it is a problem.
+  if (outcome === 'failed' && !report.result.problem) return formatFailed(report)
+  const warnings = formatHealthAnnotations(report, outcome === 'unhealthy' ? [] : listFailing(report.state))
+  if (!isGoodEnd(outcome)) return [...warnings, formatEnd(report, 'error')]
+  return report.isCancelled ? [...warnings, formatCancelledEnd(report)] : warnings
 }
 
-const formatPreviews = (decisions: readonly PruneDecision[], report: Report): LogBlock => {
-  const { writer } = report
-  const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
-  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
-  const { lines } = formatLines(
-    decisions.map(
-      ({ env, action, reason }) =>
-        `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason, report)}`,
-    ),
-    writer,
-  )
-  return lines.length > mostUnfolded
-    ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} checked`), lines }
-    : { lines }
+const formatFailed = (report: Report): readonly Annotation[] => {
+  const errors = listErrors(report).slice(0, mostErrors)
+  const { besideErrors, others } = assignFailing(report, errors)
+  return [
+    ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
+    ...formatHealthAnnotations(report, others),
+    formatClosing(report),
+  ]
 }
+
+/** All of them in one, as a warning: for the post step, whose result counts for nothing. */
+export const formatAfterwards = (report: Report): Annotation => {
+  const messages = formatAnnotations(report).map(({ message }) => message)
+  const message = messages.join('\n') || 'The step was terminated.'
+  return annotate(report, { level: 'warning', title: formatHeadline(report), message })
+}
+
+/** Whether an annotation tells all of an error's message. */
+const isShownInFull = (error: DeploymentError, index: number): boolean =>
+  index < mostErrors && !isLongMessage(error.message)
+
+/** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
+const formatError = (error: DeploymentError, failing: string, writer: Writer): Annotation => {
+  const known = joinParts(': ', formatCodedTitle(error), formatSaid(error, writer)) || noWords
+  const message = joinParts('\n', joinParts(': ', formatErrorPlace(error), known), failing)
+  return annotate({ writer }, { level: 'error', title: formatErrorHead(error), message })
+}
+
+const formatCodedTitle = (error: DeploymentError): string => {
+  const title = formatErrorTitle(error)
+  return title && error.code ? `${title} (${error.code})` : title || error.code
+}
+
+const formatSaid = ({ message, summary }: DeploymentError, writer: Writer): string => {
+  if (message.trim() === summary) return ''
+  return isLongMessage(message) ? `${formatFirstLine(message, writer)} (in full below, and in the summary)` : message
+}
+
+const formatClosing = (report: Report): Annotation => {
+  const { writer } = report
+  const { deployment } = report.state
+  const durationMs = deployment && determineDurationMs(deployment)
+  const after = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`
+  const failed = `Deployment ${writer.shortId(deployment?.id ?? '')} failed${after}: ${formatCause(report)}`
+  return annotate(report, {
+    level: 'error',
+    title: determineHeadline(report).what,
+    message: joinParts('\n', failed, formatUnexplained(report), formatUrl(report)),
+  })
+}
+
+/** What to do where no error says it. */
+const formatUnexplained = (report: Report): string => {
+  if (listErrors(report).length > 0) return ''
+  return hasUnreadErrors(report.state) ? 'Open the deployment in Humanitec: the errors are shown there.' : noErrorRemedy
+}
+
+const formatCause = (report: Report): string => {
+  if (hasUnreadErrors(report.state)) return formatUnreadErrors(report.state)
+  const errors = listErrors(report)
+  const hidden = errors.length - mostErrors
+  if (errors.length === 0) return 'Humanitec reports no error for it'
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them only below in the log and in the summary` : ''}`
+}
+
+const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
+  // Why stands in the message, which is all that the log shows.
+  const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
+  const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
+  const failing = report.result.outcome === 'unhealthy' ? listFailingLines(report) : []
+  const lines = [...new Set([...formatProblemLines(report), ...failing, ...wordRemarks(report), url])].filter(Boolean)
+  return annotate(report, { level, title: headline, message: lines.join('\n') || headline })
+}
+
+/** A good end, but the step is red: it was cancelled in between. */
+const formatCancelledEnd = (report: Report): Annotation => {
+  const { what, remedy = '' } = formatCancelled(report)
+  return annotate(report, {
+    level: 'error',
+    title: `Cancelled: ${formatHeadline(report)}`,
+    message: joinParts('\n', what, remedy, formatUrl(report)),
+  })
+}
+
+const formatUrl = ({ state: { request, deployment } }: Report): string =>
+  request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
+
+/** Where to look for a deployment that may be there. */
+const formatEnvironmentUrl = ({ state: { request } }: Report): string =>
+  request ? formatEnvironmentPageUrl(request) : ''
+
+type Unwritten = { readonly level: Annotation['level']; readonly title: string; readonly message: string }
+
+/** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
+const annotate = ({ writer }: Pick<Report, 'writer'>, { level, title, message }: Unwritten): Annotation => ({
+  level,
+  title: writer.annotationTitle(title),
+  message: writer.annotation(message) || writer.annotationTitle(title),
+})

@@ -6,7 +6,8 @@ import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
 import type { LineEvent, LogEvent, StatusEvent, WaitingFor, WarningEvent } from '../run/log-event.ts'
-import type { Comparison, Report } from '../run/result.ts'
+import type { Report } from '../run/result.ts'
+import type { Comparison } from '../set-diff.ts'
 import {
   formatAge,
   formatCount,
@@ -19,10 +20,9 @@ import {
 } from '../text/words.ts'
 import type { LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
-import { wordGitHubFailure } from './github-problems.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { formatRunEvent } from './pipeline-problems.ts'
-import { formatFailure } from './request-problems.ts'
+import { formatFailure, wordGitHubFailure } from './request-problems.ts'
 
 /** What an event's lines are made with. */
 type Moment = Pick<Report, 'nowMs' | 'writer'>

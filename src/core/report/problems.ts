@@ -1,21 +1,20 @@
 import type { Deployment, Environment, StartBody } from '../api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
-import type { OthersClaim } from '../environments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { Reason } from '../run/reason.ts'
+import type { OthersClaim, Reason } from '../run/reason.ts'
 import type { Report } from '../run/result.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
-import { wordGitHubFailure } from './github-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { formatTrouble, wordRequestFailure, wordUnreachable } from './request-problems.ts'
+import { wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatTrouble, wordGitHubFailure } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -111,12 +110,15 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
   }
 }
 
+type ConflictReason = Extract<Reason, { kind: 'conflict' }>
+
 /** Another deployment holds the environment. */
 const formatConflict = (
   request: Common,
-  { active, isThisRuns }: Extract<Reason, { kind: 'conflict' }>,
+  { active, isThisRuns, unread }: ConflictReason,
   { nowMs, writer }: Told,
 ): Problem => {
+  if (unread) return formatUnreadConflict(request, unread)
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
     ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
@@ -128,6 +130,14 @@ const formatConflict = (
     ...(active && { conflict: active }),
   }
 }
+
+/** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
+const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
+  cause: 'a deployment is active, and whose could not be read',
+  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed first.' : formatTrouble(unread)}`,
+  remedy:
+    'Look at the environment’s deployments. If it is this run’s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`.',
+})
 
 /** Green would tell of a base that isn't there. */
 const formatOtherBase = (

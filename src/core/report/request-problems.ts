@@ -1,9 +1,10 @@
-import { type DeployRequest, inputDefaults, type Request } from '../inputs/request.ts'
-import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
+import type { FailureDetails, Reach } from '../network/request-error.ts'
+import { determineGitHubVerdict, isRateLimit, missingPermission } from '../network/retry-policy.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { Report } from '../run/result.ts'
-import { summarizePage } from '../text/escape.ts'
-import { formatDuration, joinParts, joinWords, toSentence } from '../text/words.ts'
+import type { GitHubFailure } from '../run/reason.ts'
+import { summarizePage } from '../text/clean.ts'
+import { formatDuration, joinParts, toSentence } from '../text/words.ts'
+import { describeNetworkFailure, lookBetween } from './network-problems.ts'
 
 type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
 
@@ -114,8 +115,6 @@ const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> =
   return kind === 'unreadable' ? { cause, remedy: lookBetween } : {}
 }
 
-const lookBetween = 'Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.'
-
 const describeFailure = (failure: FailureDetails): Problem => {
   const { kind, status = 0, request, operation, redirectHost } = failure
   // Not cut: a secret in it is only found whole.
@@ -165,230 +164,56 @@ export const formatTrouble = (lastFailure: FailureDetails | undefined): string =
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
-type Failure = Pick<FailureDetails, 'kind' | 'code' | 'detail'> & NetworkDetails
-
-const unknownReach: Reach = { host: 'The server', setting: 'the address', extraCaFile: '' }
-
-/** Why a request got no answer, and the setting to look at. */
-export const describeNetworkFailure = (failure: Failure): Problem => {
-  const { reach = unknownReach, kind, proxyStatus } = failure
-  if (proxyStatus === 407) return describeCredentials(reach)
-  if (proxyStatus !== undefined)
-    return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`)
-  if (kind === 'untrusted') return describeCertificate(failure, reach)
-  if (kind === 'lost') return describeLoss(failure, reach)
-  return describeUnsent(failure, reach)
-}
-
-const nameProxy = ({ proxy }: Reach): string =>
-  proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : 'The proxy'
-
-const nameVariable = ({ proxy }: Reach): string => proxy?.variableName ?? 'https_proxy'
-
-const adviseBypass = ({ host }: Reach): string =>
-  `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
-
-const describeCredentials = (reach: Reach): Problem => ({
-  what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
-  remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
-  namesSetting: true,
+/** The input was emptied: without it, it is the workflow's own. */
+export const formatNoGitHubToken = (): Problem => ({
+  cause: 'there is no github_token',
+  what: 'There is no github_token.',
+  remedy: 'Leave the input out to use the workflow’s own.',
 })
 
-const describeTunnel = (reach: Reach, what: string): Problem => ({
-  what: `${nameProxy(reach)} ${what}.`,
-  remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
-  namesSetting: true,
-})
-
-const describeUnsent = (failure: Failure, reach: Reach): Problem => {
-  const { code = '', phase, detail } = failure
-  const reason = `${reasons[code] ?? 'could not be reached'}${code && ` (${code})`}`
-  if (code === 'ERR_PROXY_TUNNEL')
-    return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`)
-  if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
-    return describeTunnel(reach, `made no connection to ${reach.host} in time`)
-  // Built-in fetch behind a proxy doesn't tell how far it got, but it connects to nobody else.
-  if (reach.proxy && phase !== 'connect') {
-    return {
-      what: `${nameProxy(reach)} ${reason}.`,
-      remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
-      namesSetting: true,
-    }
-  }
-  return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach)
-}
-
-const describeHost = (reason: string, { host, setting, proxy, bypass }: Reach): Problem => {
-  if (bypass) {
-    return {
-      what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
-      remedy: joinParts('', 'Check that entry', setting && `, and ${setting}`, '.'),
-      namesSetting: true,
-    }
-  }
-  return {
-    what: `${host} ${reason}.`,
-    remedy: proxy
-      ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.`
-      : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
-    namesSetting: true,
+/** What GitHub, or the way to it, said, as a sentence and a remedy. */
+export const wordGitHubFailure = (failure: GitHubFailure): Problem => {
+  switch (failure.kind) {
+    case 'request':
+      return formatGitHubFailure(failure.error, failure.permission)
+    case 'no_connection':
+      return failure.problem
+    case 'own_fault':
+      return { what: failure.message }
   }
 }
 
-const isTlsFailure = (code: string, detail: string): boolean =>
-  code === 'EPROTO' || code.startsWith('ERR_SSL') || detail.includes('secure TLS connection')
-
-const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
-  what: `No TLS connection was possible to ${host} (${code}).`,
-  remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
-  namesSetting: true,
-})
-
-const reasons: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'could not be resolved for now',
-  ECONNREFUSED: 'refused the connection',
-  ECONNRESET: 'cut the connection',
-  ENOTFOUND: 'could not be resolved',
-  ETIMEDOUT: 'didn’t answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'didn’t answer in time',
+/** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
+export const formatGitHubFailure = (failure: FailureDetails, permission: string): Problem => {
+  const { kind, status = 0, request, detail } = failure
+  if (kind === 'unreadable') return { what: toSentence(`GitHub’s answer to ${request} could not be used: ${detail}`) }
+  if (kind !== 'answered') return describeNetworkFailure(failure)
+  const said = `${status === 200 ? '' : `(${status}) `}at ${request}${detail && `: ${detail}`}`
+  if (status === 401) return { what: toSentence(`GitHub refused the token ${said}`), remedy: 'Check github_token.' }
+  if (isRateLimit(failure)) return { what: toSentence(`GitHub limits the requests ${formatLimit(failure)}${said}`) }
+  if (determineGitHubVerdict(failure) === 'again')
+    return { what: toSentence(`GitHub did not answer as it should ${said}`) }
+  const remedy = findRemedy(failure, permission)
+  const what = toSentence(`GitHub ${verdicts[status] ?? 'refused it'} ${said}`)
+  return { what, ...(remedy !== undefined && { remedy }) }
 }
 
-const describeLoss = ({ code = '', detail }: Failure, { host, proxy }: Reach): Problem => ({
-  what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ''} gave no complete answer: ${joinParts(' ', detail, code && `(${code})`)}.`,
-  remedy: 'Re-run the job; if it happens again, look at what is between the runner and the host.',
-})
+const verdicts: Readonly<Record<number, string>> = { 403: 'doesn’t allow it', 404: 'doesn’t find it' }
 
-const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Problem => {
-  const ofProxy = phase === 'proxy'
-  const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet'
-    return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' }
-  }
-  if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
-    const setting = ofProxy ? nameVariable(reach) : reach.setting
-    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate’s.` : lookBetween
-    return { what: `${what} is for another host name (${code}).`, remedy, namesSetting: true }
-  }
-  const signer = signers[code] ?? 'isn’t trusted'
-  return { what: `${what} ${signer} (${code}).`, remedy: adviseAuthority(reach), namesSetting: true }
+const formatLimit = ({ retryAfterMs }: FailureDetails): string =>
+  retryAfterMs === undefined ? '' : `for ${formatDuration(retryAfterMs)} `
+
+const useWorkflows = 'leave github_token out to use the workflow’s own'
+
+/** By GitHub's own words: one status has many reasons. */
+const findRemedy = ({ status, detail }: FailureDetails, permission: string): string | undefined => {
+  if (detail.includes(missingPermission)) return `Add to the job: permissions: ${permission}.`
+  if (/not accessible by personal access token|required scopes/i.test(detail))
+    return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`
+  if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization’s single sign-on, or ${useWorkflows}.`
+  if (/IP allow list/i.test(detail))
+    return 'Add the runner’s address to the organization’s IP allow list, or use a runner whose address is on it.'
+  if (/\barchived\b/i.test(detail)) return 'Unarchive the repository.'
+  if (/\blocked\b/i.test(detail)) return 'Unlock the conversation of the pull request.'
+  return status === 404 ? 'Check github_token: it may not see this, or not change it.' : undefined
 }
-
-const unknownAuthority = 'is signed by an authority that Node doesn’t trust'
-
-const signers: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-}
-
-const adviseAuthority = ({ extraCaFile }: Reach): string =>
-  extraCaFile
-    ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn’t hold that authority’s certificate, or can’t be read by the runner.`
-    : 'A proxy that inspects TLS uses such certificates. Under the step’s env, name the file with its authority’s certificate (PEM) ' +
-      'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.'
-
-/** What the step knows beside the answer. */
-export type Told = Pick<Report, 'state' | 'writer'>
-
-/** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
-export const wordRequestFailure = (failure: FailureDetails, told: Told): Problem => {
-  const { request } = told.state
-  const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined
-  return {
-    ...(refusal ?? formatFailure(failure, hasDefaultApi(told))),
-    ...(failure.more && { details: failure.more }),
-  }
-}
-
-/** The API has never given a valid answer: its address comes into question, too, where it was given. */
-export const wordUnreachable = (failure: FailureDetails, told: Told): Problem => {
-  const isDefault = hasDefaultApi(told)
-  const { what, remedy = '', namesSetting } = formatFailure(failure, isDefault)
-  return {
-    cause: 'Humanitec never gave a valid answer',
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim(),
-  }
-}
-
-const hasDefaultApi = ({ state: { request } }: Told): boolean => request?.apiUrl === inputDefaults.api_url
-
-const isOwnAnswer = ({ kind, foreign }: FailureDetails): boolean => kind === 'answered' && foreign === undefined
-
-/** What a token needs rights for, as people say it. All of these come after something was read with the same token. */
-const deeds: Readonly<Record<string, string>> = {
-  startDeployment: 'deploy to',
-  putBase: 'set the base of',
-  createEnvironment: 'create',
-  deleteEnvironment: 'delete',
-}
-
-const readSets = 'read Sets and Deltas of'
-const readPipelines = 'read pipelines of'
-
-/** The same of what belongs to the application; some of these can come first, too. */
-const deedsInApp: Readonly<Record<string, string>> = {
-  createDelta: 'make Deltas in',
-  convertScore: 'convert Score files for',
-  getSet: readSets,
-  getDelta: readSets,
-  applyDelta: readSets,
-  diffSets: readSets,
-  listPipelineRuns: readPipelines,
-  getPipelineRun: readPipelines,
-}
-
-const wordRefusal = (failure: FailureDetails, request: Request, told: Told): Problem | undefined => {
-  const { operation, status = 0 } = failure
-  const deed = operation && deeds[operation]
-  if (status === 403 && deed) return formatForbidden(failure, deed, told)
-  const deedInApp = operation && deedsInApp[operation]
-  const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined
-  if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request)
-  const isStart = operation === 'startDeployment' && (status === 400 || status === 404 || status === 422)
-  return isStart && request.operation === 'deploy' ? formatRefusedStart(failure, request, told) : undefined
-}
-
-/** The token was good for reading: what it lacks is a role, and for which type of environment is known. */
-const formatForbidden = (failure: FailureDetails, deed: string, { state }: Told): Problem => {
-  const { request, environment } = state
-  const type = environment?.type || (request?.operation === 'deploy' ? request.envType : undefined)
-  const target = `environments of ${type ? `type ${type}` : 'this type'}`
-  return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token’s service user the role Deployer for ${type ? `the environment type ${type}` : 'this environment’s type'}, and Developer in the application ${request?.app}.`,
-  }
-}
-
-const formatForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Request): Problem => {
-  const target = `the application ${app}`
-  return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token’s service user the role ${deed.startsWith('read') ? 'Viewer at least' : 'Developer'} in ${target}.`,
-  }
-}
-
-/** Org, application and environment were read just before: what can be wrong is what was sent. */
-const formatRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: Told): Problem => {
-  const sent = listSent(request, state)
-  return {
-    cause: `Humanitec refused the deployment (${failure.status})`,
-    what: describe(`Humanitec refused to deploy ${joinWords(sent, 'and')}`, failure),
-    remedy: `Check ${sent.length === 1 ? 'that it exists' : 'that they exist'} in the application ${request.app} and ${sent.length === 1 ? 'fits' : 'fit'} the environment ${request.env}.`,
-  }
-}
-
-const listSent = (request: DeployRequest, { deltaId = request.deltaId, base }: Told['state']): readonly string[] => [
-  ...(deltaId !== undefined ? [`Delta ${deltaId}`] : []),
-  ...(request.setId !== undefined ? [`Set ${request.setId}`] : []),
-  ...(request.valueSetVersionId !== undefined ? [`value set version ${request.valueSetVersionId}`] : []),
-  ...(request.setId === undefined ? [base ? `the base ${base.id}` : 'the environment’s base'] : []),
-]
-
-const describe = (what: string, { status, request, detail }: FailureDetails): string =>
-  toSentence(joinParts(': ', `${what} (${status}) at ${request}`, summarizePage(detail)))

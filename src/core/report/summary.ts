@@ -1,9 +1,8 @@
 import type { Deployment } from '../api.ts'
 import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
-import { formatEnvironmentPageUrl, formatPullRequestUrl } from '../run/links.ts'
-import type { PruneDecision, Report } from '../run/result.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
-import { countBytes, formatFold, formatTable } from '../text/escape.ts'
+import { formatEnvironmentPageUrl } from '../run/links.ts'
+import type { Report } from '../run/result.ts'
+import { countBytes } from '../text/clean.ts'
 import {
   formatAge,
   formatCount,
@@ -13,9 +12,8 @@ import {
   formatUtc,
   joinParts,
 } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatFold, formatTable } from '../text/writer.ts'
 import { formatChangeBlocks } from './changes.ts'
-import { formatPruneReason } from './deletion-problems.ts'
 import {
   formatDeploymentLink,
   formatFactsLine,
@@ -30,9 +28,11 @@ import {
 import { formatErrorTables } from './errors.ts'
 import { findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
 import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
+import { formatDecisionTables } from './prune-table.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000
+
 /** For the line that tells how many errors are left out. */
 const reservedBytes = 2000
 
@@ -65,7 +65,7 @@ const formatTop = (report: Report): readonly string[] => {
     ...formatHealthBlocks(report),
     formatWord(report),
     formatChart(report),
-    ...formatDecisions(report),
+    ...formatDecisionTables(report),
   ]
 }
 
@@ -128,7 +128,9 @@ const listDetails = ({
 }
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
+
 const mostBars = 20
+
 const leastBars = 3
 
 /** How long it took against the earlier ones; of one that goes on, what they took, which a timeout's problem says. Failures compare with nothing. */
@@ -176,86 +178,4 @@ const findMedian = (durationsMs: readonly number[]): number => {
   const middle = sorted.length >> 1
   const [upper = 0, lower = upper] = [sorted[middle], sorted[middle - 1]]
   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2
-}
-
-const mostRows = 500
-/** With more, the ones that are kept would push everything else out of sight. */
-const mostKept = 10
-
-/** Every environment that `prune` looked at; those that are no previews, and many that are kept, under folds. */
-const formatDecisions = (report: Report): readonly string[] => {
-  const { request, pruned } = report.state
-  const { previews, others } = groupDecisions(pruned)
-  const kept = previews.filter(({ action }) => action === 'kept')
-  const isFolded = kept.length > mostKept
-  return [
-    formatPreviews(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, report),
-    isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviews(kept, report)) : '',
-    formatOthers(others, request?.env ?? '', report.writer),
-  ]
-}
-
-const header = ['environment', 'pull&nbsp;request', 'what', 'why']
-
-const formatPreviews = (decisions: readonly PruneDecision[], report: Report): string => {
-  const { workflow, writer } = report
-  if (decisions.length === 0) return ''
-  const rows = decisions
-    .slice(0, mostRows)
-    .map((decision) => [
-      writer.code(decision.env),
-      formatPullRequest(decision, workflow, writer),
-      actionWords[decision.action].replaceAll(' ', '&nbsp;'),
-      writer.markdown(formatPruneReason(decision.reason, report), 300),
-    ])
-  const more = decisions.length - rows.length
-  return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')
-}
-
-/** The one that the environment's name says, else the one of its id. */
-const formatPullRequest = (
-  { pullRequest, named }: PruneDecision,
-  workflow: WorkflowContext,
-  writer: Writer,
-): string => {
-  const number = named?.pullRequest ?? pullRequest
-  if (number === undefined) return ''
-  const repository = named?.repository ?? workflow.repository
-  const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase()
-  return writer.link(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
-}
-
-const formatOthers = (decisions: readonly PruneDecision[], pattern: string, writer: Writer): string => {
-  if (decisions.length === 0) return ''
-  const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
-  const more = decisions.length - named.length
-  return formatFold(
-    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${writer.htmlCode(pattern)}`,
-    `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
-  )
-}
-
-/** For people: previews, what was done before what was kept; apart from them what isn't named like one. */
-export const groupDecisions = (
-  decisions: readonly PruneDecision[],
-): { readonly previews: readonly PruneDecision[]; readonly others: readonly PruneDecision[] } => {
-  const { previews = [], others = [] } = Object.groupBy(decisions, ({ pullRequest }) =>
-    pullRequest === undefined ? 'others' : 'previews',
-  )
-  return { previews: previews.toSorted((one, other) => order[one.action] - order[other.action]), others }
-}
-
-const order: Readonly<Record<PruneDecision['action'], number>> = {
-  failed: 0,
-  deleted: 1,
-  would_be_deleted: 1,
-  kept: 2,
-}
-
-/** As a person reads it. */
-export const actionWords: Readonly<Record<PruneDecision['action'], string>> = {
-  failed: 'failed',
-  deleted: 'deleted',
-  would_be_deleted: 'would be deleted',
-  kept: 'kept',
 }

@@ -158,15 +158,19 @@ export const toListedEnvironment = (value: unknown): Environment => {
  * For an answer that is a list: it counts by the entries that fit, and `null` is an empty one. In one of which nothing fits
  * there may be anything.
  *
+ * @param isNeeded whether an entry must fit: without it the list would deny what it shows
  * @throws InvalidResponse for anything else
  */
 export const toList =
-  <Item>(toItem: (value: unknown) => Item) =>
+  <Item>(toItem: (value: unknown) => Item, isNeeded: (entry: unknown) => boolean = () => false) =>
   (value: unknown): Item[] => {
     const all = value === null ? [] : expectList(value)
-    const fits = all.flatMap((entry) => orNone(toItem, entry))
-    if (all.length > 0 && fits.length === 0) throw new InvalidResponse('no entry of the list could be used')
-    return fits
+    const fits = all.map((entry) => ({ entry, items: orNone(toItem, entry) }))
+    const missing = fits.filter(({ items }) => items.length === 0)
+    if (all.length > 0 && missing.length === all.length) throw new InvalidResponse('no entry of the list could be used')
+    if (missing.some(({ entry }) => isNeeded(entry)))
+      throw new InvalidResponse('an entry about this workflow run could not be used')
+    return fits.flatMap(({ items }) => items)
   }
 
 const orNone = <Item>(toItem: (value: unknown) => Item, entry: unknown): readonly Item[] => {
@@ -256,16 +260,3 @@ const textsOf = (value: unknown): Readonly<Record<string, string>> =>
   Array.isArray(value)
     ? {}
     : Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, text]) => [name, textOf(text)]))
-
-/** A list counts by the entries that fit; `null` is an empty one. */
-export const toListOf =
-  <Item>(toItem: (value: unknown) => Item) =>
-  (value: unknown): readonly Item[] =>
-    (value === null ? [] : expectList(value)).flatMap((entry) => {
-      try {
-        return [toItem(entry)]
-      } catch (error) {
-        if (error instanceof InvalidResponse) return []
-        throw error
-      }
-    })

@@ -1,6 +1,7 @@
-import type { Deployment, PipelineRunId, StartBody } from '../api.ts'
+import type { Deployment, StartBody } from '../api.ts'
 import { unknownDeployment } from '../deployments.ts'
-import { cutText } from '../text/escape.ts'
+import type { PipelineRunId } from '../inputs/request.ts'
+import { cutText } from '../text/clean.ts'
 import { type Fields, fieldsOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
 import type { Outcome, Problem, ReportedResult } from './outcome.ts'
 

@@ -1,13 +1,12 @@
-import type { Deployment, EnvironmentDefinition, PipelineApproval, PipelineRunId } from '../api.ts'
+import type { Deployment, EnvironmentDefinition, PipelineApproval } from '../api.ts'
+import type { ImageChange } from '../delta.ts'
 import type { HealthNews, WorkloadHealth } from '../health.ts'
-import type { ImageChange } from '../images.ts'
-import type { Request } from '../inputs/request.ts'
+import type { PipelineRunId, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { ExpectedEnd } from '../polling.ts'
-import type { Change } from '../set-diff.ts'
+import type { Change, Comparison } from '../set-diff.ts'
 import type { Place } from './links.ts'
 import type { GitHubFailure } from './reason.ts'
-import type { Comparison } from './result.ts'
 
 /**
  * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).

@@ -1,11 +1,8 @@
-import type { Deployment, Environment, PipelineApproval, PipelineRunId, StartBody } from '../api.ts'
-import type { KeepReason, OthersClaim } from '../environments.ts'
-import type { ImageProblem } from '../images.ts'
-import type { InputError } from '../inputs/request.ts'
+import type { Deployment, Environment, PipelineApproval, StartBody } from '../api.ts'
+import type { Workload } from '../delta.ts'
+import type { InputError, PipelineRunId } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import type { RunFailure } from '../pipelines.ts'
 import type { ScoreProblem } from '../score.ts'
-import type { PendingRebase } from './checkpoint.ts'
 import type { Problem } from './outcome.ts'
 
 /**
@@ -43,8 +40,16 @@ export type Reason =
   | { readonly kind: 'no_base_set'; readonly id: string }
   /** `from_deploy_id` names no deployment of the environment itself. */
   | { readonly kind: 'base_elsewhere'; readonly id: string }
-  /** `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change. */
-  | { readonly kind: 'conflict'; readonly active?: Deployment; readonly isThisRuns?: boolean }
+  /**
+   * `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change.
+   * `unread`: why the list could not be read to its end, so that it may be ours, by a gateway's repetition.
+   */
+  | {
+      readonly kind: 'conflict'
+      readonly active?: Deployment
+      readonly isThisRuns?: boolean
+      readonly unread?: FailureDetails | 'too_late'
+    }
   /** Somebody set another base between our rebase and our start. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
   /** A run of a pipeline failed, was cancelled, or was denied its approval. */
@@ -71,6 +76,30 @@ export type GitHubFailure =
   | { readonly kind: 'no_connection'; readonly problem: Problem }
   | { readonly kind: 'own_fault'; readonly message: string }
 
+/** `known` is what there is, in alphabetical order; a workload without containers is among them. */
+export type ImageProblem =
+  | { readonly kind: 'no base' }
+  | { readonly kind: 'unknown workload'; readonly workload: string; readonly known: readonly Workload[] }
+  | { readonly kind: 'no containers'; readonly workload: string; readonly known: readonly Workload[] }
+  | {
+      readonly kind: 'unknown container' | 'several containers'
+      readonly workload: string
+      /** As it was given; `''` where it was left out. */
+      readonly container: string
+      readonly known: readonly string[]
+    }
+  | { readonly kind: 'no only container'; readonly image: string; readonly known: readonly Workload[] }
+  | { readonly kind: 'same container twice'; readonly workload: string; readonly container: string }
+
+/** `status` is the run's own word; `job` and `step` ended badly, `''` where they aren't told; `isDenied`: somebody said no. */
+export type RunFailure = {
+  readonly status: string
+  readonly job: string
+  readonly step: string
+  readonly message: string
+  readonly isDenied: boolean
+}
+
 /** What Score files alone can bring about. */
 export type ScoreReason =
   | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
@@ -89,6 +118,34 @@ export type UnhealthyWhy =
   | { readonly kind: 'failing' }
   | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
   | { readonly kind: 'unreadable'; readonly error: FailureDetails }
+
+/** Whose an environment is that isn't ours, as its name says. */
+export type OthersClaim = 'another repository' | 'another pull request'
+
+/**
+ * Why an environment may not be deleted:
+ * - `others`: it is somebody else's, whatever `env_type` says, but for what a rename allows
+ * - `type`: it has another type than the workflow says it must have
+ * - `unnamed`: its name doesn't say that it was made for this repository
+ * - `unnumbered`: nor, for `prune`, for which pull request
+ * - `misfit`: its id doesn't fit the pattern of `prune`
+ */
+export type KeepReason =
+  | {
+      readonly kind: 'others'
+      readonly claim: OthersClaim
+      readonly name: string
+      /** The name may be the one that our repository had before: `delete` with `env_type` takes it for ours. */
+      readonly mayBeRenamed?: true
+    }
+  | { readonly kind: 'type'; readonly type: string; readonly wanted: string }
+  | { readonly kind: 'production' }
+  | { readonly kind: 'unnamed'; readonly name: string; readonly repository: string }
+  | { readonly kind: 'unnumbered'; readonly name: string }
+  | { readonly kind: 'misfit'; readonly pattern: string }
+  | { readonly kind: 'being_deleted' }
+  | { readonly kind: 'open_pull_request' }
+  | { readonly kind: 'no_pull_request'; readonly pullRequest: number; readonly repository: string }
 
 /**
  * How far a deletion got:
@@ -144,8 +201,12 @@ export type DeletionReason =
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =
-  /** The base that we set for a start that never came, and nothing put the earlier one back. */
-  | { readonly kind: 'base_left'; readonly rebase: Pick<PendingRebase, 'setId' | 'previousId'> }
+  /** The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come. */
+  | {
+      readonly kind: 'base_left'
+      readonly rebase: { readonly setId: string; readonly previousId: string }
+      readonly isUnsure?: true
+    }
   /** Somebody else has set another base over ours. */
   | { readonly kind: 'base_of_others'; readonly id: string }
   /** Without a rebase: not the base that the log named. */

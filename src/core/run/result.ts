@@ -1,10 +1,10 @@
-import type { Deployment, DeploymentError, Environment, PipelineApproval, PipelineRunId } from '../api.ts'
+import type { Deployment, DeploymentError, Environment, PipelineApproval } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
+import type { ImageChange } from '../delta.ts'
 import type { Health } from '../health.ts'
-import type { ImageChange } from '../images.ts'
-import type { Request } from '../inputs/request.ts'
+import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { type FailureDetails, RequestError } from '../network/request-error.ts'
-import type { Change } from '../set-diff.ts'
+import type { Change, Comparison } from '../set-diff.ts'
 import type { Writer } from '../text/writer.ts'
 import type { Outcome, ReportedResult } from './outcome.ts'
 import type { PruneReason, Reason, Remark } from './reason.ts'
@@ -63,14 +63,6 @@ export type SeenHealth = Health & {
 }
 
 type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
-
-/** `base`: the deployment whose Set is the older one; absent where nothing was there. `env`: its environment, if another one. */
-export type Comparison = {
-  readonly base?: Deployment
-  readonly env?: string
-  /** Why the difference could not be read, in a few words of ours or of the request's. */
-  readonly unread?: string
-}
 
 export type PruneDecision = {
   readonly env: string

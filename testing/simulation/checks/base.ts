@@ -66,10 +66,24 @@ const checkLeft = (
   if (previousIds.includes(last.id) || isRaced(attempt, last, before, seenAfterMs)) return []
   // Whose start came right before our change, and whether that is shown already: one look can't tell all of it.
   if (worlds.lag?.baseMs !== undefined && before?.kind === 'start') return []
-  // After a kill nobody knows whether the run has come to its deployment.
-  if (worlds.pipeline && attempt.crashedMs !== undefined) return []
+  // After a kill nobody knows whether the run has come to its deployment; what isn't waited for is the run's to take.
+  if (worlds.pipeline && (attempt.crashedMs !== undefined || attempt.outcome === 'started')) return []
+  // A kill within the request, and then the environment is shown as it was before for longer than anybody waits.
+  if ((worlds.lag?.baseMs ?? 0) > longestLookMs && attempt.crashedMs !== undefined) return []
+  if (isSetByOthersToo(attempt, changes)) return []
   const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
   return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a word (${attempt.outcome})`]
+}
+
+/** How long after its request a base may take effect, and be looked for. */
+const longestLookMs = 10_000
+
+/** Somebody chose the very base that we had set, after us: theirs can't be told from ours. */
+const isSetByOthersToo = (attempt: Attempt, changes: readonly Change[]): boolean => {
+  const ours = changes.find((change) => change.by === attempt && change.sending)
+  return changes.some(
+    ({ by, kind, id, atMs }) => by !== attempt && kind === 'rebase' && id === ours?.id && atMs > ours.atMs,
+  )
 }
 
 /** Who was seen deploying builds on the base that is there: it isn't changed before they were seen to have ended. */

@@ -28,7 +28,7 @@ const isAccepted = (attempts: readonly Attempt[], id: string, upTo: number): boo
 
 const checkEnd = (trace: Trace, attempt: Attempt, oracle: Oracle): string[] => [
   ...checkWord(attempt),
-  ...checkHeard(attempt),
+  ...checkHeard(trace, attempt),
   ...oracle.starts.filter((start) => start.attempt === attempt).flatMap((start) => checkNotDenied(attempt, start)),
   ...checkConflict(trace, attempt, oracle),
   ...checkReason(trace, attempt, oracle),
@@ -78,7 +78,7 @@ const isRunFailed = ({ outcome, outputs, sendings }: Attempt): boolean => {
 }
 
 /** An end that was heard of is told. */
-const checkHeard = (attempt: Attempt): string[] => {
+const checkHeard = ({ scenario }: Trace, attempt: Attempt): string[] => {
   const id = attempt.outputs.get('deployment_id') ?? ''
   if (id === '' || attempt.outcome === 'started') return []
   const heard = listWords(attempt, id).find(
@@ -92,19 +92,20 @@ const checkHeard = (attempt: Attempt): string[] => {
     heard?.status === 'succeeded' &&
     (attempt.outcome === 'unhealthy' ||
       isRunFailed(attempt) ||
-      (attempt.outcome === 'cancelled' && mayBeCancelled(attempt)))
+      (attempt.outcome === 'cancelled' && mayBeCancelled(attempt, scenario)))
   return heard && heard.status !== attempt.outcome && !isOnOtherBase && !isBehind
     ? [`${attempt.outcome}, though Humanitec had said ${heard.status}`]
     : []
 }
 
 /** After its deployment's end, while its run or its workloads were followed on. */
-const mayBeCancelled = ({ signalMs, sendings, endedMs = 0 }: Attempt): boolean =>
+const mayBeCancelled = ({ signalMs, sendings, endedMs = 0 }: Attempt, { inputs }: Trace['scenario']): boolean =>
   signalMs !== undefined &&
-  sendings.some(
-    ({ operation, seenAtMs = Number.POSITIVE_INFINITY }) =>
-      (operation === 'GET runtime' || operation === 'GET run') && seenAtMs <= endedMs,
-  )
+  (inputs.wait_for === 'healthy' ||
+    sendings.some(
+      ({ operation, seenAtMs = Number.POSITIVE_INFINITY }) =>
+        (operation === 'GET runtime' || operation === 'GET run') && seenAtMs <= endedMs,
+    ))
 
 /** What was started is named, or its fate is called unknown. */
 const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): string[] => {
@@ -113,18 +114,23 @@ const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): strin
   if ((outputs.get('pipeline_run') ?? '') !== '') return []
   const named = outputs.get('deployment_id')
   if (named === id || outcome === 'unknown') return []
-  // The 409 to a gateway's repetition, and no list to be had: by the contract a conflict.
-  if (sending?.record?.fault === 'repeat' && outcome !== 'succeeded' && isLookCut(attempt, sending)) return []
+  // The 409 to a gateway's repetition, and no list to be had: by the contract a conflict, but nobody says that nothing was started.
+  if (sending?.record?.fault === 'repeat' && outcome !== 'succeeded' && isLookCut(attempt, sending))
+    return isDenied(attempt) ? [`${outcome} says that nothing was started, though attempt ${attempt.number} had`] : []
   // Which of several attempts a pipeline has started a deployment for, nobody can tell.
   if (!sending && named) return []
   if (sending && determineStartResult(sending) === 'throttled' && !hasListAfter(attempt, sending)) return []
   return [`${outcome} without the id of ${id}, which attempt ${attempt.number} had started`]
 }
 
-const isLookCut = (attempt: Attempt, sending: Sending): boolean =>
-  !hasListAfter(attempt, sending) ||
-  attempt.sendings.findLast(({ operation }) => operation === 'GET deploys')?.seen?.kind !== 'answer' ||
-  (attempt.endedMs ?? 0) >= attempt.deadlineMs
+const isLookCut = (attempt: Attempt, sending: Sending): boolean => {
+  const last = attempt.sendings.findLast(({ operation }) => operation === 'GET deploys')?.seen
+  const isRead = last?.kind === 'answer' && isGood(last.answer.status)
+  return !isRead || !hasListAfter(attempt, sending) || (attempt.endedMs ?? 0) >= attempt.deadlineMs
+}
+
+const isDenied = ({ annotations }: Attempt): boolean =>
+  annotations.some(({ message }) => message.includes('Nothing was started'))
 
 /** A 429 says that nothing was started: it's only disproved by a look at the list. */
 const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>

@@ -187,6 +187,13 @@ const hasFirstLook = ({ trace, looks, deployed, attempt }: Watch): boolean => {
   )
 }
 
+/** Without revisions, what fails of the version before can't be told from what was deployed, and both are there for a while. */
+const isRollingOut = ({ trace, deployed }: Watch, { viewMs }: Look): boolean => {
+  const { plan } = trace.scenario.worlds.cluster ?? {}
+  return plan?.hasRevisions === false && viewMs < deployed.own.createdMs + (plan.appliedAfterMs ?? 0) + rolloutMs
+}
+
+const rolloutMs = 40_000
 const failingForMs = 90_000
 const timeoutsMs: Readonly<Record<string, number>> = { '1m': 60_000, '90s': 90_000, '2m': 120_000, '10m': 600_000 }
 
@@ -206,7 +213,7 @@ const checkUnhealthy = (watch: Watch): string[] => {
   const end = looks.at(-1)
   const lasting = end ? findFailing(watch, end) : []
   const isLasting = lasting.some((name) => {
-    const since = looks.findLastIndex((look) => !findFailing(watch, look).includes(name))
+    const since = looks.findLastIndex((look) => !isRollingOut(watch, look) && !findFailing(watch, look).includes(name))
     const fromMs = looks[since + 1]?.atMs ?? Number.POSITIVE_INFINITY
     return (end?.atMs ?? 0) - fromMs >= failingForMs - slackMs
   })

@@ -69,9 +69,9 @@ const isStopped = ({ seen }: Sending): boolean => {
 }
 
 /** Not the one that the attempt had set last before. */
-const isOnOtherBase = ({ attempt, baseId, sending }: Oracle['starts'][number]): boolean => {
+const isOnOtherBase = ({ attempt, baseId, sending, createdMs }: Oracle['starts'][number]): boolean => {
   const rebase = attempt.sendings.findLast(
-    ({ operation, atMs }) => operation === 'PUT from_deploy_id' && atMs < (sending?.atMs ?? 0),
+    ({ operation, atMs }) => operation === 'PUT from_deploy_id' && atMs < (sending?.atMs ?? createdMs),
   )
   return rebase !== undefined && rebase.call.json !== baseId
 }

@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals'
-import type { KeepReason } from '../../../src/core/environments.ts'
 import { formatKeepReason } from '../../../src/core/report/deletion-problems.ts'
+import type { KeepReason } from '../../../src/core/run/reason.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, word } from '../report-base.ts'
 
 const withType = 'Check env. To delete it anyway, give its type as env_type.'
+
 const withoutType =
   'Check env. Only the repository and the pull request that it is named after may delete it; after a move of the repository to another owner, delete it in Humanitec.'
 

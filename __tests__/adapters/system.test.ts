@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { clock } from '../../src/adapters/clock.ts'
+import { clock } from '../../src/adapters/system.ts'
 
 describe('the real clock', () => {
   it('tells the time of day, and never goes back', () => {

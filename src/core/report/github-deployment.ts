@@ -1,10 +1,10 @@
-import type { GitHubDeployment, GitHubStatusBody } from './api.ts'
-import type { Request } from './inputs/request.ts'
-import { formatHeadline } from './report/headline.ts'
-import { formatAwaited } from './report/pipeline-problems.ts'
-import type { Outcome } from './run/outcome.ts'
-import type { Report, RunState } from './run/result.ts'
-import type { WorkflowContext } from './run/workflow-context.ts'
+import type { GitHubDeployment, GitHubStatusBody } from '../api.ts'
+import type { Request } from '../inputs/request.ts'
+import type { Outcome } from '../run/outcome.ts'
+import type { Report, RunState } from '../run/result.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
+import { formatHeadline } from './headline.ts'
+import { formatAwaited } from './pipeline-problems.ts'
 
 /** GitHub's limit. */
 const longestDescription = 140

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
+import type { Sha256Hex } from '../core/mark.ts'
 import type { Clock } from '../ports.ts'
+
+/** What Node itself gives: time and a hash. */
 
 /** The real clock. Monotonic: a correction of the machine's time shortens or lengthens no wait. */
 export const clock: Clock = {
@@ -21,3 +25,6 @@ export const clock: Clock = {
       signal?.addEventListener('abort', wake, { once: true })
     }),
 }
+
+/** As hex digits. */
+export const sha256hex: Sha256Hex = (data) => createHash('sha256').update(data).digest('hex')

@@ -1,0 +1,117 @@
+import { formatPullRequestUrl } from '../run/links.ts'
+import type { PruneDecision, Report } from '../run/result.ts'
+import type { WorkflowContext } from '../run/workflow-context.ts'
+import { formatCount } from '../text/words.ts'
+import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
+import { formatPruneReason } from './deletion-problems.ts'
+
+/** What `prune` has decided of each environment, on the pages that people are shown at the end and in the log. */
+
+const mostRows = 500
+
+/** With more, the ones that are kept would push everything else out of sight. */
+const mostKept = 10
+
+/** Every environment that `prune` looked at; those that are no previews, and many that are kept, under folds. */
+export const formatDecisionTables = (report: Report): readonly string[] => {
+  const { request, pruned } = report.state
+  const { previews, others } = groupDecisions(pruned)
+  const kept = previews.filter(({ action }) => action === 'kept')
+  const isFolded = kept.length > mostKept
+  return [
+    formatPreviewTable(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, report),
+    isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviewTable(kept, report)) : '',
+    formatOtherFold(others, request?.env ?? '', report.writer),
+  ]
+}
+
+const header = ['environment', 'pull&nbsp;request', 'what', 'why']
+
+const formatPreviewTable = (decisions: readonly PruneDecision[], report: Report): string => {
+  const { workflow, writer } = report
+  if (decisions.length === 0) return ''
+  const rows = decisions
+    .slice(0, mostRows)
+    .map((decision) => [
+      writer.code(decision.env),
+      formatPullRequest(decision, workflow, writer),
+      actionWords[decision.action].replaceAll(' ', '&nbsp;'),
+      writer.markdown(formatPruneReason(decision.reason, report), 300),
+    ])
+  const more = decisions.length - rows.length
+  return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')
+}
+
+/** The one that the environment's name says, else the one of its id. */
+const formatPullRequest = (
+  { pullRequest, named }: PruneDecision,
+  workflow: WorkflowContext,
+  writer: Writer,
+): string => {
+  const number = named?.pullRequest ?? pullRequest
+  if (number === undefined) return ''
+  const repository = named?.repository ?? workflow.repository
+  const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase()
+  return writer.link(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
+}
+
+const formatOtherFold = (decisions: readonly PruneDecision[], pattern: string, writer: Writer): string => {
+  if (decisions.length === 0) return ''
+  const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
+  const more = decisions.length - named.length
+  return formatFold(
+    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${writer.htmlCode(pattern)}`,
+    `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
+  )
+}
+
+const mostUnfolded = 50
+
+/** The same for the log. */
+export const formatDecisionBlocks = (report: Report): readonly LogBlock[] => {
+  const { writer, state } = report
+  const { request, pruned } = state
+  const { previews, others } = groupDecisions(pruned)
+  const lines = others.map(({ env }) => writer.logLine(`  ${env}`))
+  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
+  return [formatPreviewBlock(previews, report), { title: writer.logLine(title), lines }]
+}
+
+const formatPreviewBlock = (decisions: readonly PruneDecision[], report: Report): LogBlock => {
+  const { writer } = report
+  const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
+  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
+  const lines = decisions.map(({ env, action, reason }) =>
+    writer.logLine(
+      `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason, report)}`,
+    ),
+  )
+  return lines.length > mostUnfolded
+    ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} checked`), lines }
+    : { lines }
+}
+
+/** For people: previews, what was done before what was kept; apart from them what isn't named like one. */
+const groupDecisions = (
+  decisions: readonly PruneDecision[],
+): { readonly previews: readonly PruneDecision[]; readonly others: readonly PruneDecision[] } => {
+  const { previews = [], others = [] } = Object.groupBy(decisions, ({ pullRequest }) =>
+    pullRequest === undefined ? 'others' : 'previews',
+  )
+  return { previews: previews.toSorted((one, other) => order[one.action] - order[other.action]), others }
+}
+
+const order: Readonly<Record<PruneDecision['action'], number>> = {
+  failed: 0,
+  deleted: 1,
+  would_be_deleted: 1,
+  kept: 2,
+}
+
+/** As a person reads it. */
+const actionWords: Readonly<Record<PruneDecision['action'], string>> = {
+  failed: 'failed',
+  deleted: 'deleted',
+  would_be_deleted: 'would be deleted',
+  kept: 'kept',
+}

@@ -1,0 +1,111 @@
+import { type DeployRequest, inputDefaults, type Request } from '../inputs/request.ts'
+import type { FailureDetails } from '../network/request-error.ts'
+import type { Problem } from '../run/outcome.ts'
+import type { Report } from '../run/result.ts'
+import { summarizePage } from '../text/clean.ts'
+import { joinParts, joinWords, toSentence } from '../text/words.ts'
+import { formatFailure } from './request-problems.ts'
+
+/** What the step knows beside the answer. */
+export type Told = Pick<Report, 'state' | 'writer'>
+
+/** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
+export const wordRequestFailure = (failure: FailureDetails, told: Told): Problem => {
+  const { request } = told.state
+  const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined
+  return {
+    ...(refusal ?? formatFailure(failure, hasDefaultApi(told))),
+    ...(failure.more && { details: failure.more }),
+  }
+}
+
+/** The API has never given a valid answer: its address comes into question, too, where it was given. */
+export const wordUnreachable = (failure: FailureDetails, told: Told): Problem => {
+  const isDefault = hasDefaultApi(told)
+  const { what, remedy = '', namesSetting } = formatFailure(failure, isDefault)
+  return {
+    cause: 'Humanitec never gave a valid answer',
+    what: `${what} No request got a valid answer.`,
+    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim(),
+  }
+}
+
+const hasDefaultApi = ({ state: { request } }: Told): boolean => request?.apiUrl === inputDefaults.api_url
+
+const isOwnAnswer = ({ kind, foreign }: FailureDetails): boolean => kind === 'answered' && foreign === undefined
+
+/** What a token needs rights for, as people say it. All of these come after something was read with the same token. */
+const deeds: Readonly<Record<string, string>> = {
+  startDeployment: 'deploy to',
+  putBase: 'set the base of',
+  createEnvironment: 'create',
+  deleteEnvironment: 'delete',
+}
+
+const readSets = 'read Sets and Deltas of'
+
+const readPipelines = 'read pipelines of'
+
+/** The same of what belongs to the application; some of these can come first, too. */
+const deedsInApp: Readonly<Record<string, string>> = {
+  createDelta: 'make Deltas in',
+  convertScore: 'convert Score files for',
+  getSet: readSets,
+  getDelta: readSets,
+  applyDelta: readSets,
+  diffSets: readSets,
+  listPipelineRuns: readPipelines,
+  getPipelineRun: readPipelines,
+}
+
+const wordRefusal = (failure: FailureDetails, request: Request, told: Told): Problem | undefined => {
+  const { operation, status = 0 } = failure
+  const deed = operation && deeds[operation]
+  if (status === 403 && deed) return formatForbidden(failure, deed, told)
+  const deedInApp = operation && deedsInApp[operation]
+  const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined
+  if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request)
+  const isStart = operation === 'startDeployment' && (status === 400 || status === 404 || status === 422)
+  return isStart && request.operation === 'deploy' ? formatRefusedStart(failure, request, told) : undefined
+}
+
+/** The token was good for reading: what it lacks is a role, and for which type of environment is known. */
+const formatForbidden = (failure: FailureDetails, deed: string, { state }: Told): Problem => {
+  const { request, environment } = state
+  const type = environment?.type || (request?.operation === 'deploy' ? request.envType : undefined)
+  const target = `environments of ${type ? `type ${type}` : 'this type'}`
+  return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token’s service user the role Deployer for ${type ? `the environment type ${type}` : 'this environment’s type'}, and Developer in the application ${request?.app}.`,
+  }
+}
+
+const formatForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Request): Problem => {
+  const target = `the application ${app}`
+  return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token’s service user the role ${deed.startsWith('read') ? 'Viewer at least' : 'Developer'} in ${target}.`,
+  }
+}
+
+/** Org, application and environment were read just before: what can be wrong is what was sent. */
+const formatRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: Told): Problem => {
+  const sent = listSent(request, state)
+  return {
+    cause: `Humanitec refused the deployment (${failure.status})`,
+    what: describe(`Humanitec refused to deploy ${joinWords(sent, 'and')}`, failure),
+    remedy: `Check ${sent.length === 1 ? 'that it exists' : 'that they exist'} in the application ${request.app} and ${sent.length === 1 ? 'fits' : 'fit'} the environment ${request.env}.`,
+  }
+}
+
+const listSent = (request: DeployRequest, { deltaId = request.deltaId, base }: Told['state']): readonly string[] => [
+  ...(deltaId !== undefined ? [`Delta ${deltaId}`] : []),
+  ...(request.setId !== undefined ? [`Set ${request.setId}`] : []),
+  ...(request.valueSetVersionId !== undefined ? [`value set version ${request.valueSetVersionId}`] : []),
+  ...(request.setId === undefined ? [base ? `the base ${base.id}` : 'the environment’s base'] : []),
+]
+
+const describe = (what: string, { status, request, detail }: FailureDetails): string =>
+  toSentence(joinParts(': ', `${what} (${status}) at ${request}`, summarizePage(detail)))
