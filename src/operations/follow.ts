@@ -87,10 +87,9 @@ export const follow = async (
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
-  const failedBehind = hasFailed
-    ? undefined
+  const failed = hasFailed
+    ? await determineFailure(context, request, { end, hasBegun })
     : await followRunOn(context, request, { deployment: end, beganMs: sinceMs })
-  const failed = hasFailed ? await determineFailure(context, request, { end, hasBegun }) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
