@@ -14,7 +14,7 @@ import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunAside, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
-import { orError, sendRequest } from './request.ts'
+import { orError, sendRequest, waitOutWish } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -87,6 +87,7 @@ export const follow = async (
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
+  await waitOutWish(context)
   const failed = hasFailed
     ? await determineFailure(context, request, { end, hasBegun })
     : await followRunOn(context, request, { deployment: end, beganMs: sinceMs })
