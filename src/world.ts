@@ -128,5 +128,17 @@ export const loadDeploymentReporter = async (
 }
 
 /** What is known of the run, from `first` on. */
-export const createStore = ({ runner, writer }: World, first?: Partial<RunState>): RunStore =>
-  createRunStore({ runner, writer, formatOutputs: (state) => formatOutputs(state, writer) }, first)
+export const createStore = ({ runner, writer }: World, first?: Partial<RunState>): RunStore => {
+  const patient = { ...writer, output: rememberTexts(writer.output) }
+  return createRunStore({ runner, writer, formatOutputs: (state) => formatOutputs(state, patient) }, first)
+}
+
+/** With each poll all outputs are formatted again; of their few values hardly one is new. */
+const rememberTexts = (format: (text: string) => string): ((text: string) => string) => {
+  const known = new Map<string, string>()
+  return (text) => {
+    const formatted = known.get(text) ?? format(text)
+    known.set(text, formatted)
+    return formatted
+  }
+}

@@ -86,7 +86,7 @@ it('asks for the type that a call wants, and tells that of its answer', async ()
   const failure = await catchFailure(humanitec.getRuntime('production', ample))
   expect(failure).toMatchObject({
     kind: 'unreadable',
-    detail: 'application/v2+json was expected, not application/json',
+    detail: 'its content type is application/json, not application/v2+json',
   })
 })
 

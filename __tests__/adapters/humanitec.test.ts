@@ -234,9 +234,13 @@ describe('an answer that doesn’t fit', () => {
   it.each(['application/json', null])('is one of the runtime’s version 1, of type %s', async (contentType) => {
     const body = { modules: { web: { web: { status: 'Running' } } } }
     const { result } = await call((humanitec) => humanitec.getRuntime('pr-12', limits), { body, contentType })
-    const told = contentType ?? 'an answer without a type'
     expect(result).toMatchObject({
-      details: { kind: 'unreadable', detail: `application/v2+json was expected, not ${told}` },
+      details: {
+        kind: 'unreadable',
+        detail: contentType
+          ? 'its content type is application/json, not application/v2+json'
+          : 'it has no content type; application/v2+json was expected',
+      },
     })
   })
 

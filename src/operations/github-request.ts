@@ -48,10 +48,10 @@ export const openSession = (context: GitHubContext, ms: number): GitHubSession =
   return {
     ask: (call) => askGitHub(context, limit, call),
     shorten: (limitMs) => {
-      lastTry.abort()
+      lastTry.abort(new Error('nothing more is tried'))
       cutAfter(limitMs)
     },
-    close: () => done.abort(),
+    close: () => done.abort(new Error('the session is over')),
   }
 }
 

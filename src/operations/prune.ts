@@ -185,7 +185,7 @@ const deleteAll = async (prune: Prune, stale: readonly Stale[]): Promise<void> =
 const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<void> => {
   const over = new AbortController()
   await Promise.race([deletion, clock.sleep(longestTurnMs, over.signal)])
-  over.abort()
+  over.abort(new Error('the turn is over'))
 }
 
 /** Why a deletion that had come so far was not seen to its end. */

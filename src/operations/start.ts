@@ -252,7 +252,7 @@ const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | 
     answer.id === before.last_deploy?.id ||
     (isFinal(answer) && answer.comment !== '' && owner !== 'ours')
   if (!isEarlier && owner !== 'other_run') return answer
-  const detail = `it speaks of ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
+  const detail = `it is about ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
@@ -267,7 +267,7 @@ const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal
     )
   }
   cancel.addEventListener('abort', begin, { once: true, signal: over.signal })
-  return { signal: late.signal, end: () => over.abort() }
+  return { signal: late.signal, end: () => over.abort(new Error('the start is over')) }
 }
 
 /** @throws Failed with `unknown` for what can't be told from ours */

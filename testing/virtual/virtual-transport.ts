@@ -150,13 +150,14 @@ const send = (
   call: SentCall,
   action?: FaultAction,
 ): Exchange => {
-  const [path = '', search = ''] = `${network.pathPrefix ?? ''}/${call.path}`.split(/\?(.*)/s)
+  const address = `${network.pathPrefix ?? ''}/${call.path}`
+  const pathEnd = address.includes('?') ? address.indexOf('?') : address.length
   const { method, query, headers, json } = call
   return service.exchange(
     {
       method,
-      path,
-      search,
+      path: address.slice(0, pathEnd),
+      search: address.slice(pathEnd + 1),
       token: network.token,
       ...(query && { query }),
       ...(headers && { headers }),

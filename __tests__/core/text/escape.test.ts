@@ -14,6 +14,31 @@ const forEachHostileText = (check: (text: string) => void): void => {
   fc.assert(fc.property(hostileText, check))
 }
 
+describe('texts that need little work', () => {
+  it(
+    'are cleaned as those that need more',
+    () => {
+      forEachHostileText((text) => {
+        expect(writer.logLine(`\u200B${text}`)).toBe(writer.logLine(text))
+        expect(writer.code(`\u200B${text}`)).toBe(writer.code(text))
+      })
+    },
+    fuzzTimeoutMs,
+  )
+
+  it(
+    'read the same, whatever code stands behind them',
+    () => {
+      forEachHostileText((text) => {
+        const words = writer.logLine(text.replaceAll('`', '')).trim()
+        const alone = writer.markdown(words)
+        expect(writer.markdown(`${words} \`code\``)).toBe(alone === '' ? '`code`' : `${alone} \`code\``)
+      })
+    },
+    fuzzTimeoutMs,
+  )
+})
+
 describe('cutting', () => {
   it.each([
     ['fits', 4, 'fits'],

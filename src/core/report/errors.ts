@@ -36,16 +36,6 @@ const cleanError = (
 /** Words of the API by which errors are told apart. */
 export const isKnownScope = (scope: string): boolean => scope === 'workload' || scope === 'environment'
 
-/** The object that failed, or the scope. */
-export const formatErrorPlace = ({ object_id, scope }: DeploymentError): string => object_id || scope
-
-/** `RES-101 in checkout`. */
-export const formatErrorHead = (error: DeploymentError): string =>
-  joinParts(' in ', error.code || 'Error', formatErrorPlace(error))
-
-/** What failed, in a few words; `''` where the API has none. */
-export const formatErrorTitle = ({ summary, error_type }: DeploymentError): string => summary || error_type
-
 /** Stands where the API has no word about an error. */
 export const noWords = 'Humanitec gives no message'
 

@@ -120,7 +120,7 @@ const formatLogBlock = (log: ReadLog, writer: Writer): LogBlock =>
     : { lines: [writer.logLine(formatNoLog(log))] }
 
 const formatLogTitle = (log: ReadLog, count: number): string => {
-  const leftOut = 'leftOut' in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : ''
+  const leftOut = 'leftOut' in log && log.leftOut > 0 ? `, ${log.leftOut} earlier ones left out` : ''
   return `${log.workload} · ${log.container}: ${count === 1 ? 'the last line' : `the last ${count} lines`} of its log${leftOut}`
 }
 

@@ -25,7 +25,7 @@ export const formatDecisionTables = (report: Report): readonly string[] => {
   ]
 }
 
-const header = ['environment', 'pull&nbsp;request', 'what', 'why']
+const header = ['environment', 'pull&nbsp;request', 'result', 'reason']
 
 const formatPreviewTable = (decisions: readonly PruneDecision[], report: Report): string => {
   const { workflow, writer } = report
@@ -60,7 +60,7 @@ const formatOtherFold = (decisions: readonly PruneDecision[], pattern: string, w
   const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
   const more = decisions.length - named.length
   return formatFold(
-    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${writer.htmlCode(pattern)}`,
+    `${formatCount(decisions.length, 'other environment')}, kept: not matching ${writer.htmlCode(pattern)}`,
     `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
   )
 }
@@ -73,7 +73,7 @@ export const formatDecisionBlocks = (report: Report): readonly LogBlock[] => {
   const { request, pruned } = state
   const { previews, others } = groupDecisions(pruned)
   const lines = others.map(({ env }) => writer.logLine(`  ${env}`))
-  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
+  const title = `${formatCount(others.length, 'other environment')}, kept: not matching ${request?.env}`
   return [formatPreviewBlock(previews, report), { title: writer.logLine(title), lines }]
 }
 

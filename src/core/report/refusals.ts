@@ -48,7 +48,7 @@ const readPipelines = 'read pipelines of'
 
 /** The same of what belongs to the application; some of these can come first, too. */
 const deedsInApp: Readonly<Record<string, string>> = {
-  createDelta: 'make Deltas in',
+  createDelta: 'create Deltas in',
   convertScore: 'convert Score files for',
   getSet: readSets,
   getDelta: readSets,

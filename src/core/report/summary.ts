@@ -158,9 +158,9 @@ const formatDurationChart = (historyNewestFirst: readonly Deployment[], ownMs: n
 }
 
 const formatLegend = (earlier: readonly number[]): string => {
-  if (earlier.length === 1) return `the one before took ${formatDurationRange(earlier)}`
+  if (earlier.length === 1) return `the previous one took ${formatDurationRange(earlier)}`
   const median = earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : ''
-  return `the ${earlier.length} before took ${formatDurationRange(earlier)}${median}`
+  return `the previous ${earlier.length} took ${formatDurationRange(earlier)}${median}`
 }
 
 /** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */

@@ -35,7 +35,7 @@ export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id, pipeline_id } = fields
   // A run of a pipeline names its pipeline so; a deployment has both in `pipeline`.
-  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it speaks of a pipeline’s run')
+  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it is about a pipeline run')
   const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
@@ -134,7 +134,7 @@ export const toSet =
     const set = readDeploymentSet(value)
     if (!set) throw new InvalidResponse('a Set was expected')
     const named = textOf(fieldsOf(value)['id']) || id
-    if (named !== id) throw new InvalidResponse(`it speaks of ${named}`)
+    if (named !== id) throw new InvalidResponse(`it is about ${named}`)
     return set
   }
 
@@ -187,14 +187,17 @@ export const withId =
   <Thing extends { readonly id: string }>(id: string, toThing: (value: unknown) => Thing) =>
   (value: unknown): Thing => {
     const thing = toThing(value)
-    if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`)
+    if (thing.id !== id) throw new InvalidResponse(`it is about ${thing.id}`)
     return thing
   }
 
 /** @throws InvalidResponse for an answer of another content type; what stands behind its `;` doesn't matter */
 export const expectType = (body: unknown, wanted: string, told: string | null): unknown => {
   const type = told?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (type !== wanted) throw new InvalidResponse(`${wanted} was expected, not ${type || 'an answer without a type'}`)
+  if (type !== wanted)
+    throw new InvalidResponse(
+      type ? `its content type is ${type}, not ${wanted}` : `it has no content type; ${wanted} was expected`,
+    )
   return body
 }
 

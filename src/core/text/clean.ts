@@ -36,16 +36,21 @@ const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 /** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 
+/** Nothing in it is cleaned: most texts are such, and are looked at once instead of seven times. */
+const clean = /^[\t\n -~]*$/
+
 /** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
 const cleanText = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(terminalTitle, '')
-    .replace(terminalSequence, '')
-    .replace(lineBreaks, '\n')
-    .replace(directionMarks, replacement)
-    .replace(invisible, '')
-    .replace(/(?![\t\n])\p{Cc}/gu, replacement)
+  clean.test(text)
+    ? text
+    : text
+        .toWellFormed()
+        .replace(terminalTitle, '')
+        .replace(terminalSequence, '')
+        .replace(lineBreaks, '\n')
+        .replace(directionMarks, replacement)
+        .replace(invisible, '')
+        .replace(/(?![\t\n])\p{Cc}/gu, replacement)
 
 /** Looks at no more of an absurdly long text than can be shown of it. */
 export const cleanUpTo = (text: string, maxUnits: number): string => {
@@ -55,7 +60,10 @@ export const cleanUpTo = (text: string, maxUnits: number): string => {
 
 /** One clean line, runs of blanks and line breaks made one space. */
 export const toLine = (text: string, maxUnits = 1000): string =>
-  cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, ' ').trim(), maxUnits)
+  cutText(cleanUpTo(text, maxUnits).replace(blanks, ' ').trim(), maxUnits)
+
+/** A single space stays as it is. */
+const blanks = /\s{2,}|[^\S ]/g
 
 const utf8 = new TextEncoder()
 

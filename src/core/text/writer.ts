@@ -110,6 +110,8 @@ type Piece = { readonly kind: 'text' | 'code'; readonly text: string }
 
 /** Code is what is between backticks, and every word that would come alive. Neighbours of a kind become one. */
 const splitPieces = (line: string): readonly Piece[] => {
+  // A word that is active is so within its line, too: most lines have none, and are one piece.
+  if (!line.includes('`') && !isActive(line)) return [{ kind: 'text', text: line }]
   const pieces: Piece[] = []
   for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
     const last = pieces.at(-1)
@@ -203,9 +205,8 @@ const formatLink = (text: string, address: string): string => {
 }
 
 const formatLinkTarget = (address: string): string | undefined => {
-  if (address.length > 2000 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined
-  const url = new URL(address)
-  if (url.username !== '' || url.password !== '') return undefined
+  const url = address.length <= 2000 && /^https?:\/\//i.test(address) ? URL.parse(address) : null
+  if (url?.username !== '' || url.password !== '') return undefined
   const rest = url.pathname + url.search + url.hash
   return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll('&', '&amp;')
 }

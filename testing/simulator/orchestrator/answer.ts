@@ -4,7 +4,7 @@ import type { Call } from '../request-log.ts'
 import { authenticate, describeUser, isRefusal, refuseUnlessAllowed, refuseUnlessDeployer } from './access.ts'
 import type { AskedOfApp } from './asked.ts'
 import { handlers } from './handlers.ts'
-import { getQuery } from './pages.ts'
+import { getFields } from './pages.ts'
 import { refuseBeyondRate } from './rate-limit.ts'
 import { refuseBadRequest, refuseMethod, refuseNotFound, refuseRoute } from './refusals.ts'
 import { parseRoute, type Route } from './routes.ts'
@@ -39,7 +39,7 @@ const answerRequest = (
   if (!app) return refuseNotFound('Application')
   const { id, sourceId, ids = [] } = route
   const { body } = request
-  const query = Object.fromEntries(getQuery(request))
+  const query = getFields(request)
   return answerForApp({ world, grant, app, id, sourceId, ids, request, query, body, nowMs, visibility }, route, request)
 }
 

@@ -4,6 +4,12 @@ import { refuseBadRequest } from './refusals.ts'
 /** The query, with names that stand in it more than once. */
 export const getQuery = ({ search, query }: ApiRequest): URLSearchParams => new URLSearchParams(search ?? query ?? {})
 
+/** The query of a request of which most have none. */
+export const getFields = (request: ApiRequest): Readonly<Record<string, string>> =>
+  request.search || request.query ? Object.fromEntries(getQuery(request)) : noFields
+
+const noFields = {}
+
 const usualPageSize = 50
 const largestPageSize = 100
 

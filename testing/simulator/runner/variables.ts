@@ -12,6 +12,9 @@ const workflowTokenExpression = `$\{{ github.token }}`
 
 type Metadata = { readonly inputs: Readonly<Record<string, { readonly default?: string }>> }
 
+/** Read once: a table of faults runs hundreds of steps. */
+let metadata: Metadata | undefined
+
 /**
  * Every input of action.yml as the runner hands it over: `INPUT_` and the name in upper case, empty when the workflow
  * doesn't give it and it has no default.
@@ -19,7 +22,8 @@ type Metadata = { readonly inputs: Readonly<Record<string, { readonly default?: 
  * @throws Error for an input that action.yml doesn't have: the runner would only warn
  */
 export const listInputVariables = (given: Variables, workflowToken: string): Variables => {
-  const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Metadata
+  metadata ??= parse(readFileSync(join(root, 'action.yml'), 'utf8')) as Metadata
+  const { inputs } = metadata
   const unknown = Object.keys(given).filter((name) => !(name in inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
   const entries = Object.entries(inputs).map(([name, { default: usual = '' }]) => [
