@@ -209,8 +209,8 @@ export const modules = {
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3648);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8602);
+  var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9620);
   var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(283);
   var _health_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9338);
   const emoji = {
@@ -372,7 +372,7 @@ export const modules = {
     const got = formatGot(inputError, text => writer.code(text, 200));
     return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
    });
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "expected" ], rows);
+   return (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "expected" ], rows);
   };
   const formatTold = ({result: {outcome, problem}, writer}) => {
    if (!problem) return {
@@ -424,8 +424,8 @@ export const modules = {
    mV: () => listFailingLines,
    su: () => listHealthLines
   });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3648);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _text_writer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9620);
   var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9338);
   const longestName = 60;
   const mostWarnings = 5;
@@ -485,7 +485,7 @@ export const modules = {
   const formatLogFolds = report => {
    const {state, writer} = report;
    return (state.health?.logs ?? []).map(log => "lines" in log && log.lines.length > 0 ? (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join("\n"))) : writer.markdown(formatNoLog(log)));
+   _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.nH)(writer.html(formatLogTitle(log, log.lines.length)), writer.codeBlock(log.lines.join("\n"))) : writer.markdown(formatNoLog(log)));
   };
   const listHealthLines = report => {
    const notWatched = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report);

@@ -147,10 +147,10 @@ export const modules = {
     var deployments = __webpack_require__(6659);
   // EXTERNAL MODULE: ./lib/core/run/links.js
     var links = __webpack_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __webpack_require__(3648);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __webpack_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/text/writer.js
+    var text_writer = __webpack_require__(9620);
   // EXTERNAL MODULE: ./lib/core/report/changes.js
     var report_changes = __webpack_require__(615);
   // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js
@@ -213,7 +213,7 @@ export const modules = {
    const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`;
    const table = (0, report_changes.dg)(report, "comment");
    return [ `${headline.Zg.planned} **Merging this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
-   text_escape.nH)("All changes", table), joinLine(state.comparison ? (0, report_changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
+   text_writer.nH)("All changes", table), joinLine(state.comparison ? (0, report_changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
    deployment_facts.Bb)(report) ];
   };
   const formatImages = ({state: {changes, images = []}, writer}) => (0, report_changes.Uh)(changes, writer) || (0, 
@@ -682,10 +682,10 @@ export const modules = {
    return {
     ask: call => askGitHub(context, limit, call),
     shorten: limitMs => {
-     lastTry.abort();
+     lastTry.abort(new Error("nothing more is tried"));
      cutAfter(limitMs);
     },
-    close: () => done.abort()
+    close: () => done.abort(new Error("the session is over"))
    };
   };
   const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({

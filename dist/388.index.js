@@ -937,7 +937,10 @@ export const modules = {
    if (hasFailed) context.store.note(await listErrors(context, request.env, end));
    archiver.look(end);
    const failedBehind = hasFailed ? undefined : await (0, pipeline.followRunOn)(context, request, end);
-   const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind;
+   const failed = hasFailed ? await determineFailure(context, request, {
+    end,
+    hasBegun
+   }) : failedBehind;
    const changes = (0, operations_changes.K)(context, request, end);
    const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
    return failed ?? result ?? {
@@ -962,7 +965,7 @@ export const modules = {
     throw error;
    }
   };
-  const determineFailure = async (context, request, end, hasBegun) => {
+  const determineFailure = async (context, request, {end, hasBegun}) => {
    const {errors = []} = context.store.state;
    const failed = {
     outcome: "failed"

@@ -454,7 +454,7 @@ export const modules = {
   const waitAWhile = async ({clock}, deletion) => {
    const over = new AbortController;
    await Promise.race([ deletion, clock.sleep(longestTurnMs, over.signal) ]);
-   over.abort();
+   over.abort(new Error("the turn is over"));
   };
   const toReason = (end, progress) => {
    if (end instanceof run_result.cJ) return {

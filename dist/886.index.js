@@ -35,8 +35,8 @@ export const modules = {
     var workflow_context = __webpack_require__(6458);
   // EXTERNAL MODULE: ./lib/core/inputs/request.js
     var inputs_request = __webpack_require__(2240);
-  // EXTERNAL MODULE: ./lib/core/text/escape.js
-    var text_escape = __webpack_require__(3648);
+  // EXTERNAL MODULE: ./lib/core/text/clean.js
+    var clean = __webpack_require__(6010);
   // EXTERNAL MODULE: ./lib/core/report/request-problems.js
     var request_problems = __webpack_require__(588);
   // CONCATENATED MODULE: ./lib/core/report/refusals.js
@@ -117,7 +117,7 @@ export const modules = {
   };
   const listSent = (request, {deltaId = request.deltaId, base}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [], ...request.setId === undefined ? [ base ? `the base ${base.id}` : "the environment\u2019s base" ] : [] ];
   const describe = (what, {status, request, detail}) => (0, words.Re)((0, words.nn)(": ", `${what} (${status}) at ${request}`, (0, 
-  text_escape.Tb)(detail)));
+  clean.Tb)(detail)));
   // CONCATENATED MODULE: ./lib/core/report/deletion-problems.js
   const wordDeletionReason = (reason, request, told) => {
    const {pruned} = told.state;
@@ -587,7 +587,7 @@ export const modules = {
   };
   const formatUnreadConflict = ({env}, unread) => ({
    cause: "a deployment is active, and whose could not be read",
-   what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run\u2019s own, if something between the runner and Humanitec sent the request twice.${(0, 
+   what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run\u2019s own, if something between the runner and Humanitec sent the request twice.${unread === "too_late" ? " The timeout passed first." : (0, 
    request_problems.Vk)(unread)}`,
    remedy: "Look at the environment\u2019s deployments. If it is this run\u2019s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`."
   });
@@ -749,6 +749,8 @@ export const modules = {
    what: `The action failed because of a bug in it: ${message}.`,
    remedy: "Please report it with the log of a run that has debug logging on."
   });
+  // EXTERNAL MODULE: ./lib/core/text/writer.js
+    var text_writer = __webpack_require__(9620);
   // CONCATENATED MODULE: ./lib/core/report/prune-table.js
   const mostRows = 500;
   const mostKept = 10;
@@ -758,7 +760,7 @@ export const modules = {
    const kept = previews.filter(({action}) => action === "kept");
    const isFolded = kept.length > mostKept;
    return [ formatPreviewTable(isFolded ? previews.filter(({action}) => action !== "kept") : previews, report), isFolded ? (0, 
-   text_escape.nH)(`${(0, words.B4)(kept.length, "preview")}, kept`, formatPreviewTable(kept, report)) : "", formatOtherFold(others, request?.env ?? "", report.writer) ];
+   text_writer.nH)(`${(0, words.B4)(kept.length, "preview")}, kept`, formatPreviewTable(kept, report)) : "", formatOtherFold(others, request?.env ?? "", report.writer) ];
   };
   const header = [ "environment", "pull&nbsp;request", "what", "why" ];
   const formatPreviewTable = (decisions, report) => {
@@ -766,7 +768,7 @@ export const modules = {
    if (decisions.length === 0) return "";
    const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), actionWords[decision.action].replaceAll(" ", "&nbsp;"), writer.markdown(formatPruneReason(decision.reason, report), 300) ]);
    const more = decisions.length - rows.length;
-   return [ (0, text_escape.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
+   return [ (0, text_writer.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
   };
   const formatPullRequest = ({pullRequest, named}, workflow, writer) => {
    const number = named?.pullRequest ?? pullRequest;
@@ -779,7 +781,7 @@ export const modules = {
    if (decisions.length === 0) return "";
    const named = decisions.slice(0, mostRows).map(({env}) => writer.code(env));
    const more = decisions.length - named.length;
-   return (0, text_escape.nH)(`${(0, words.B4)(decisions.length, "other environment")}, kept: not named like ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+   return (0, text_writer.nH)(`${(0, words.B4)(decisions.length, "other environment")}, kept: not named like ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
   };
   const mostUnfolded = 50;
   const formatDecisionBlocks = report => {
@@ -986,7 +988,7 @@ export const modules = {
    const top = formatTop(report);
    const bottom = [ ...(0, health_section.a2)(report), isFailed || outcome === "unhealthy" ? (0, 
    deployment_facts.J7)(report) : "", ...(0, changes._I)(report), (0, deployment_facts.Bb)(report), formatDetails(report) ];
-   const bytesLeft = mostBytes - reservedBytes - (0, text_escape.Tu)([ ...top, ...bottom ].join("\n\n"));
+   const bytesLeft = mostBytes - reservedBytes - (0, clean.Tu)([ ...top, ...bottom ].join("\n\n"));
    const errors = isFailed ? formatErrors(report, bytesLeft) : [];
    return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
   };
@@ -1006,7 +1008,7 @@ export const modules = {
   };
   const formatDetails = report => {
    const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
-   return first === undefined ? "" : (0, text_escape.nH)("Details", (0, text_escape.ku)(first, rows));
+   return first === undefined ? "" : (0, text_writer.nH)("Details", (0, text_writer.ku)(first, rows));
   };
   const listDetails = ({state: {request, deployment, deltaId, base}, workflow, nowMs, writer}) => {
    if (!request) return [];

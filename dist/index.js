@@ -166,11 +166,16 @@ var __webpack_modules__ = {
     });
    }
   };
-  const toList = toItem => value => {
+  const toList = (toItem, isNeeded = () => false) => value => {
    const all = value === null ? [] : (0, json.sn)(value);
-   const fits = all.flatMap(entry => orNone(toItem, entry));
-   if (all.length > 0 && fits.length === 0) throw new json.h5("no entry of the list could be used");
-   return fits;
+   const fits = all.map(entry => ({
+    entry,
+    items: orNone(toItem, entry)
+   }));
+   const missing = fits.filter(({items}) => items.length === 0);
+   if (all.length > 0 && missing.length === all.length) throw new json.h5("no entry of the list could be used");
+   if (missing.some(({entry}) => isNeeded(entry))) throw new json.h5("an entry about this workflow run could not be used");
+   return fits.flatMap(({items}) => items);
   };
   const orNone = (toItem, entry) => {
    try {
@@ -243,26 +248,21 @@ var __webpack_modules__ = {
   };
   const textsOf = value => Array.isArray(value) ? {} : Object.fromEntries(Object.entries((0, 
   json.Pf)(value)).map(([name, text]) => [ name, (0, json.b6)(text) ]));
-  const toListOf = toItem => value => (value === null ? [] : (0, json.sn)(value)).flatMap(entry => {
-   try {
-    return [ toItem(entry) ];
-   } catch (error) {
-    if (error instanceof json.h5) return [];
-    throw error;
-   }
-  });
   // EXTERNAL MODULE: ./lib/core/responses/refusal.js
     var refusal = __nccwpck_require__(6e3);
+  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
+    var workflow_context = __nccwpck_require__(6458);
   // EXTERNAL MODULE: ./lib/core/runtime.js
     var runtime = __nccwpck_require__(6371);
   // CONCATENATED MODULE: ./lib/adapters/humanitec.js
-  const createHumanitec = (transport, {org, app, now}) => {
+  const createHumanitec = (transport, {org, app, runUrl, now}) => {
    const ask = (0, http.cY)(transport, (answer, call) => toRefusal(answer, call, now()));
    const get = (operation, path, limits, toResult) => ask({
     operation,
     method: "GET",
     path
    }, limits, toResult);
+   const isOfThisRun = entry => (0, workflow_context.HX)(JSON.stringify(entry), runUrl);
    const segment = encodeURIComponent;
    const application = `orgs/${segment(org)}/apps/${segment(app)}`;
    const environments = `${application}/envs`;
@@ -297,7 +297,7 @@ var __webpack_modules__ = {
      path: `${environment(env)}/from_deploy_id`,
      json
     }, limits, (_, answer) => expectNoWords(answer)),
-    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, toList(toStartedDeployment)),
+    listDeployments: (env, limits) => get("listDeployments", deployments(env), limits, toList(toStartedDeployment, isOfThisRun)),
     getDeployment: (env, id, limits) => get("getDeployment", deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) => get("listDeploymentErrors", `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
     startDeployment: (env, json, limits) => ask({
@@ -327,17 +327,17 @@ var __webpack_modules__ = {
      });
      return get("listContainerLogs", `${environment(env)}/logs${wanted}`, limits, container_logs.YW);
     },
-    listPipelineRuns: (pipelineId, limits) => get("listPipelineRuns", runs(pipelineId), limits, toListOf(toPipelineRun)),
+    listPipelineRuns: (pipelineId, limits) => get("listPipelineRuns", runs(pipelineId), limits, toList(toPipelineRun, isOfThisRun)),
     getPipelineRun: (name, limits) => get("getPipelineRun", run(name), limits, withId(name.runId, toPipelineRun)),
     listPipelineJobs: (name, limits) => get("listPipelineJobs", `${run(name)}/jobs${query({
      per_page: "100"
-    })}`, limits, toListOf(toPipelineJob)),
+    })}`, limits, toList(toPipelineJob)),
     getPipelineJob: (name, id, limits) => get("getPipelineJob", `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
     listApprovals: ({pipelineId, runId}, limits) => get("listApprovals", `${application}/approvals${query({
      pipeline: pipelineId,
      run: runId,
      per_page: "100"
-    })}`, limits, toListOf(toPipelineApproval)),
+    })}`, limits, toList(toPipelineApproval)),
     listRunDeployments: (env, {pipelineId, runId}, limits) => get("listRunDeployments", `${deployments(env)}${query({
      pipelineRunId: `${pipelineId},${runId}`
     })}`, limits, toList(toDeployment)),
@@ -392,7 +392,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/adapters/system.js + 1 modules
     var system = __nccwpck_require__(3931);
   // CONCATENATED MODULE: ./lib/adapters/connect.js
-  const createConnections = (variables, repository, redact) => {
+  const createConnections = (variables, {repository, runUrl}, redact) => {
    const open = async (address, setting) => {
     const route = (0, proxy.g4)(address, variables, process.versions.node);
     return {
@@ -413,6 +413,7 @@ var __webpack_modules__ = {
      return createHumanitec(transport, {
       org,
       app,
+      runUrl,
       now: system.p.now
      });
     },
@@ -2943,7 +2944,7 @@ var __webpack_modules__ = {
    b7: () => shapeContainerLog,
    jS: () => listLoggedContainers
   });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
   const mostContainers = 5;
   const mostUnitsOfLine = 2e3;
@@ -2970,7 +2971,7 @@ var __webpack_modules__ = {
    const newestLast = isNewestFirst(own) ? own.toReversed() : own;
    const payloads = newestLast.slice(-Math.max(1, lineCount)).map(({payload}) => payload.replace(/\r?\n$/, ""));
    const last = lineCount < 1 || own.length === 0 ? [] : splitLines(redact(payloads.join("\n"))).slice(-lineCount);
-   const cut = last.map(line => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(line, mostUnitsOfLine));
+   const cut = last.map(line => (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(line, mostUnitsOfLine));
    const lines = cut.slice(findFirstThatFits(cut));
    return {
     ...name,
@@ -3909,7 +3910,7 @@ var __webpack_modules__ = {
    gB: () => classifyComment,
    ry: () => formatMark
   });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
   const markedInputs = [ "delta_id", "images", "set_id", "value_set_version_id", "mode", "from_deploy_id", "from_env", "redeploy" ];
   const digits = 10;
   const formatMark = (use, sha256hex) => {
@@ -3923,7 +3924,7 @@ var __webpack_modules__ = {
   };
   const mostUnitsOfComment = 500;
   const appendMark = (comment, mark) => {
-   const text = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(comment.trim(), mostUnitsOfComment);
+   const text = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(comment.trim(), mostUnitsOfComment);
    return text === "" || mark === "" ? text || mark : `${text} \xb7 ${mark}`;
   };
   const anyMark = /\/actions\/runs\/\d+#[0-9a-f]{10}(?![0-9A-Fa-f])/g;
@@ -4583,9 +4584,10 @@ var __webpack_modules__ = {
    rX: () => formatChangeLines,
    uJ: () => formatImageLines
   });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9620);
   const takeSecretsOut = (changes, writer) => changes.map(change => ({
    ...change,
    workload: writer.text(change.workload),
@@ -4597,7 +4599,7 @@ var __webpack_modules__ = {
   const formatChangeLines = (changes, writer) => {
    const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
    const more = changes.length - lines.length;
-   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(more, "more change")}` ] : [] ];
+   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more change")}` ] : [] ];
   };
   const formatImageLines = (changes, writer) => {
    const isOnly = ({workload}) => changes.filter(other => other.workload === workload).length === 1;
@@ -4623,12 +4625,12 @@ var __webpack_modules__ = {
    case "resource":
     {
      const types = change.change === "changed" ? `${from} \u2192 ${to}` : from || to;
-     return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", `resource ${name} ${change.change}`, types);
+     return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `resource ${name} ${change.change}`, types);
     }
 
    case "variable":
    case "other":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", kind === "variable" && "variable", name, change.change);
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", kind === "variable" && "variable", name, change.change);
    }
   };
   const formatImageText = ({from, to}) => {
@@ -4658,8 +4660,8 @@ var __webpack_modules__ = {
    if (changes.length === 0) return "";
    const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap(group => listRows(group, writer));
    const more = rows.length - mostRows;
-   const table = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows.slice(0, mostRows));
-   return more > 0 ? `${table}\n\n\u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(more, "more row")}` : table;
+   const table = (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows.slice(0, mostRows));
+   return more > 0 ? `${table}\n\n\u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more row")}` : table;
   };
   const groupByWorkload = changes => {
    const groups = Map.groupBy(changes, ({workload}) => workload);
@@ -4672,12 +4674,12 @@ var __webpack_modules__ = {
    const isOnlyImage = ofKind("image").length === 1;
    return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
     const isKnown = isOnlyImage && change.change === "changed";
-    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", "image", !isKnown && writer.code(change.name, longestName));
+    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "image", !isKnown && writer.code(change.name, longestName));
     return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), writer.code) ];
    }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, longestName)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
   };
   const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", toCell(to), change) ];
+  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", toCell(to), change) ];
   const listNamesRow = (label, changes, writer) => {
    if (changes.length === 0) return [];
    const shown = Map.groupBy(changes.slice(0, mostNames), ({change}) => change);
@@ -4685,7 +4687,7 @@ var __webpack_modules__ = {
     const names = ours.map(({name}) => writer.code(name, longestName));
     return `${names.join(", ")} ${change}`;
    });
-   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
+   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
   };
   const formatImagesLine = (images, writer) => {
    const changes = images.map(({workload, container, from, to}) => {
@@ -4699,14 +4701,14 @@ var __webpack_modules__ = {
      to
     };
    });
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer), writer));
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer), writer));
   };
   const mostImages = 5;
-  const formatChangedImages = (changes, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
+  const formatChangedImages = (changes, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
   const listImages = (images, writer) => {
    const more = images.length - mostImages;
    return [ ...images.slice(0, mostImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(more, "more image") ] : [] ];
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more image") ] : [] ];
   };
   const formatImage = (image, images, writer) => {
    const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
@@ -4721,14 +4723,14 @@ var __webpack_modules__ = {
    const apart = changes.filter(change => !isPart(change));
    const count = (noun, kind, word = "", change) => {
     const found = apart.filter(one => one.kind === kind && (change === undefined || one.change === change));
-    return found.length === 0 ? "" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", (0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(found.length, noun), word);
+    return found.length === 0 ? "" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", (0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(found.length, noun), word);
    };
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
   };
   const listWorkloadWords = (workloads, writer) => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
    const found = workloads.filter(({change}) => change === word).length;
-   return found === 0 ? [] : [ `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(found, "workload")} ${word}` ];
+   return found === 0 ? [] : [ `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(found, "workload")} ${word}` ];
   }) : workloads.map(({workload, change}) => `${writer.markdown(workload, longestName)} ${change}`);
   const longestOutput = 3e4;
   const formatChangesOutput = (changes, writer) => {
@@ -4754,7 +4756,7 @@ var __webpack_modules__ = {
    const element = JSON.stringify(fields);
    if (element.length < 4e3) return element;
    return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
-   _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(text, 500) ])));
+   _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(text, 500) ])));
   };
   const longestTable = {
    summary: 3e5,
@@ -4767,7 +4769,7 @@ var __webpack_modules__ = {
   const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
   const formatTableWithin = ({state, writer}, place) => {
    const table = formatChangeTable(state.changes, writer);
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? formatChangeSummary(state.changes, writer) : table;
+   return (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? formatChangeSummary(state.changes, writer) : table;
   };
   const formatComparison = (report, comparison) => {
    const isPlan = report.result.outcome === "planned";
@@ -4775,12 +4777,12 @@ var __webpack_modules__ = {
    if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
    if (!base) return isPlan ? "Nothing runs there yet: all of it would be new." : "Nothing ran there before: all of it is new.";
    const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base);
-   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
+   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
   };
   const formatBaseLink = ({state, writer}, {env}, {id}) => {
    const {request} = state;
    if (!request) return "";
-   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_2__.Or)({
+   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)({
     ...request,
     ...env && {
      env
@@ -4788,8 +4790,8 @@ var __webpack_modules__ = {
    }, id));
   };
   const formatRunning = ({writer}, {env}) => env === undefined ? "what runs there now" : `what runs in ${writer.markdown(env)} now`;
-  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nV)(created_at, nowMs));
+  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nV)(created_at, nowMs));
  },
  283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4808,13 +4810,14 @@ var __webpack_modules__ = {
    h3: () => formatErrorCount,
    nK: () => formatFirstErrors
   });
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(588);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
+  var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9620);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
   const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
   const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
   const formatUnreadErrors = ({errorsFailure}) => `its errors could not be read${errorsFailure ? `: ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(errorsFailure).what)}` : ""}`;
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(errorsFailure).what)}` : ""}`;
   const listErrors = ({state, writer}) => listApiErrors(state).map(error => cleanError(error, writer));
   const cleanError = ({scope, object_id, code, summary, message, error_type}, writer) => ({
    scope: isKnownScope(scope) ? scope : writer.line(scope, 200),
@@ -4826,7 +4829,7 @@ var __webpack_modules__ = {
   });
   const isKnownScope = scope => scope === "workload" || scope === "environment";
   const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
+  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
   const formatErrorTitle = ({summary, error_type}) => summary || error_type;
   const noWords = "Humanitec gives no message";
   const groupErrors = errors => {
@@ -4848,11 +4851,11 @@ var __webpack_modules__ = {
    const workloads = groups.filter(({kind}) => kind === "workload");
    const isIn = scope => groups.some(({kind, name}) => kind === "scope" && name === scope);
    const places = [ workloads.length > 0 && nameWorkloads(workloads), isIn("environment") && "the environment", workloads.length > 0 && groups.some(({kind, name}) => kind === "scope" && name !== "environment") && "elsewhere" ].filter(place => place !== false);
-   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(errors.length, "error");
-   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.yZ)(places, "and")}`;
+   const count = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(errors.length, "error");
+   return places.length === 0 ? count : `${count} in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(places, "and")}`;
   };
   const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(others.length + 1, "workload");
+  _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(others.length + 1, "workload");
   const longest = 300;
   const lineBreak = /[\n\r\u2028\u2029]/;
   const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
@@ -4869,10 +4872,10 @@ var __webpack_modules__ = {
    const errors = listErrors(report);
    const isFolded = errors.length > mostUnfolded;
    const sections = isFolded ? [ formatFirstErrors(errors, firstFew, writer), "**All of them, in full:**" ] : [];
-   let bytesLeft = maxBytes - (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(sections.join("\n\n"));
+   let bytesLeft = maxBytes - (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(sections.join("\n\n"));
    let shown = 0;
    for (const group of groupErrors(errors)) {
-    bytesLeft -= (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(formatFoldedGroup(group, [], writer));
+    bytesLeft -= (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(formatFoldedGroup(group, [], writer));
     const entries = takeFitting(group.errors, bytesLeft, writer);
     if (entries.length === 0) break;
     bytesLeft -= entries.reduce((sum, entry) => sum + entry.bytes, 0);
@@ -4891,7 +4894,7 @@ var __webpack_modules__ = {
     const group = groups[index];
     if (!group || shown.length === 0) return [];
     const rows = shown.map(error => formatErrorRow(error, "", writer));
-    return [ `${formatGroupTitle(group, rows.length, writer)}\n\n${(0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows)}` ];
+    return [ `${formatGroupTitle(group, rows.length, writer)}\n\n${(0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows)}` ];
    });
    return sections.join("\n\n");
   };
@@ -4909,7 +4912,7 @@ var __webpack_modules__ = {
    for (const error of errors) {
     const fold = isLongMessage(error.message) ? formatMessageFold(error, writer) : "";
     const row = formatErrorRow(error, " (in full below)", writer);
-    const bytes = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
+    const bytes = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(row.join(" | ") + fold) + "|  |\n\n\n".length;
     if (bytes > bytesLeft) break;
     bytesLeft -= bytes;
     entries.push({
@@ -4921,9 +4924,9 @@ var __webpack_modules__ = {
    return entries;
   };
   const formatGroup = (group, entries, writer) => `${formatGroupTitle(group, group.errors.length, writer)}\n\n${formatEntries(entries)}`;
-  const formatFoldedGroup = (group, entries, writer) => (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`<b>${writer.html(nameGroup(group), 100)}</b>${formatSize(group)}`, formatEntries(entries));
+  const formatFoldedGroup = (group, entries, writer) => (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`<b>${writer.html(nameGroup(group), 100)}</b>${formatSize(group)}`, formatEntries(entries));
   const formatEntries = entries => {
-   const table = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, entries.map(({row}) => row));
+   const table = (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, entries.map(({row}) => row));
    return [ table, ...entries.map(({fold}) => fold) ].filter(Boolean).join("\n\n");
   };
   const formatGroupTitle = (group, shown, writer) => {
@@ -4931,18 +4934,18 @@ var __webpack_modules__ = {
    return `**${writer.markdown(nameGroup(group), 100)}**${size}`;
   };
   const nameGroup = ({name}) => name || "other";
-  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.ZV)(errors.length)})`;
+  const formatSize = ({errors}) => ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.ZV)(errors.length)})`;
   const formatErrorRow = (error, pointer, writer) => {
    const message = isLongMessage(error.message) ? writer.markdown(formatFirstLine(error.message, writer)) + pointer : writer.markdown(error.message);
    return [ writer.code(error.code, 100), formatWhat(error, writer), message ];
   };
   const formatWhat = (error, writer) => {
    const {summary, scope, object_id, error_type, code, message} = error;
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", writer.markdown(summary, longestCell), scope !== "workload" && writer.code(object_id, 100), writer.markdown(error_type, 100), !(code || summary || error_type || message) && noWords);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", writer.markdown(summary, longestCell), scope !== "workload" && writer.code(object_id, 100), writer.markdown(error_type, 100), !(code || summary || error_type || message) && noWords);
   };
   const formatMessageFold = ({code, summary, message}, writer) => {
-   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", writer.htmlCode(code, 100), writer.html(summary));
-   return (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${title || "Error"} \xb7 the message in full`, writer.codeBlock(message));
+   const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", writer.htmlCode(code, 100), writer.html(summary));
+   return (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.nH)(`${title || "Error"} \xb7 the message in full`, writer.codeBlock(message));
   };
  },
  9338: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5206,7 +5209,7 @@ var __webpack_modules__ = {
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
   var _changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(615);
   var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
@@ -5275,7 +5278,7 @@ var __webpack_modules__ = {
    };
    const element = JSON.stringify(fields);
    if (element.length <= longestErrors - "[]".length) return element;
-   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
+   const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
   };
  },
@@ -5384,7 +5387,7 @@ var __webpack_modules__ = {
    v_: () => formatNoGitHubToken
   });
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   var _network_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9093);
   const advice = {
@@ -5516,7 +5519,7 @@ var __webpack_modules__ = {
   };
   const describeFailure = failure => {
    const {kind, status = 0, request, operation, redirectHost} = failure;
-   const detail = (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(failure.detail);
+   const detail = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(failure.detail);
    if (kind === "unreadable") {
     return {
      cause: "the answer was not Humanitec\u2019s",
@@ -5705,7 +5708,7 @@ var __webpack_modules__ = {
    yb: () => withStarted
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _text_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3648);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
   var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
   const withRebase = (phase, rebase) => {
    if (phase?.kind === "starting") return {
@@ -5815,7 +5818,7 @@ var __webpack_modules__ = {
    ...start,
    body: {
     ...start.body,
-    comment: (0, _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(start.body.comment, limit)
+    comment: (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(start.body.comment, limit)
    },
    newestBefore: {
     ...start.newestBefore,
@@ -5841,7 +5844,7 @@ var __webpack_modules__ = {
   };
   const shortenDeployment = ({pipeline: _, ...deployment}, limit) => cutTexts(deployment, Math.min(limit, 300));
   const cutTexts = (data, limit) => Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, typeof value === "string" ? (0, 
-  _text_escape_js__WEBPACK_IMPORTED_MODULE_1__.IN)(value, limit) : value ]));
+  _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(value, limit) : value ]));
   const parseCheckpoint = saved => {
    const work = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.qF)(saved);
    if (typeof work !== "object" || work === null || Array.isArray(work)) return undefined;
@@ -6521,114 +6524,15 @@ var __webpack_modules__ = {
    };
   };
  },
- 3648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6010: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   FV: () => escapeMarkdown,
-   GI: () => listLogLines,
    IN: () => cutText,
+   K1: () => cutMark,
    S5: () => toLine,
    Tb: () => summarizePage,
    Tu: () => countBytes,
-   ZD: () => escapeHtml,
-   _P: () => escapeLogLine,
-   ar: () => escapeHtmlCode,
-   ku: () => formatTable,
-   mU: () => formatCodeBlock,
-   nH: () => formatFold,
-   rQ: () => escapeAnnotationTitle,
-   tJ: () => escapeAnnotation,
-   tn: () => escapeCode,
-   u3: () => formatLink
+   uX: () => cleanUpTo
   });
-  const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
-  const escapeLogLine = (text, maxUnits = 2e3) => cutText(disarmCommands(cleanUpTo(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
-  const listLogLines = (text, maxLines = 500) => {
-   const lines = cleanUpTo(text, 25e4).trimEnd().split("\n");
-   const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
-   return lines.length > maxLines ? [ ...shown, `${cutMark} ${lines.length - maxLines} more lines` ] : shown;
-  };
-  const escapeAnnotation = (text, maxUnits = 4096) => {
-   const lines = cleanUpTo(text, maxUnits).trim().split("\n");
-   return cutText(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
-  };
-  const escapeAnnotationTitle = (text, maxUnits = 200) => cutText(disarmCommands(toLine(text)), maxUnits);
-  const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
-  const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
-  const splitPieces = line => {
-   const pieces = [];
-   for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
-    const last = pieces.at(-1);
-    if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
-     kind: piece.kind,
-     text: last.text + piece.text
-    }); else if (piece.text) pieces.push(piece);
-   }
-   return pieces;
-  };
-  const toPieces = ([part = "", quoted = ""]) => {
-   if (quoted.trim()) return [ {
-    kind: "code",
-    text: quoted
-   } ];
-   if (!isActive(part)) return [ {
-    kind: "text",
-    text: part
-   } ];
-   const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
-   const code = cutPunctuation(part.slice(before.length));
-   return [ {
-    kind: "text",
-    text: before
-   }, {
-    kind: "code",
-    text: code
-   }, {
-    kind: "text",
-    text: part.slice(before.length + code.length)
-   } ];
-  };
-  const cutPunctuation = word => {
-   const cut = word.replace(/(?<=.)[)"'\u201d\u2019.,;:!?]+$/, "");
-   return isActive(cut) ? cut : word.replace(/(?<=.)[)"'\u201d\u2019.,;!?]+$/, "");
-  };
-  const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
-  const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
-  const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces(toLine(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
-  const formatCodeSpan = code => {
-   const fence = "`".repeat(longestRun(code) + 1);
-   const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
-   return fence + padding + code + padding + fence;
-  };
-  const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
-  const escapeCode = (text, maxUnits = 300) => toLine(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
-  const formatCodeBlock = (text, maxUnits = 1e5) => {
-   const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
-   const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-   return `${fence}text\n${code}\n${fence}`;
-  };
-  const entities = {
-   "&": "&amp;",
-   "<": "&lt;",
-   ">": "&gt;"
-  };
-  const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
-  const escapeHtml = (text, maxUnits = 300) => splitPieces(toLine(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
-  const escapeHtmlCode = (text, maxUnits = 300) => {
-   const code = toLine(text, maxUnits);
-   return code && `<code>${escapeHtmlText(code)}</code>`;
-  };
-  const formatLink = (text, address) => {
-   const target = formatLinkTarget(address);
-   return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
-  };
-  const formatLinkTarget = address => {
-   if (address.length > 2e3 || !/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
-   const url = new URL(address);
-   if (url.username !== "" || url.password !== "") return undefined;
-   const rest = url.pathname + url.search + url.hash;
-   return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
-  };
-  const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   const cutMark = "\u2026";
   const replacement = "\ufffd";
   const cutText = (text, maxUnits) => {
@@ -6645,15 +6549,14 @@ var __webpack_modules__ = {
   const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
   const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
   const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-  const cleanText = text => text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
+  const clean = /^[\t\n -~]*$/;
+  const cleanText = text => clean.test(text) ? text : text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
   const cleanUpTo = (text, maxUnits) => {
    const enough = 4 * maxUnits + 1e3;
    return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
   };
-  const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(/\s+/g, " ").trim(), maxUnits);
-  const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
-  const formatRow = cells => `| ${cells.join(" | ")} |`;
-  const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+  const toLine = (text, maxUnits = 1e3) => cutText(cleanUpTo(text, maxUnits).replace(blanks, " ").trim(), maxUnits);
+  const blanks = /\s{2,}|[^\S ]/g;
   const utf8 = new TextEncoder;
   const countBytes = text => utf8.encode(text).length;
   const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
@@ -6946,26 +6849,126 @@ var __webpack_modules__ = {
  },
  9620: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   u: () => createWriter
+   ku: () => formatTable,
+   nH: () => formatFold,
+   u7: () => createWriter
   });
-  var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3648);
+  var _clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
   const createWriter = redact => ({
    text: redact,
-   line: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(text), maxUnits),
-   shortId: id => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(id)).slice(0, 8),
-   shortHash: hash => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(hash)).slice(0, 7),
-   logLine: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__._P)(redact(text), maxUnits),
-   logLines: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.GI)(redact(text)),
-   annotation: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tJ)(redact(text)),
-   annotationTitle: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.rQ)(redact(text)),
-   markdown: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(redact(text), maxUnits),
-   code: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tn)(redact(text), maxUnits),
-   codeBlock: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.mU)(redact(text), maxUnits),
-   html: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ZD)(redact(text), maxUnits),
-   htmlCode: (text, maxUnits) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.ar)(redact(text), maxUnits),
-   link: (text, address) => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.u3)(redact(text), redact(address)),
-   output: text => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(text))
+   line: (text, maxUnits) => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(text), maxUnits),
+   shortId: id => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(id)).slice(0, 8),
+   shortHash: hash => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(hash)).slice(0, 7),
+   logLine: (text, maxUnits) => escapeLogLine(redact(text), maxUnits),
+   logLines: text => listLogLines(redact(text)),
+   annotation: text => escapeAnnotation(redact(text)),
+   annotationTitle: text => escapeAnnotationTitle(redact(text)),
+   markdown: (text, maxUnits) => escapeMarkdown(redact(text), maxUnits),
+   code: (text, maxUnits) => escapeCode(redact(text), maxUnits),
+   codeBlock: (text, maxUnits) => formatCodeBlock(redact(text), maxUnits),
+   html: (text, maxUnits) => escapeHtml(redact(text), maxUnits),
+   htmlCode: (text, maxUnits) => escapeHtmlCode(redact(text), maxUnits),
+   link: (text, address) => formatLink(redact(text), redact(address)),
+   output: text => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(redact(text))
   });
+  const disarmCommands = line => line.replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, "$1: ").replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, "# ");
+  const escapeLogLine = (text, maxUnits = 2e3) => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+  _clean_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/[\t\n]/g, " ").trimEnd()), maxUnits);
+  const listLogLines = (text, maxLines = 500) => {
+   const lines = (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, 25e4).trimEnd().split("\n");
+   const shown = lines.slice(0, maxLines).map(line => escapeLogLine(line));
+   return lines.length > maxLines ? [ ...shown, `${_clean_js__WEBPACK_IMPORTED_MODULE_0__.K1} ${lines.length - maxLines} more lines` ] : shown;
+  };
+  const escapeAnnotation = (text, maxUnits = 4096) => {
+   const lines = (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).trim().split("\n");
+   return (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(lines.map(line => disarmCommands(line.replaceAll("\t", " ").trimEnd())).join("\n"), maxUnits);
+  };
+  const escapeAnnotationTitle = (text, maxUnits = 200) => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(disarmCommands((0, 
+  _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text)), maxUnits);
+  const activeWord = /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/;
+  const isActive = word => activeWord.test(word) || activeWord.test(word.toLowerCase());
+  const splitPieces = line => {
+   if (!line.includes("`") && !isActive(line)) return [ {
+    kind: "text",
+    text: line
+   } ];
+   const pieces = [];
+   for (const piece of [ ...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g) ].flatMap(toPieces)) {
+    const last = pieces.at(-1);
+    if (last && last.kind === piece.kind) pieces.splice(-1, 1, {
+     kind: piece.kind,
+     text: last.text + piece.text
+    }); else if (piece.text) pieces.push(piece);
+   }
+   return pieces;
+  };
+  const toPieces = ([part = "", quoted = ""]) => {
+   if (quoted.trim()) return [ {
+    kind: "code",
+    text: quoted
+   } ];
+   if (!isActive(part)) return [ {
+    kind: "text",
+    text: part
+   } ];
+   const before = /^[("'\u201c\u2018]*/.exec(part)?.[0] ?? "";
+   const code = cutPunctuation(part.slice(before.length));
+   return [ {
+    kind: "text",
+    text: before
+   }, {
+    kind: "code",
+    text: code
+   }, {
+    kind: "text",
+    text: part.slice(before.length + code.length)
+   } ];
+  };
+  const cutPunctuation = word => {
+   const cut = word.replace(/(?<=.)[)"'\u201d\u2019.,;:!?]+$/, "");
+   return isActive(cut) ? cut : word.replace(/(?<=.)[)"'\u201d\u2019.,;!?]+$/, "");
+  };
+  const escapeMarkdownText = text => escapeHtmlText(text).replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&").replaceAll("|", "&#124;").replaceAll("[", "&#91;").replaceAll("]", "&#93;");
+  const escapeLineStart = markdown => markdown.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
+  const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
+  _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
+  const formatCodeSpan = code => {
+   const fence = "`".repeat(longestRun(code) + 1);
+   const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
+   return fence + padding + code + padding + fence;
+  };
+  const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+  const escapeCode = (text, maxUnits = 300) => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
+  const formatCodeBlock = (text, maxUnits = 1e5) => {
+   const code = (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
+   const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+   return `${fence}text\n${code}\n${fence}`;
+  };
+  const entities = {
+   "&": "&amp;",
+   "<": "&lt;",
+   ">": "&gt;"
+  };
+  const escapeHtmlText = text => text.replace(/[&<>]/g, character => entities[character] ?? "");
+  const escapeHtml = (text, maxUnits = 300) => splitPieces((0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(({kind, text}) => kind === "code" ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)).join("");
+  const escapeHtmlCode = (text, maxUnits = 300) => {
+   const code = (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits);
+   return code && `<code>${escapeHtmlText(code)}</code>`;
+  };
+  const formatLink = (text, address) => {
+   const target = formatLinkTarget(address);
+   return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`;
+  };
+  const formatLinkTarget = address => {
+   const url = address.length <= 2e3 && /^https?:\/\//i.test(address) ? URL.parse(address) : null;
+   if (url?.username !== "" || url.password !== "") return undefined;
+   const rest = url.pathname + url.search + url.hash;
+   return url.origin + rest.replace(/[()[\]<>{}|\\^`'"*_~$]/g, percentEncode).replaceAll("&", "&amp;");
+  };
+  const percentEncode = character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const formatTable = (header, rows) => [ formatRow(header), formatRow(header.map(() => "---")), ...rows.map(formatRow) ].join("\n");
+  const formatRow = cells => `| ${cells.join(" | ")} |`;
+  const formatFold = (title, content) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
  },
  342: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
@@ -6989,7 +6992,7 @@ var __webpack_modules__ = {
     const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
     (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.QU)(secrets);
     const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__.l)(secrets);
-    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__.u)(redact);
+    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__.u7)(redact);
     const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.ji)(writer, process.env);
     const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.FB)(process.env);
     const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_9__.PH)(runner, writer);
@@ -7006,7 +7009,7 @@ var __webpack_modules__ = {
      startedMs: performance.timeOrigin,
      cancel: cancel.signal,
      writer,
-     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_0__.E)(process.env, workflow.repository, redact)
+     ...(0, _adapters_connect_js__WEBPACK_IMPORTED_MODULE_0__.E)(process.env, workflow, redact)
     };
     const zero = () => 0;
     const finishOpen = async () => {
@@ -7163,7 +7166,7 @@ var __webpack_modules__ = {
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
-  var _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3648);
+  var _core_text_clean_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6010);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const createDeltaPreparation = (context, request, comment) => {
@@ -7191,7 +7194,7 @@ var __webpack_modules__ = {
   const longestName = 100;
   const nameDelta = (comment, runUrl) => {
    const [beginning = ""] = runUrl === "" ? [ comment ] : comment.split(runUrl, 1);
-   return (0, _core_text_escape_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), longestName);
+   return (0, _core_text_clean_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), longestName);
   };
   const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, {
    ...request,
@@ -8627,7 +8630,7 @@ var __webpack_modules__ = {
    });
    return {
     signal: late.signal,
-    end: () => over.abort()
+    end: () => over.abort(new Error("the start is over"))
    };
   };
   const expectClear = (start, state, cause) => {
@@ -8674,7 +8677,11 @@ var __webpack_modules__ = {
    const {context} = start;
    for (const gapMs of [ 0, ...retry_policy.ze ]) {
     await (0, start_search.K1)(context, gapMs, "conflict");
-    if ((0, operations_context.l6)(context)) break;
+    if ((0, operations_context.l6)(context)) return {
+     kind: "conflict",
+     active: undefined,
+     unread: "too_late"
+    };
     const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
     if (list instanceof request_error.GI) return {
      kind: "conflict",
@@ -9427,11 +9434,25 @@ var __webpack_modules__ = {
     return undefined;
    }
   };
-  const createStore = ({runner, writer}, first) => (0, context.DY)({
-   runner,
-   writer,
-   formatOutputs: state => (0, outputs.A)(state, writer)
-  }, first);
+  const createStore = ({runner, writer}, first) => {
+   const patient = {
+    ...writer,
+    output: rememberTexts(writer.output)
+   };
+   return (0, context.DY)({
+    runner,
+    writer,
+    formatOutputs: state => (0, outputs.A)(state, patient)
+   }, first);
+  };
+  const rememberTexts = format => {
+   const known = new Map;
+   return text => {
+    const formatted = known.get(text) ?? format(text);
+    known.set(text, formatted);
+    return formatted;
+   };
+  };
  }
 };
 

@@ -6,16 +6,19 @@ import { formatLicenses } from './licenses.ts'
 
 export const root = join(import.meta.dirname, '..')
 
-/** dist/ as file name → content, made of lib/, which `tsc -p tsconfig.build.json` wrote. The same sources give the same bytes. */
-export async function bundle(): Promise<Map<string, string>> {
-  const { code, assets } = await ncc(join(root, 'lib/main.js'), { cache: false, quiet: true })
+/**
+ * dist/ as file name → content, made of lib/ in `folder`, which `tsc -p tsconfig.build.json` wrote. The same sources give the same
+ * bytes.
+ */
+export async function bundle(folder = root): Promise<Map<string, string>> {
+  const { code, assets } = await ncc(join(folder, 'lib/main.js'), { cache: false, quiet: true })
   const assetTexts = Object.entries(assets).map(([name, { source }]): [string, string] => [name, source.toString()])
   const files = new Map([['index.js', code], ...assetTexts])
   for (const [name, text] of files) if (name.endsWith('.js')) files.set(name, await stripComments(text))
   // Without it, Node would go by the package.json of whatever folder dist/ is copied into.
   files.set('package.json', '{ "type": "module" }\n')
   files.set('licenses.txt', formatLicenses(root))
-  if (existsSync(join(root, 'src/post.ts'))) files.set('post.js', bundlePost())
+  if (existsSync(join(folder, 'src/post.ts'))) files.set('post.js', bundlePost(folder))
   return files
 }
 
@@ -30,8 +33,8 @@ async function stripComments(code: string): Promise<string> {
 }
 
 /** The post step stays outside the bundle, which it loads only when there is something left to do. */
-function bundlePost(): string {
-  const code = readFileSync(join(root, 'lib/post.js'), 'utf8')
+function bundlePost(folder: string): string {
+  const code = readFileSync(join(folder, 'lib/post.js'), 'utf8')
   const parts = code.split('./main.js')
   if (parts.length !== 2) throw new Error(`src/post.ts must import './main.ts' exactly once, found ${parts.length - 1}`)
   if (/^import\b/m.test(code)) throw new Error('src/post.ts must import nothing but the bundle, and that lazily')

@@ -119,7 +119,7 @@ const formatOutputs = ({ outputs }: Metadata): string =>
   ])
 
 const formatEvents = (): string => {
-  const head = ['Event', 'Pull request', 'Commit', 'Branch or tag', 'By', 'Comment, before the run’s page']
+  const head = ['Event', 'Pull request', 'Commit', 'Branch or tag', 'By', 'Default comment, without the run’s URL']
   return formatRows([head, head.map(() => '---'), ...listEventRows()])
 }
 

@@ -84,6 +84,12 @@ export const plantedBugs: readonly PlantedBug[] = [
         'comment.includes(runUrl)',
       ),
     ],
+    test: '__tests__/core/run/workflow-context.test.ts',
+  },
+  {
+    name: 'a deployment of run 7001 could be one of run 700',
+    edits: [edit('core/mark.ts', 'findLastEnd(text, runUrl, /^\\d/) > 0', 'text.includes(runUrl)')],
+    test: '__tests__/core/mark.test.ts',
   },
   {
     name: 'a redirect is followed',
@@ -130,12 +136,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: '__tests__/operations/start-doubts.test.ts',
   },
   {
-    name: 'a deployment of before is taken for the one that was started',
+    name: 'an earlier deployment is taken for the one that was started',
     edits: [edit('operations/start.ts', 'return refuseKnown(start, ', 'return ((_, answer) => answer)(start, ')],
     test: '__tests__/operations/start-doubts.test.ts',
   },
   {
-    name: 'a start follows a rebase whose first request may still come',
+    name: 'a start is sent although the first request for its rebase may still take effect',
     edits: [
       edit(
         'operations/rebase.ts',
@@ -293,11 +299,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'each wait keeps to the hour’s requests only by itself',
+    name: 'each wait has a limit of its own for the requests of an hour',
     edits: [edit('world.ts', "request.pollInterval === 'auto'", 'request.timeoutMs < 0')],
   },
   {
-    name: 'the history is read beside the polls',
+    name: 'the history is read at the same time as the polls',
     edits: [
       edit(
         'operations/wait.ts',
@@ -401,7 +407,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'pipelines: a base that a failed run has not taken is left without a word',
+    name: 'pipelines: a base that a failed run has not taken is left without a message',
     edits: [edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.putBack() : rebase.leave())', 'undefined')],
   },
   {

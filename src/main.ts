@@ -49,7 +49,7 @@ const world: World = {
   startedMs: performance.timeOrigin,
   cancel: cancel.signal,
   writer,
-  ...createConnections(process.env, workflow.repository, redact),
+  ...createConnections(process.env, workflow, redact),
 }
 
 const zero = () => 0

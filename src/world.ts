@@ -18,7 +18,7 @@ import {
   type RunStore,
 } from './operations/context.ts'
 import type { DeploymentReporter } from './operations/github-reporter.ts'
-import { createRateLimiter, createSideLimiter, createUnlimitedSide, noRateLimit } from './operations/rate-limiter.ts'
+import { createRateLimiter, createSideLimiter, noRateLimit, unlimitedSide } from './operations/rate-limiter.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
@@ -93,7 +93,7 @@ export const createContext = async (world: World, github: GitHubContext, request
   const limiters =
     request.pollInterval === 'auto'
       ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
-      : { rateLimiter: noRateLimit, sideLimiter: createUnlimitedSide(world.clock) }
+      : { rateLimiter: noRateLimit, sideLimiter: unlimitedSide }
   const { runUrl, job, step } = world.workflow
   const { org, app, env } = request
   return {

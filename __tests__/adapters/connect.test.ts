@@ -15,7 +15,7 @@ const limits = { timeoutMs: 5_000 }
 
 /** What the runner's variables say of GitHub, and where its two APIs were asked then. */
 const askBoth = async (variables: Readonly<Record<string, string>>) => {
-  const { connectGitHub } = createConnections(variables, 'acme/shop', (text) => text)
+  const { connectGitHub } = createConnections(variables, { repository: 'acme/shop', runUrl: '' }, (text) => text)
   const github = await connectGitHub({ ...request, githubToken: usualGitHubToken })
   expect(await github.getOwnUserId(limits)).toBe(workflowUser.id)
   expect(await github.listComments(12, limits)).toEqual([])
@@ -43,7 +43,11 @@ describe('GitHub is asked at the addresses that the runner names', () => {
 })
 
 it('without a token there is no way to GitHub', async () => {
-  const { connectGitHub } = createConnections({ GITHUB_API_URL: simulator.githubUrl }, 'acme/shop', (text) => text)
+  const { connectGitHub } = createConnections(
+    { GITHUB_API_URL: simulator.githubUrl },
+    { repository: 'acme/shop', runUrl: '' },
+    (text) => text,
+  )
   await expect(connectGitHub({ ...request, githubToken: '' })).rejects.toMatchObject({
     name: 'Failed',
     result: {

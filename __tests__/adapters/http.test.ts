@@ -57,7 +57,7 @@ const startAt = async (options: SimulatorOptions = {}): Promise<Simulator> => {
 }
 
 const connect = (url: string, token = usualToken): Humanitec =>
-  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', now: () => nowMs })
+  createHumanitec(createTransport(toOptions(url, token)), { org: 'acme', app: 'shop', runUrl: '', now: () => nowMs })
 
 const toOptions = (apiUrl: string, token = usualToken): HttpOptions => {
   const reach = determineReach({ address: apiUrl, setting: 'api_url' }, { kind: 'direct', client: 'builtin' }, {})
@@ -86,7 +86,7 @@ it('asks for the type that a call wants, and tells that of its answer', async ()
   const failure = await catchFailure(humanitec.getRuntime('production', ample))
   expect(failure).toMatchObject({
     kind: 'unreadable',
-    detail: 'application/v2+json was expected, not application/json',
+    detail: 'its content type is application/json, not application/v2+json',
   })
 })
 
@@ -179,6 +179,7 @@ describe('what is sent', () => {
     const humanitec = createHumanitec(createTransport(toOptions(simulator.url)), {
       org: 'a b',
       app: 'ü',
+      runUrl: '',
       now: () => nowMs,
     })
     await catchFailure(humanitec.getDeployment('x?y#z', 'a/b', ample))

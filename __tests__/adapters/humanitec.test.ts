@@ -17,7 +17,7 @@ const call = async <Result>(act: (humanitec: Humanitec) => Promise<Result>, answ
     expect(given).toBe(limits)
     return { status: 200, body: undefined, retryAfter: null, location: null, contentType: null, ...answer }
   }
-  const result = await act(createHumanitec(transport, { org: 'acme', app: 'shop', now: () => 0 })).catch(
+  const result = await act(createHumanitec(transport, { org: 'acme', app: 'shop', runUrl: '', now: () => 0 })).catch(
     (error: unknown) => error,
   )
   return { calls, result }
@@ -234,9 +234,13 @@ describe('an answer that doesn’t fit', () => {
   it.each(['application/json', null])('is one of the runtime’s version 1, of type %s', async (contentType) => {
     const body = { modules: { web: { web: { status: 'Running' } } } }
     const { result } = await call((humanitec) => humanitec.getRuntime('pr-12', limits), { body, contentType })
-    const told = contentType ?? 'an answer without a type'
     expect(result).toMatchObject({
-      details: { kind: 'unreadable', detail: `application/v2+json was expected, not ${told}` },
+      details: {
+        kind: 'unreadable',
+        detail: contentType
+          ? 'its content type is application/json, not application/v2+json'
+          : 'it has no content type; application/v2+json was expected',
+      },
     })
   })
 
@@ -254,6 +258,11 @@ it.each([199, 300, 304, 400, 409, 500])('%d is no success', async (status) => {
 
 it('a transport’s own failure is handed on as it is', async () => {
   const reason = new Error('cancelled')
-  const humanitec = createHumanitec(() => Promise.reject(reason), { org: 'acme', app: 'shop', now: () => 0 })
+  const humanitec = createHumanitec(() => Promise.reject(reason), {
+    org: 'acme',
+    app: 'shop',
+    runUrl: '',
+    now: () => 0,
+  })
   await expect(humanitec.listEnvironments(limits)).rejects.toBe(reason)
 })

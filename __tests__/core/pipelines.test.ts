@@ -8,7 +8,7 @@ import {
   listOpenRuns,
 } from '../../src/core/pipelines.ts'
 import {
-  toListOf,
+  toList,
   toPipelineApproval,
   toPipelineJob,
   toPipelineReference,
@@ -130,13 +130,13 @@ describe('a run, its jobs and approvals', () => {
   })
 
   it('a list counts by those that fit', () => {
-    expect(toListOf(toPipelineRun)([null, run, { id: 7 }, [run]])).toEqual([run])
-    expect(toListOf(toPipelineRun)(null)).toEqual([])
-    expect(() => toListOf(toPipelineRun)({})).toThrow(InvalidResponse)
+    expect(toList(toPipelineRun)([null, run, { id: 7 }, [run]])).toEqual([run])
+    expect(toList(toPipelineRun)(null)).toEqual([])
+    expect(() => toList(toPipelineRun)({})).toThrow(InvalidResponse)
     const broken = () => {
       throw new TypeError('ours')
     }
-    expect(() => toListOf(broken)([1])).toThrow(TypeError)
+    expect(() => toList(broken)([1])).toThrow(TypeError)
   })
 })
 

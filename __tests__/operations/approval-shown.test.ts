@@ -45,7 +45,7 @@ describe('an approval that is waited for', () => {
     expect(await world.run()).toBe('succeeded')
     const [waiting, going, end] = world.patches()
     expect(waiting).toContain('is being deployed to production')
-    expect(waiting).toContain(`Waits for an approval: “${question}”; anyone who may deploy to production may approve`)
+    expect(waiting).toContain(`Waiting for an approval: “${question}”; anyone who may deploy to production may approve`)
     expect(waiting).toContain(`](${world.outputs['pipeline_run_url']})`)
     expect(going).not.toContain('approval')
     expect(end).toContain('✅')
@@ -58,7 +58,7 @@ describe('an approval that is waited for', () => {
     const asked = world.log.findIndex((line) => line.includes(question))
     const pending = world.log.slice(asked).filter((line) => line.includes('pending'))
     expect(pending.length).toBeGreaterThan(10)
-    expect(pending.filter((line) => !/ {2}pending · waits for an approval$/.test(line))).toEqual([])
+    expect(pending.filter((line) => !/ {2}pending · waiting for an approval$/.test(line))).toEqual([])
   })
 
   it.each([

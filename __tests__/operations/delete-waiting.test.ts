@@ -26,7 +26,7 @@ describe('a deletion', () => {
     const world = createDeletion({ dry_run: 'true' })
     deleteElsewhere(world)
     expect(await world.run()).toBe('skipped')
-    expect(world.summaries.join()).toContain('is being deleted already')
+    expect(world.summaries.join()).toContain('is already being deleted')
     expect(world.count('DELETE env')).toBe(1)
   })
 

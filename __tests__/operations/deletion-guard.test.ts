@@ -39,7 +39,11 @@ const exists = ({ orchestrator }: ReturnType<typeof createWorld>): boolean =>
   orchestrator.inspectEnvironments(repository).includes('pr-12')
 
 const changes: readonly (readonly [string, EnvironmentScript, string])[] = [
-  ['another repository’s', { name: 'acme/cart#12' }, 'it is named acme/cart#12, for another repository'],
+  [
+    'another repository’s',
+    { name: 'acme/cart#12' },
+    'its name, acme/cart#12, is that of a preview of another repository',
+  ],
   ['of type production', { type: 'production' }, 'it is a production environment'],
 ]
 
@@ -65,7 +69,11 @@ describe.each(reasons)('after %s, before the next DELETE', (_, action) => {
 
   it.each([
     ...changes,
-    ['another pull request’s', { name: 'acme/shop#13' }, 'it is named acme/shop#13, for another pull request'] as const,
+    [
+      'another pull request’s',
+      { name: 'acme/shop#13' },
+      'its name, acme/shop#13, is that of a preview of another pull request',
+    ] as const,
     ['named by a person', { name: 'Demo' }, 'its name, Demo, doesn’t say'] as const,
   ])('an environment that has become %s is an error of a deletion', async (_, now, reason) => {
     const world = createChanging({ operation: 'delete', env: 'pr-12' }, action, now)

@@ -37,8 +37,8 @@ const askingToWait = (seconds: number): FaultAction => ({
 
 describe('a rate limit of GitHub’s', () => {
   it.each<[string, FaultAction, RegExp]>([
-    ['GraphQL’s', usedUp(3_600), /GitHub limits the requests for 1 h .*API rate limit exceeded/],
-    ['Retry-After’s', askingToWait(1_800), /GitHub limits the requests for 30 min \(429\) at /],
+    ['GraphQL’s', usedUp(3_600), /GitHub is rate-limiting the requests for 1 h .*API rate limit exceeded/],
+    ['Retry-After’s', askingToWait(1_800), /GitHub is rate-limiting the requests for 30 min \(429\) at /],
   ])('that outlasts the end’s patience (%s) is one warning, and no more requests', async (_, limit, words) => {
     const world = createShown()
     world.github.addFault({ on: '*', times: Infinity, do: limit })
@@ -127,9 +127,9 @@ describe('a rate limit of GitHub’s', () => {
     const body = { message: 'Resource not accessible by integration' }
     world.github.addFault({ on: 'POST deployments', do: { kind: 'answer', status: 403, body } })
     await world.run()
-    expect(world.annotations.map(({ message }) => /limits|permissions/.exec(message)?.[0]).toSorted()).toEqual([
-      'limits',
+    expect(world.annotations.map(({ message }) => /rate-limiting|permissions/.exec(message)?.[0]).toSorted()).toEqual([
       'permissions',
+      'rate-limiting',
     ])
   })
 })

@@ -103,6 +103,20 @@ describe('GitHub’s 403', () => {
     expect([world.countAsked('POST comments'), world.countAsked('POST deployments')]).toEqual([1, 1])
   })
 
+  it.each(['Must have admin rights to Repository.', 'Resource not accessible by personal access token', ''])(
+    'with 59 requests left and in other words is asked for once, too: “%s”',
+    async (message) => {
+      const world = createShown({ inputs: { github_deployment: '' } })
+      const renewedMs = world.clock.now() + 9_000
+      const headers = { 'x-ratelimit-remaining': '59', 'x-ratelimit-reset': String(renewedMs / 1000) }
+      world.github.addFault({ on: 'POST comments', times: Infinity, do: refuse(headers, message) })
+      expect(await world.run()).toBe('succeeded')
+      expect(world.countAsked('POST comments')).toBe(1)
+      expect(world.annotations).toEqual([{ level: 'warning', message: expect.stringContaining('(403)') }])
+      expect(world.annotations[0]?.message).not.toContain('limit')
+    },
+  )
+
   it('with none left passes when the limit is renewed', async () => {
     const world = createShown({ inputs: { github_deployment: '' } })
     const renewedMs = world.clock.now() + 9_000

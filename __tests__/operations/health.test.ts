@@ -19,7 +19,7 @@ const forEver = Number.POSITIVE_INFINITY
 describe('what a workload does, is said and ends', () => {
   it.each<[fact: string, said: readonly string[], health: string, healthy: string]>([
     ['runs', [], 'healthy', 'succeeded, healthy'],
-    ['runs, as it did before', [], 'unknown', 'succeeded, healthy'],
+    ['runs, and isn’t changed by the deployment', [], 'unknown', 'succeeded, healthy'],
     [
       'has an image that doesn’t exist',
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
@@ -33,12 +33,12 @@ describe('what a workload does, is said and ends', () => {
       'unhealthy, unhealthy',
     ],
     [
-      'misses its configuration',
+      'lacks its configuration',
       ['00:45  in progress · web: 0 of 2 ready, CreateContainerConfigError'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    ['finds no node', [], 'unknown', 'unhealthy, unknown'],
+    ['fits on no node', [], 'unknown', 'unhealthy, unknown'],
     [
       'is in a crash loop, and ready in between',
       ['00:45  in progress · web: 0 of 2 ready, CrashLoopBackOff', '01:45  in progress · web: 0 of 2 ready, restarted'],
@@ -58,14 +58,14 @@ describe('what a workload does, is said and ends', () => {
       'succeeded, healthy',
     ],
     [
-      'is out of memory again and again',
+      'keeps running out of memory',
       ['00:45  in progress · web: 0 of 2 ready, OOMKilled', '01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     ['runs and is never ready', [], 'unknown', 'unhealthy, unknown'],
     ['is ready after 3 min', [], 'unknown', 'succeeded, healthy'],
-    ['wants no replicas', [], 'healthy', 'succeeded, healthy'],
+    ['has zero replicas', [], 'healthy', 'succeeded, healthy'],
     ['is a stateful set', [], 'healthy', 'succeeded, healthy'],
     ['is a job that completes', [], 'healthy', 'succeeded, healthy'],
     ['is a job that fails', ['00:45  in progress · web: 0 of 2 ready, Error'], 'unhealthy', 'unhealthy, unhealthy'],
@@ -84,37 +84,42 @@ describe('what a workload does, is said and ends', () => {
     ],
     ['crashed before, and runs now', [], 'healthy', 'succeeded, healthy'],
     [
-      'was never to be pulled',
+      'already had an image that doesn’t exist',
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    ['crashed before, while its new pods come to the cluster after the end', [], 'unknown', 'succeeded, healthy'],
-    ['is seen 50 s late', [], 'healthy', 'succeeded, healthy'],
+    ['crashed before; the new pods appear only after the deployment has finished', [], 'unknown', 'succeeded, healthy'],
+    ['is shown by the API 50 s late', [], 'healthy', 'succeeded, healthy'],
     [
-      'crashes, and is seen 50 s late',
+      'has an image that doesn’t exist, which the API shows 50 s late',
       ['01:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
-    ['crashes, and is seen only after the end', [], 'unknown', 'unhealthy, unhealthy'],
-    ['has no controllers', [], 'unknown', 'succeeded, unknown'],
-    ['isn’t shown', [], 'unknown', 'succeeded, unknown'],
-    ['goes to a git repository', [], 'unknown', 'succeeded, unknown'],
-    ['runs, no revisions told', [], 'healthy', 'succeeded, healthy'],
     [
-      'has an image that doesn’t exist, no revisions told',
+      'has an image that doesn’t exist, which the API shows only after the deployment has finished',
+      [],
+      'unknown',
+      'unhealthy, unhealthy',
+    ],
+    ['has no controllers', [], 'unknown', 'succeeded, unknown'],
+    ['isn’t shown by the API', [], 'unknown', 'succeeded, unknown'],
+    ['is deployed with GitOps', [], 'unknown', 'succeeded, unknown'],
+    ['runs; the API gives no revisions', [], 'healthy', 'succeeded, healthy'],
+    [
+      'has an image that doesn’t exist; the API gives no revisions',
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
       'unhealthy',
       'unhealthy, unhealthy',
     ],
     [
-      'crashes, its restarts spelled otherwise',
+      'crashes once; the API has another name for the restarts',
       ['01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'succeeded, healthy',
     ],
-    ['is told by version 1 only', [], '', 'unhealthy, unknown'],
+    ['runs; the API has only version 1 of the runtime', [], '', 'unhealthy, unknown'],
   ])('%s', async (fact, said, health, healthy) => {
     const scenario = healthScenarios[fact] ?? {}
     expect(Object.keys(healthScenarios)).toContain(fact)
@@ -306,7 +311,9 @@ describe('`wait_for: healthy`', () => {
     const { world } = await play({ web: does({ does: 'run', readyAfterMs: forEver }) }, { wait_for: 'healthy' })
     const lines = world.log.filter((line) => line.includes('health: '))
     expect(lines).toHaveLength(10)
-    expect(lines[0]).toBe('  02:00  health: 0 of 1 workload running · web: 0 of 2 ready · no controller of worker seen')
+    expect(lines[0]).toBe(
+      '  02:00  health: 0 of 1 workload running · web: 0 of 2 ready · no controller seen for worker',
+    )
   })
 })
 
@@ -327,10 +334,7 @@ describe('a newer deployment that has begun', () => {
     const { world, outcome, health } = await play({ web, prepare: startAt(130_000) }, { wait_for: 'healthy' })
     expect([outcome, health]).toEqual(['succeeded', 'unknown'])
     expect(world.annotations.map(({ level, message }) => [level, message])).toEqual([
-      [
-        'notice',
-        'Whether it is healthy was not checked: a newer deployment has started, and what runs now belongs to that one.',
-      ],
+      ['notice', 'Its health was not checked: a newer deployment has started, and what runs now belongs to that one.'],
     ])
   })
 })

@@ -186,7 +186,7 @@ describe('images that no container is found for', () => {
     world.orchestrator.addEnvironment(place, { set: { modules } })
     expect(await world.run()).toBe('error')
     const [{ message } = { message: '' }] = world.annotations
-    expect(message).toContain('Workload job has no containers')
+    expect(message).toContain('Workload job has no known containers')
     expect(message).toContain('Workload wbe doesn’t exist; there are job (without containers) and web.')
   })
 

@@ -44,7 +44,7 @@ describe('another use of the same workflow run', () => {
     world.orchestrator.startElsewhere(place, { comment: otherUse, deltaId: '' })
     expect(await world.run()).toBe('error')
     expect(world.count('POST deploys')).toBe(0)
-    expect(world.annotations[0]?.message).toContain('started by this workflow run')
+    expect(world.annotations[0]?.message).toContain('This workflow run started it')
   })
 
   it('is not taken for a lost start, though neither has a Delta', async () => {

@@ -106,7 +106,7 @@ describe('a base that was set for a run', () => {
     const older = world.orchestrator.inspectDeployments(place).at(-1)?.id ?? ''
     world.orchestrator.addFault({ on: 'GET deploy', times: Infinity, do: badGateway(503) })
     expect(await world.run({ delta_id: '', from_deploy_id: older, timeout: '5m' })).toBe('timed_out')
-    expect(tell(world)).toContain(`base may be left at ${older}`)
+    expect(tell(world)).toContain(`base may have been left at ${older}`)
   })
 
   it('was taken, where the deployment was read once, and costs no read after the deadline', async () => {

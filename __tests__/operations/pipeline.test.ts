@@ -30,6 +30,7 @@ const seedPiped = async (world: World): Promise<void> => {
 const listOurs = (world: World) =>
   world.orchestrator.inspectDeployments(place).filter(({ createdBy }) => createdBy === 's-github-actions')
 const tell = ({ annotations }: World) => annotations.map(({ message }) => message).join('\n')
+const linkRun = ({ outputs }: World) => `[Pipeline run](${outputs['pipeline_run_url']})`
 const countRuns = (world: World) =>
   world.orchestrator.inspectRuns(home).filter(({ comment }) => comment !== 'before').length
 
@@ -128,7 +129,8 @@ describe('a run that waits for an approval before our deployment', () => {
     await seedDirect(world)
     expect(await world.run()).toBe('timed_out')
     expect(tell(world)).toContain('To production?')
-    expect(tell(world)).toContain('pipeline_run')
+    expect(tell(world)).toContain(`pipeline_run. ${world.outputs['pipeline_run_url']}`)
+    expect(world.summaries.join('\n')).toContain(`pipeline_run. ${linkRun(world)}`)
     expect(world.outputs['deployment_id']).toBe('')
     expect(world.outputs['pipeline_run']).toMatch(/^default\//)
   })
@@ -205,6 +207,8 @@ describe('a run that ends before our deployment', () => {
     await seedDirect(world)
     expect(await world.run()).toBe('failed')
     expect(tell(world)).toContain(said)
+    expect(tell(world)).toContain(`Look at the steps of the run. ${world.outputs['pipeline_run_url']}`)
+    expect(world.summaries.join('\n')).toContain(`**Next:** Look at the steps of the run. ${linkRun(world)}`)
     expect(world.annotations.filter(({ level }) => level === 'error')).toHaveLength(1)
     expect(listOurs(world)).toHaveLength(0)
   })
@@ -245,7 +249,9 @@ describe('a run behind our deployment’s success', () => {
     const world = createPiped({ jobs: checkAfter({ durationMs: 3_000_000 }) })
     expect(await world.run()).toBe('succeeded')
     expect(world.clock.now() - nowMs).toBeLessThan(900_000)
-    expect(world.summaries.join('\n')).toContain('goes on after this deployment')
+    expect(world.summaries.join('\n')).toContain(
+      `The pipeline run goes on after this deployment in job check, step Wait for readiness. ${linkRun(world)}`,
+    )
   })
 
   it.each([403, 404])('that can’t be read (%d): a remark, and the deployment decides', async (status) => {
@@ -253,6 +259,17 @@ describe('a run behind our deployment’s success', () => {
     world.orchestrator.addFault({ on: 'GET run', times: Infinity, do: { kind: 'answer', status } })
     expect(await world.run()).toBe('succeeded')
     expect(world.summaries.join('\n')).toContain('could not be read')
+  })
+
+  it('is told of by the time since the deployment began, and its page once', async () => {
+    const world = createPiped({ jobs: checkAfter({ durationMs: 120_000 }) }, { inputs: { poll_interval: '10s' } })
+    world.orchestrator.planNext(place, { durationMs: 60_000 })
+    expect(await world.run()).toBe('succeeded')
+    const lines = world.log.filter((line) => /^ {2}\d\d:\d\d {2}/.test(line))
+    const times = lines.map((line) => line.slice(2, 7))
+    expect(times).toEqual(times.toSorted())
+    expect(lines.filter((line) => line.includes('pipeline run executing')).length).toBeGreaterThan(1)
+    expect(world.log.filter((line) => line.startsWith('The deployment succeeded; its pipeline'))).toHaveLength(1)
   })
 
   it('is read again after a failed look', async () => {
@@ -285,7 +302,7 @@ describe('operation: wait', () => {
     const world = createPiped({}, waiting)
     const runId = world.orchestrator.startRunElsewhere(place, { jobs: [{ id: 'log', steps: [{ does: 'work' }] }] })
     expect(await world.run({ pipeline_run: `default/${runId}` })).toBe('failed')
-    expect(tell(world)).toContain('made no deployment')
+    expect(tell(world)).toContain('without a deployment to production')
   })
 
   it('with a run that there isn’t is an error', async () => {

@@ -110,7 +110,7 @@ describe('a plan', () => {
     expect(world.requests()).toEqual(['GET env'])
     expect(world.outputs['changes']).toBe('[]')
     expect(world.log.join('\n')).toContain('Nothing would change')
-    expect(world.summaries[0]).toContain('would change nothing')
+    expect(world.summaries[0]).toContain('would not change shop in production')
   })
 
   it('is compared with what runs, which a failed deployment on top is not', async () => {
@@ -188,9 +188,9 @@ describe('no plan', () => {
   })
 
   it.each([
-    ['GET delta', 'Humanitec knows no such Delta (404)'],
-    ['GET diff', 'Humanitec knows no such Set (404)'],
-    ['GET set', 'Humanitec knows no such Set (404)'],
+    ['GET delta', 'Humanitec has no such Delta (404)'],
+    ['GET diff', 'Humanitec has no such Set (404)'],
+    ['GET set', 'Humanitec has no such Set (404)'],
   ])('where %s is refused', async (on, text) => {
     const world = createPlanWorld({ images: '', delta_id: 'd1' })
     world.orchestrator.addDelta(home, { id: 'd1', contents: replaceImage('web:2') })

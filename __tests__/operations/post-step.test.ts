@@ -111,7 +111,7 @@ describe('the post step after a kill of a deletion', () => {
     await world.clock.run(world.clock.sleep(60_000))
     world.orchestrator.addFault({ on: 'GET env', do: { kind: 'answer', status: 403 } })
     await world.finish()
-    expect(world.summaries[0]).toContain('1 is done, 1 could not be checked')
+    expect(world.summaries[0]).toContain('1 has finished, 1 could not be checked')
     expect(world.github.inspectComments('acme/shop', 13)[0]?.body).toContain('was deleted')
   })
 
@@ -127,7 +127,7 @@ describe('the post step after a kill of a deletion', () => {
     await world.clock.run(world.clock.sleep(60_000))
     await world.finish()
     expect(world.summaries).toHaveLength(1)
-    expect(world.summaries[0]).toContain('of 2 deletions that were under way, 1 is done')
+    expect(world.summaries[0]).toContain('of 2 deletions under way, 1 has finished')
     expect(world.count('DELETE env')).toBe(2)
   })
 })

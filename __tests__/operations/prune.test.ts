@@ -42,7 +42,7 @@ describe('a prune', () => {
     const world = createUsual()
     await world.run()
     const summary = world.summaries.join()
-    for (const reason of ['request is closed', 'request is open', 'request is merged', 'not named like'])
+    for (const reason of ['request is closed', 'request is open', 'request is merged', 'not matching'])
       expect(summary).toContain(reason)
   })
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { wordRemark } from '../../src/core/report/deployment-facts.ts'
+import { wordRemarks } from '../../src/core/report/deployment-facts.ts'
+import type { Remark } from '../../src/core/run/reason.ts'
 import { emptyRunState } from '../../src/core/run/result.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 import { writer } from '../core/report-base.ts'
 
+const wordRemark = (remark: Remark) => wordRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer }).join()
 const formatBaseLeft = (rebase: { readonly setId: string; readonly previousId: string }): string =>
-  wordRemark({ kind: 'base_left', rebase }, emptyRunState, writer)
-const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id }, emptyRunState, writer)
+  wordRemark({ kind: 'base_left', rebase })
+const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id })
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }

@@ -35,6 +35,14 @@ describe('a start that a gateway repeats, the list out of reach after the 409', 
     expect(error?.message).not.toContain('Nothing was started')
   })
 
+  it('is not denied where the deadline cuts the look', async () => {
+    const world = createRepeated({ inputs: { timeout: '5s' } })
+    world.orchestrator.planAll(place, { listedAfterMs: 60_000, shownAfterMs: 60_000, durationMs: 600_000 })
+    expect(await world.run()).toBe('error')
+    expect(world.annotations[0]?.message).toContain('may be this run’s own')
+    expect(world.annotations[0]?.message).toContain('The timeout passed first.')
+  })
+
   it('is not denied after a signal within the look: unknown', async () => {
     const world = createRepeated()
     world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
+import { approvalBefore } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
@@ -62,6 +63,37 @@ describe('an answer to the start that names a deployment of before', () => {
     answerWithEarlier(world, true)
     expect(await world.run()).toBe('succeeded')
     expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+})
+
+describe('a list whose entry of ours has no usable id', () => {
+  const loseIdOfOurs =
+    (listing: string): NonNullable<WorldOptions['onAnswer']> =>
+    ({ operation }, answer) => {
+      if (operation !== listing || !Array.isArray(answer.body)) return
+      for (const entry of answer.body) if (JSON.stringify(entry).includes(usualWorkflow.runUrl)) entry.id = ''
+    }
+
+  it('is not believed to be without it: the start isn’t sent again', async () => {
+    const world = createWorld({ onAnswer: loseIdOfOurs('GET deploys') })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    expect(await world.run()).toBe('unknown')
+    expect(world.count('POST deploys')).toBe(1)
+  })
+
+  it('as a run that an earlier attempt began keeps a second one from being begun', async () => {
+    const world = createWorld({
+      workflow: { attempt: 2 },
+      inputs: { timeout: '5m' },
+      onAnswer: loseIdOfOurs('GET runs'),
+    })
+    world.orchestrator.planPipeline('acme/shop')
+    world.orchestrator.startRunElsewhere(place, { comment: 'before' })
+    await world.clock.run(world.clock.sleep(300_000))
+    world.orchestrator.planPipeline('acme/shop', { jobs: approvalBefore() })
+    world.orchestrator.startRunElsewhere(place, { comment: `x ${world.formatOwnMark()}` })
+    expect(await world.run()).toBe('timed_out')
+    expect(world.count('POST deploys')).toBe(0)
   })
 })
 

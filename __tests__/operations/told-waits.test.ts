@@ -53,7 +53,7 @@ describe('a DELETE that is answered 503 until the timeout', () => {
     const { world } = await runAgainst503()
     expect(world.annotations).toHaveLength(1)
     expect(world.annotations[0]?.message).toContain(
-      'was not confirmed as deleted within 1 min 40 s; it may still be deleted',
+      'did not confirm within 1 min 40 s that the environment pr-12 was deleted; it may be deleted later',
     )
     expect(world.annotations[0]?.message).toContain(
       '(503) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-503: Database is away.',

@@ -48,7 +48,7 @@ describe('the environment’s address', () => {
     expect(await world.run()).toBe('succeeded')
     expect(world.clock.now() - beganMs).toBeLessThan(66_000)
     expect(world.outputs['environment_url']).toBe('')
-    expect(world.summaries.join()).toContain('address is not known')
+    expect(world.summaries.join()).toContain('URL is not known')
   })
 
   it('is not waited for past the deadline', async () => {

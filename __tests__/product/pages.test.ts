@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join, posix } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import {
@@ -41,7 +41,7 @@ const listLinks = (page: string): readonly string[] => {
 const leadsSomewhere = (page: string, link: string): boolean => {
   if (/^(https:|mailto:)/.test(link)) return true
   const [path = '', anchor] = link.split('#')
-  const target = path === '' ? page : relative(root, join(root, dirname(page), decodeURIComponent(path)))
+  const target = path === '' ? page : posix.join(posix.dirname(page), decodeURIComponent(path))
   if (!existsSync(join(root, target))) return false
   return (
     anchor === undefined || (statSync(join(root, target)).isFile() && listAnchors(readPage(target)).includes(anchor))

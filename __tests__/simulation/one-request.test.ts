@@ -38,7 +38,7 @@ it.each(
   )
   const transport = createTransport({ apiUrl: simulator.url, token: usualToken, fetch, reach })
   await expect(
-    calls[method](createHumanitec(transport, { org: 'acme', app: 'shop', now: Date.now })),
+    calls[method](createHumanitec(transport, { org: 'acme', app: 'shop', runUrl: '', now: Date.now })),
   ).rejects.toMatchObject({
     name: 'RequestError',
     details: told,

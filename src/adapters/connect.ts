@@ -3,6 +3,7 @@ import { determineProxy, determineReach, type Route } from '../core/network/prox
 import { wordInvalidRoute } from '../core/report/network-problems.ts'
 import { formatNoGitHubToken } from '../core/report/request-problems.ts'
 import { Failed } from '../core/run/result.ts'
+import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Redact } from '../core/text/redact.ts'
 import type { FileReader, GitHub, Humanitec } from '../ports.ts'
 import { createTransport } from './http.ts'
@@ -18,7 +19,11 @@ type Connections = {
 /**
  * The ways to the two hosts, by the runner's variables, which reject with a `Failed` where there is none, and the checkout.
  */
-export const createConnections = (variables: Variables, repository: string, redact: Redact): Connections => {
+export const createConnections = (
+  variables: Variables,
+  { repository, runUrl }: Pick<WorkflowContext, 'repository' | 'runUrl'>,
+  redact: Redact,
+): Connections => {
   const open = async (address: string, setting: string) => {
     const route = determineProxy(address, variables, process.versions.node)
     return { fetch: await chooseFetch(route), reach: determineReach({ address, setting }, route, variables) }
@@ -26,7 +31,7 @@ export const createConnections = (variables: Variables, repository: string, reda
   return {
     connect: async ({ apiUrl, token, org, app }) => {
       const transport = createTransport({ apiUrl, token, ...(await open(apiUrl, 'api_url')) })
-      return createHumanitec(transport, { org, app, now: clock.now })
+      return createHumanitec(transport, { org, app, runUrl, now: clock.now })
     },
     connectGitHub: async ({ githubToken: token }) => {
       if (token === '') throw new Failed('error', { kind: 'no_connection', problem: formatNoGitHubToken() })

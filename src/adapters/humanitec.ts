@@ -12,7 +12,6 @@ import {
   toEnvironment,
   toList,
   toListedEnvironment,
-  toListOf,
   toPipelineApproval,
   toPipelineJob,
   toPipelineRun,
@@ -23,20 +22,28 @@ import {
   withId,
 } from '../core/responses/humanitec.ts'
 import { type Body, describeRefusal, isErrorBody } from '../core/responses/refusal.ts'
+import { hasRunUrl } from '../core/run/workflow-context.ts'
 import { toRuntime } from '../core/runtime.ts'
 import { InvalidResponse } from '../core/text/json.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 import { type Answer, type Call, createAsk, type Refusal, type Transport } from './http.ts'
 
-/** `now`: milliseconds since the epoch, for a `Retry-After` that is a date. */
-type Application = { readonly org: string; readonly app: string; readonly now: () => number }
+type Application = {
+  readonly org: string
+  readonly app: string
+  /** The workflow run's, by which a start of ours is known; `''` outside of one. */
+  readonly runUrl: string
+  /** Milliseconds since the epoch, for a `Retry-After` that is a date. */
+  readonly now: () => number
+}
 
 /** The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37). */
-export const createHumanitec = (transport: Transport, { org, app, now }: Application): Humanitec => {
+export const createHumanitec = (transport: Transport, { org, app, runUrl, now }: Application): Humanitec => {
   const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
     ask({ operation, method: 'GET', path }, limits, toResult)
 
+  const isOfThisRun = (entry: unknown): boolean => hasRunUrl(JSON.stringify(entry), runUrl)
   const segment = encodeURIComponent
   const application = `orgs/${segment(org)}/apps/${segment(app)}`
   const environments = `${application}/envs`
@@ -69,7 +76,8 @@ export const createHumanitec = (transport: Transport, { org, app, now }: Applica
         limits,
         (_, answer) => expectNoWords(answer),
       ),
-    listDeployments: (env, limits) => get('listDeployments', deployments(env), limits, toList(toStartedDeployment)),
+    listDeployments: (env, limits) =>
+      get('listDeployments', deployments(env), limits, toList(toStartedDeployment, isOfThisRun)),
     getDeployment: (env, id, limits) => get('getDeployment', deployment(env, id), limits, withId(id, toDeployment)),
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
@@ -99,10 +107,10 @@ export const createHumanitec = (transport: Transport, { org, app, now }: Applica
       return get('listContainerLogs', `${environment(env)}/logs${wanted}`, limits, toLogEntries)
     },
     listPipelineRuns: (pipelineId, limits) =>
-      get('listPipelineRuns', runs(pipelineId), limits, toListOf(toPipelineRun)),
+      get('listPipelineRuns', runs(pipelineId), limits, toList(toPipelineRun, isOfThisRun)),
     getPipelineRun: (name, limits) => get('getPipelineRun', run(name), limits, withId(name.runId, toPipelineRun)),
     listPipelineJobs: (name, limits) =>
-      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toListOf(toPipelineJob)),
+      get('listPipelineJobs', `${run(name)}/jobs${query({ per_page: '100' })}`, limits, toList(toPipelineJob)),
     getPipelineJob: (name, id, limits) =>
       get('getPipelineJob', `${run(name)}/jobs/${segment(id)}`, limits, withId(id, toPipelineJob)),
     listApprovals: ({ pipelineId, runId }, limits) =>
@@ -110,7 +118,7 @@ export const createHumanitec = (transport: Transport, { org, app, now }: Applica
         'listApprovals',
         `${application}/approvals${query({ pipeline: pipelineId, run: runId, per_page: '100' })}`,
         limits,
-        toListOf(toPipelineApproval),
+        toList(toPipelineApproval),
       ),
     listRunDeployments: (env, { pipelineId, runId }, limits) =>
       get(

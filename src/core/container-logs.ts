@@ -1,7 +1,7 @@
 import type { LogEntry } from './api.ts'
 import type { FailureDetails } from './network/request-error.ts'
 import type { ContainerName, FailingContainer } from './runtime.ts'
-import { cutText } from './text/escape.ts'
+import { cutText } from './text/clean.ts'
 import { expectList, fieldsOf, textOf } from './text/json.ts'
 import type { Redact } from './text/redact.ts'
 

@@ -1,4 +1,4 @@
-import { cutText } from './text/escape.ts'
+import { cutText } from './text/clean.ts'
 
 /** Lower-case hex digits of a SHA-256; text is taken as UTF-8. */
 export type Sha256Hex = (data: string | Uint8Array) => string

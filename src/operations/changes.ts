@@ -6,7 +6,8 @@ import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy
 import { Cancelled } from '../core/run/result.ts'
 import { type Change, type Comparison, compareSets, listDiffChanges } from '../core/set-diff.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { type Call, isSlowedDown, orError, sendRequest } from './request.ts'
+import { mayReadOptional } from './pace.ts'
+import { type Call, orError, sendRequest } from './request.ts'
 
 /**
  * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
@@ -34,7 +35,7 @@ const findChanges = async (
   deployment: Deployment,
 ): Promise<Found | undefined> => {
   if (isPastDeadline(context)) return tooLate
-  return isSlowedDown(context) ? rateLimited : readChanges(context, request, deployment)
+  return mayReadOptional(context) ? readChanges(context, request, deployment) : rateLimited
 }
 
 type Found = { readonly changes: readonly Change[]; readonly comparison: Comparison }

@@ -55,6 +55,8 @@ type ApiState = {
   readonly isUsual: boolean
   /** How far apart requests are sent, by the refusals that came for their number. */
   pace: Pace
+  /** Until when, on the clock, it wishes not to be asked: the longest of what was told, and the refusal that said so. */
+  wish?: { readonly untilMs: number; readonly error: RequestError }
 }
 
 /** The runner's log for plain text, of our own or from outside: a writer makes it fit on its way. */

@@ -5,7 +5,7 @@ import type { DeployRequest, ImageLine } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
 import { Cancelled, Failed } from '../core/run/result.ts'
-import { cutText } from '../core/text/escape.ts'
+import { cutText } from '../core/text/clean.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { isNotFound, orError, sendRequest } from './request.ts'
 

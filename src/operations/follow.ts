@@ -14,7 +14,7 @@ import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunAside, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun } from './pipeline-run.ts'
-import { orError, sendRequest } from './request.ts'
+import { orError, sendRequest, waitOutWish } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -87,8 +87,11 @@ export const follow = async (
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
-  const failedBehind = hasFailed ? undefined : await followRunOn(context, request, end)
-  const failed = hasFailed ? await determineFailure(context, request, end, hasBegun) : failedBehind
+  await waitOutWish(context)
+  const failedBehind = hasFailed
+    ? undefined
+    : await followRunOn(context, request, { deployment: end, beganMs: sinceMs })
+  const failed = hasFailed ? await determineFailure(context, request, { end, hasBegun }) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),
@@ -121,8 +124,7 @@ const listErrors = async (
 const determineFailure = async (
   context: Context,
   request: DeployRequest | WaitRequest,
-  end: Deployment,
-  hasBegun: boolean,
+  { end, hasBegun }: { readonly end: Deployment; readonly hasBegun: boolean },
 ): Promise<Result> => {
   const { errors = [] } = context.store.state
   const failed: Result = { outcome: 'failed' }

@@ -11,7 +11,8 @@ import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { WantedLogs } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { type Call, orError, sendRequest } from './request.ts'
+import { throwWish } from './pace.ts'
+import { type Call, orError, sendRequest, waitOutWish } from './request.ts'
 
 /** What the looks of one deployment share. */
 export type HealthContext = {
@@ -100,7 +101,7 @@ const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
       const { deployment } = context.store.state
       // A pipeline may not have made its Set yet.
       if (isOver || !deployment?.set_id) return known
-      const parts = await orError(readParts(context, request, deployment))
+      const parts = throwWish(await orError(readParts(context, request, deployment)))
       const isRefused = parts instanceof RequestError
       if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
       else known = parts
@@ -124,7 +125,7 @@ const readParts = async (
   if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
   if (previous === undefined || previous?.set_id === '') return { workloads }
   if (previous !== null && !isLate && isPastDeadline(context)) throw new TimeoutError()
-  const before = previous === null ? undefined : await orError(readSet(previous.set_id))
+  const before = previous === null ? undefined : throwWish(await orError(readSet(previous.set_id)))
   if (before instanceof RequestError) return { workloads }
   return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
 }
@@ -141,6 +142,7 @@ const findPrevious = ({ store: { state } }: Context): Deployment | null | undefi
 export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
   const environment = await orError(sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)))
   const { deployment } = context.store.state
+  if (environment instanceof RequestError) await waitOutWish(context)
   if (environment instanceof RequestError || !environment.last_deploy || !deployment) return false
   const { id, created_at } = environment.last_deploy
   return id !== deployment.id && !(timeOf(created_at) < timeOf(deployment.created_at))

@@ -16,7 +16,8 @@ import type { UnhealthyWhy } from '../core/run/reason.ts'
 import { Cancelled, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createHealthLooks, type HealthContext, isOvertaken, noteContainerLogs, noteNotJudged } from './health-look.ts'
-import { createHeartbeat, isSlowedDown, orError, poll } from './request.ts'
+import { mayReadBeside, mayReadOptional } from './pace.ts'
+import { createHeartbeat, orError, poll, waitOutWish } from './request.ts'
 
 /** Whether the workloads of a deployment run, beside the wait for its end and after it. */
 type HealthWatch = {
@@ -51,12 +52,14 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
       return looking
     },
     noteFailing: async () => {
-      if (isInSight) await lookOnce(shared)
+      if (!isInSight) return
+      await waitOutWish(context)
+      await lookOnce(shared)
     },
     conclude: async () => {
       shared.looks.end()
       if (request.waitFor === 'healthy') return waitUntilHealthy(shared)
-      if (isInSight && !isSlowedDown(context)) await lookOnce(shared)
+      if (isInSight && mayReadOptional(context)) await lookOnce(shared)
       return { outcome: 'succeeded' }
     },
   }
@@ -64,18 +67,18 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
 
 /** What was there before the start is worth its request when `healthy` is waited for. */
 const isLeftOut = (context: Context, { waitFor }: DeployRequest | WaitRequest): boolean =>
-  waitFor !== 'healthy' && isSlowedDown(context)
+  waitFor !== 'healthy' && !mayReadOptional(context)
 
 /** The first look that fails is the last. What the budget has no room for is left out. */
 const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
-  const { clock, sideLimiter, store, cancel } = context
+  const { clock, store, cancel } = context
   const isOurs = request.operation === 'deploy' && !store.state.followed
   if (isOurs && !isPastDeadline(context) && !isLeftOut(context, request)) await looks.noteRevisions(context)
   let told: HealthTold = new Map()
   for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
     if (isPastDeadline(context)) return
-    if (sideLimiter.hasRoom() && !isSlowedDown(context))
+    if (mayReadBeside(context) && mayReadOptional(context))
       told = tell({ context, sinceMs }, told, await looks.look(context))
   }
 }
@@ -112,6 +115,7 @@ const healthyLookEveryMs = 12_000
 /** `wait_for: healthy`: looks until all workloads have been running for a while, or that is not to be expected any more. */
 const waitUntilHealthy = async (shared: HealthContext): Promise<Result> => {
   const { context, request } = shared
+  await waitOutWish(context)
   if (request.operation === 'wait' && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
   const decision = await lookUntilDecided(shared)
   if (decision.kind === 'nothing_watched') return endUnjudged(context, 'nothing_watched')

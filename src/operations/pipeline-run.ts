@@ -4,6 +4,7 @@ import { RequestError } from '../core/network/request-error.ts'
 import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns, type RunDetails } from '../core/pipelines.ts'
 import type { Limits } from '../ports.ts'
 import type { Context } from './context.ts'
+import { throwWish } from './pace.ts'
 import { orError, sendRequest } from './request.ts'
 
 /** Reads one run again and again: its jobs and approvals only when it has changed. */
@@ -49,12 +50,6 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       return known
     },
   }
-}
-
-/** What can be done without is left out, but not Humanitec's wish to wait. */
-const throwWish = <Answer>(answer: Answer | RequestError): Answer | RequestError => {
-  if (answer instanceof RequestError && answer.details.retryAfterMs) throw answer
-  return answer
 }
 
 const once = <Answer>(context: Context, call: (limits: Limits) => Promise<Answer>): Promise<Answer> =>

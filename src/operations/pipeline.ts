@@ -35,7 +35,7 @@ export const waitForRunDeployment = async (
   context.store.advance((phase) => withRun(phase, run))
   context.log({ kind: 'following_run', place: request, run, isAfter: false })
   const reader = createRunReader(context, run)
-  const log = createRunLog(context)
+  const log = createRunLog(context, context.clock.now())
   const findDeployment = createDeploymentSearch(context, request.env, run)
   const look = async (): Promise<Deployment | undefined> => {
     const details = await reader.read()
@@ -108,13 +108,13 @@ const tellApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void 
 
 type RunLog = Required<PollLog> & { note(details: RunDetails, judged: RunBefore): void }
 
-/** The lines of a wait for a run: about every half minute. */
-const createRunLog = (context: Context): RunLog => {
+/** The lines of a wait for a run: about every half minute. `sinceMs`: when what the lines before tell of began. */
+const createRunLog = (context: Context, sinceMs: number): RunLog => {
   let error: RequestError | undefined
   let known: { readonly status: string; readonly judged: RunBefore } | undefined
-  const heartbeat = createHeartbeat(context, (elapsedMs) => ({
+  const heartbeat = createHeartbeat(context, () => ({
     kind: 'run_status',
-    elapsedMs,
+    elapsedMs: context.clock.now() - sinceMs,
     status: known?.status ?? '',
     ...(known?.judged.kind === 'going_on' && known.judged.place),
     approvals: known?.judged.kind === 'waiting_for_approval' ? known.judged.approvals : [],
@@ -187,18 +187,20 @@ const afterDelayMs = 15_000
 /**
  * The run behind our deployment's success, where there is one: a readiness check or a test may fail in it.
  *
+ * `beganMs`: when the deployment began, from which on the log's lines count
  * @returns how the step ends instead; `undefined` when the deployment decides
  */
 export const followRunOn = async (
   context: Context,
   request: Request,
-  deployment: Deployment,
+  { deployment, beganMs }: { readonly deployment: Deployment; readonly beganMs: number },
 ): Promise<Result | undefined> => {
   const run = toRunId(deployment.pipeline)
   if (!run || !isFinal(deployment)) return undefined
   const sinceMs = context.clock.now()
   const reader = createRunReader(context, run)
-  const log = createRunLog(context)
+  const log = createRunLog(context, beganMs)
+  let isTold = false
   const look = async (): Promise<Result | 'good' | undefined> => {
     const details = await reader.read()
     const afterMs = context.clock.now() - sinceMs
@@ -209,7 +211,8 @@ export const followRunOn = async (
       if (judged.notice) noteRest(context, judged.notice)
       return 'good'
     }
-    if (afterMs === 0) context.log({ kind: 'following_run', place: request, run, isAfter: true })
+    if (!isTold) context.log({ kind: 'following_run', place: request, run, isAfter: true })
+    isTold = true
     log.note(details, judged)
     return undefined
   }

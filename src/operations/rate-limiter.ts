@@ -47,8 +47,6 @@ export const noRateLimit: RateLimiter = { count: () => undefined, takeDelayMs: (
 export type SideLimiter = RateLimiter & {
   /** Whether there is room for one look more. */
   hasRoom(): boolean
-  /** Humanitec wishes not to be asked until then, on the clock. */
-  holdUntil(timeMs: number): void
 }
 
 const mostSideRequests = 80
@@ -58,26 +56,15 @@ const requestsOfALook = 5
 /** 80 requests an hour, on top of the others; when they are used up, what is beside is left out. */
 export const createSideLimiter = ({ now }: Clock): SideLimiter => {
   let sentMs: number[] = []
-  const { hasRoom: isFree, holdUntil } = createUnlimitedSide({ now })
   return {
     count: () => sentMs.push(now()),
     takeDelayMs: () => 0,
-    holdUntil,
     hasRoom: () => {
       sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
-      return isFree() && sentMs.length + requestsOfALook <= mostSideRequests
+      return sentMs.length + requestsOfALook <= mostSideRequests
     },
   }
 }
 
 /** Without a limit of its own: the workflow says how often. */
-export const createUnlimitedSide = ({ now }: Pick<Clock, 'now'>): SideLimiter => {
-  let heldUntilMs = Number.NEGATIVE_INFINITY
-  return {
-    ...noRateLimit,
-    hasRoom: () => now() >= heldUntilMs,
-    holdUntil: (timeMs) => {
-      heldUntilMs = Math.max(heldUntilMs, timeMs)
-    },
-  }
-}
+export const unlimitedSide: SideLimiter = { ...noRateLimit, hasRoom: () => true }

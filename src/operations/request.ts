@@ -1,8 +1,6 @@
 import type { Deployment } from '../core/api.ts'
-import { determineGapMs, determinePaceDelayMs, determinePacedStartMs, slowDown } from '../core/network/pace.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
-  changesPatienceMs,
   deadlineGraceMs,
   determineLeastDelayMs,
   determineRetryDelayMs,
@@ -16,9 +14,10 @@ import {
   secondLookMs,
 } from '../core/network/retry-policy.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
-import { Failed, TimeoutError } from '../core/run/result.ts'
+import { Cancelled, Failed, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, sleep } from './context.ts'
+import { findWishMs, notePace, takePaceDelayMs } from './pace.ts'
 
 /** One call of Humanitec's API. */
 export type Call<Answer> = (limits: Limits) => Promise<Answer>
@@ -90,24 +89,6 @@ const determineTryDelayMs = (context: Context, failures: number, { details }: Re
     ? determineLeastDelayMs(details.retryAfterMs) + takePaceDelayMs(context)
     : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)
 
-/** The same for a start, which comes again within a minute, or within as long as Humanitec asks for. */
-export const determineStartDelayMs = (context: Context, { details }: RequestError): number =>
-  determineLeastDelayMs(details.retryAfterMs) + determinePacedStartMs(findGapMs(context), context.random())
-
-/** How long to pause because of the pace that refusals have brought the step to; 0 without any. */
-export const takePaceDelayMs = (context: Context): number => {
-  const gapMs = findGapMs(context)
-  return gapMs === 0 ? 0 : determinePaceDelayMs(gapMs, context.random())
-}
-
-const findGapMs = ({ api, clock }: Context): number => determineGapMs(api.pace, clock.now())
-
-/**
- * Whether the token's rate limit has brought the step so far that what can be done without is better left out: its next
- * request would not be due within the ten seconds that such a thing is given.
- */
-export const isSlowedDown = (context: Context): boolean => findGapMs(context) > changesPatienceMs
-
 /** Until when one and the same request is tried against refusals that aren't Humanitec's. */
 const createForeignPatience = ({ clock }: Context) => {
   let endMs: number | undefined
@@ -166,23 +147,9 @@ const send = async <Answer>(
     context.api.hasAnswered = true
     return answer
   } catch (error) {
-    if (error instanceof RequestError) {
-      holdBeside(context, error)
-      if (error.details.status === 429) noteRateLimit(context, sentMs)
-    }
+    if (error instanceof RequestError) notePace(context, error, sentMs)
     throw error
   }
-}
-
-/** At Humanitec's own address it is Humanitec's answer; another one may be mistyped, and limit whoever asks it. */
-const noteRateLimit = ({ api, clock }: Context, sentMs: number): void => {
-  api.hasAnswered ||= api.isUsual
-  api.pace = slowDown(api.pace, sentMs, clock.now())
-}
-
-/** What can be done without is left out while Humanitec wishes not to be asked. */
-const holdBeside = ({ sideLimiter, clock }: Context, { details: { retryAfterMs = 0 } }: RequestError): void => {
-  if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, longestRetryAfterMs))
 }
 
 /** The deadline is asked for first: between two looks at the clock it may come. */
@@ -321,5 +288,20 @@ export const createHeartbeat = (context: Context, describe: (elapsedMs: number) 
         reset()
       }
     },
+  }
+}
+
+/**
+ * Sleeps for as long as Humanitec wishes not to be asked, but not past the deadline. What is read behind a deployment's end
+ * begins with it, since a look beside the wait may have been refused just now; a signal cuts it, and is left to what is read next.
+ */
+export const waitOutWish = async (context: Context): Promise<void> => {
+  const { wish } = context.api
+  const wishMs = findWishMs(context)
+  if (!wish || wishMs === 0) return
+  try {
+    await createHeartbeat(context, () => createRetryEvent(context, wish.error)).pause(wishMs)
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error
   }
 }

@@ -33,9 +33,13 @@ export type StartState =
   | { readonly kind: 'held'; readonly run: PipelineRun }
   /**
    * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `unread`: why the
-   * list could not be read, so that it may be ours after all, by a gateway's repetition.
+   * list could not be read to its end, so that it may be ours after all, by a gateway's repetition.
    */
-  | { readonly kind: 'conflict'; readonly active: Deployment | undefined; readonly unread?: FailureDetails }
+  | {
+      readonly kind: 'conflict'
+      readonly active: Deployment | undefined
+      readonly unread?: FailureDetails | 'too_late'
+    }
   | { readonly kind: 'absent' }
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }

@@ -17,15 +17,9 @@ import { withoutStart, withStart } from '../core/run/checkpoint.ts'
 import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
+import { determineStartDelayMs } from './pace.ts'
 import type { Rebase } from './rebase.ts'
-import {
-  createHeartbeat,
-  createRetryEvent,
-  determineStartDelayMs,
-  isNotFound,
-  orError,
-  sendRequest,
-} from './request.ts'
+import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'
 import {
   createFateUnknown,
   isTaken,
@@ -258,7 +252,7 @@ const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | 
     answer.id === before.last_deploy?.id ||
     (isFinal(answer) && answer.comment !== '' && owner !== 'ours')
   if (!isEarlier && owner !== 'other_run') return answer
-  const detail = `it speaks of ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
+  const detail = `it is about ${answer.id}, which ${isEarlier ? 'was there before' : 'is another workflow run’s'}`
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
@@ -323,7 +317,7 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
   const { context } = start
   for (const gapMs of [0, ...lookGapsMs]) {
     await pauseTelling(context, gapMs, 'conflict')
-    if (isPastDeadline(context)) break
+    if (isPastDeadline(context)) return { kind: 'conflict', active: undefined, unread: 'too_late' }
     const list = await orError(listDeployments(start, conflictPatienceMs))
     if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])

@@ -9,16 +9,8 @@ import type { StatusEvent } from '../core/run/log-event.ts'
 import { Failed } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
-import {
-  createHeartbeat,
-  isNotFound,
-  isSlowedDown,
-  orError,
-  type PollLog,
-  poll,
-  sendRequest,
-  takePaceDelayMs,
-} from './request.ts'
+import { mayReadBeside, mayReadOptional, takePaceDelayMs } from './pace.ts'
+import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
 type Schedule = (elapsedMs: number) => number
@@ -126,7 +118,7 @@ const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
       if (ending) throw ending
       for (const part of begun) {
         if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue
-        if (!sideLimiter.hasRoom()) continue
+        if (!mayReadBeside(context)) continue
         part.nextMs = clock.now() + Math.max(part.each.everyMs, takePaceDelayMs(context))
         running++
         part.running = part.each
@@ -182,7 +174,7 @@ const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: W
 
 /** Refusals for their number decide when a step polls that meets many; a history would be one request more for them. */
 const getHistory = async (context: Context, env: string, over: AbortSignal): Promise<readonly Deployment[]> => {
-  if (isSlowedDown(context)) throw new Error('Humanitec is rate-limiting this token')
+  if (!mayReadOptional(context)) throw new Error('Humanitec is rate-limiting this token')
   return sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
     timeoutMs: requestLimitsMs.list,
     patience: 'once',

@@ -19,7 +19,7 @@ const addWorkloads = ({ orchestrator }: World): void => {
 }
 
 const outOfReach: Extent = {
-  name: 'a Delta alone, the runtime out of reach',
+  name: 'a Delta alone, without a readable runtime',
   inputs: {},
   prepare: ({ orchestrator }) =>
     orchestrator.addFault({ on: 'GET runtime', times: Number.POSITIVE_INFINITY, do: badGateway() }),
@@ -99,9 +99,17 @@ export const renderBeside = async (): Promise<string> => {
   }
   const lags: string[][] = []
   for (const extent of [outOfReach, healthOn]) lags.push([extent.name, ...(await measureLags(extent))])
-  const heads = ['', 'takes', 'before the start', 'waiting, its own', 'waiting, all else', 'after the end', 'to GitHub']
+  const heads = [
+    '',
+    'duration',
+    'before the start',
+    'waiting: polls',
+    'waiting: other reads',
+    'after the end',
+    'to GitHub',
+  ]
   return [
-    'Requests, by how long the deployment takes. “Everything” is `images`, a pipeline with a check behind, `wait_for: healthy`, `log_lines`, a comment and a GitHub Deployment.',
+    'Requests, by how long the deployment takes. “Everything” is `images`, a pipeline with a check after the deployment, `wait_for: healthy`, `log_lines`, a comment and a GitHub Deployment.',
     renderTable(heads, rows),
     'From the end of a deployment to the poll that sees it, in seconds: 100 deployments of 1 to 5 min, after one of 2 min 38 s.',
     renderTable(['', 'mean', 'worst'], lags),

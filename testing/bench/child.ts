@@ -12,6 +12,9 @@ export type Measured = {
   readonly leftAfterMs?: number
 }
 
+/** A URL, since `--import` takes a Windows path for one with the scheme `c:`. */
+const tellMemory = new URL('tell-memory.mjs', import.meta.url).href
+
 /**
  * Runs a script as a process of its own and measures it from outside; its peak memory it tells itself when it exits.
  *
@@ -26,7 +29,7 @@ export const measureChild = async (
   const memoryFile = join(folder, 'memory')
   const startedMs = Date.now()
   const began = performance.now()
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'tell-memory.mjs'), script], {
+  const child = spawn(process.execPath, ['--import', tellMemory, script], {
     env: { ...env, MEMORY_FILE: memoryFile },
     stdio: 'ignore',
   })

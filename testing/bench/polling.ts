@@ -43,7 +43,7 @@ const single = (median: number, spread: number): Workload => ({
   spread,
 })
 const mixed = (first: number, second: number): Workload => {
-  return { name: `half ${formatSeconds(first)}, half ${formatSeconds(second)}`, medians: [first, second], spread: 0.1 }
+  return { name: `${formatSeconds(first)} and ${formatSeconds(second)}`, medians: [first, second], spread: 0.1 }
 }
 const formatSeconds = (seconds: number): string => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`)
 
@@ -234,12 +234,13 @@ const isAveraged = ({ workload }: PollingRow): boolean => medians.slice(1).map(f
 /** Markdown: the products, the lags and requests, and the hard cases. */
 export const renderPolling = (rows: readonly PollingRow[]): string =>
   [
-    'Mean lag × mean number of requests, divided by the same product for a fixed interval of 5 s: the average over median durations from 1 to 20 min.',
+    'Each cell is the mean lag × the mean number of requests, divided by the same product for a fixed interval of 5 s, so that less is better; averaged over median durations from 1 to 20 min. The spread says how much the durations vary around the median (0.1: by about 10 %). “The bound” is the least that any schedule can reach if only the distribution of the durations is known.',
     renderProducts(rows),
-    'Lag in seconds (mean / 95th percentile / worst), and mean number of requests; spread of the durations 0.1.',
+    'The lag in seconds (mean / 95th percentile / worst), then the mean number of requests; with a spread of 0.1.',
     renderLags(rows),
-    'Two kinds of deployments mixed (spread 0.1); the worst lag of all workloads, also as a percentage of 12 s or of 8 % of' +
-      ' the duration, whichever is more; the most requests in any hour of a wait that never ends.',
+    'The same product for two kinds of deployments mixed half and half, with a spread of 0.1. Then the worst lag in all of' +
+      ' these runs, with the median duration that it happened at, and as a percentage of what is allowed: 12 s, or 8 % of the' +
+      ' duration if that is more. Last, the most requests in any hour of a wait that never ends.',
     renderHardCases(rows),
   ].join('\n\n')
 
@@ -270,15 +271,13 @@ const renderLags = (rows: readonly PollingRow[]): string => {
 const renderHardCases = (rows: readonly PollingRow[]): string => {
   const lines = namesOf(rows).map((name) => {
     const own = rows.filter((row) => row.schedule === name)
-    const mixtures = own.filter(({ workload }) => workload.startsWith('half'))
+    const mixtures = own.filter(({ workload }) => workload.includes(' and '))
     const worst = own.reduce((a, b) => (b.worstShare > a.worstShare ? b : a))
     const busiestHour = Math.max(...own.map((row) => row.busiestHour))
-    const lag = `${worst.worstLag.toFixed(0)} s of ${worst.workload}, ${(worst.worstShare * 100).toFixed(0)} %`
+    const lag = `${worst.worstLag.toFixed(0)} s at ${worst.workload}, ${(worst.worstShare * 100).toFixed(0)} %`
     return [name, ...mixtures.map(({ product }) => product.toFixed(2)), lag, busiestHour.toFixed(0)]
   })
-  const mixtures = rows.filter(
-    ({ workload, schedule }) => workload.startsWith('half') && schedule === rows[0]?.schedule,
-  )
+  const mixtures = rows.filter(({ workload, schedule }) => workload.includes(' and ') && schedule === rows[0]?.schedule)
   const bounds = ['the bound', ...mixtures.map(({ bound }) => bound.toFixed(2)), '', '']
   const heads = mixtures.map(({ workload }) => `product, ${workload}`)
   return renderTable(['schedule', ...heads, 'worst lag', 'requests in the busiest hour'], [...lines, bounds])

@@ -94,12 +94,12 @@ const pruneMany = (state: 'open' | 'closed', more: Partial<Load> = {}): Load => 
 const many: readonly Load[] = [
   pruneMany('open'),
   pruneMany('open', {
-    name: 'the same, and a signal half way through the pull requests',
+    name: 'the same, with a signal halfway through the pull requests',
     isSignalDue: ({ github }) => github.record.length >= 25,
     exit: 130,
   }),
   pruneMany('closed', {
-    name: `${formatNumber(previewCount)} of closed ones, and a signal after 500 deletions`,
+    name: `${formatNumber(previewCount)} of closed ones, with a signal after 500 deletions`,
     isSignalDue: ({ orchestrator }) =>
       orchestrator.record.length > 1_000 &&
       orchestrator.record.filter(({ operation }) => operation === 'DELETE env').length >= 500,
@@ -109,7 +109,7 @@ const many: readonly Load[] = [
 
 /** Old GitHub Deployments of the environment, as a busy repository has them after years. */
 const withOldDeployments = (count: number): Load => ({
-  name: `GitHub’s own Deployment, beside ${formatNumber(count)} old ones`,
+  name: `a GitHub Deployment, with ${formatNumber(count)} old ones`,
   inputs: { delta_id, poll_interval: '1s', github_deployment: 'true', github_token: usualGitHubToken },
   prepare: ({ orchestrator, github }) => {
     orchestrator.addEnvironment(place, { history: [entry(0, 'succeeded')] })

@@ -70,11 +70,11 @@ export const renderStartUp = (all: Samples): string => {
     '',
     'requests before the start',
     'to the start',
-    'over bare, whole',
+    'ratio to the whole bare script',
     'whole step',
-    'over bare',
+    'ratio to the bare script',
     'peak memory',
-    'over bare',
+    'ratio to the bare script',
   ]
   return renderTable(header, rows)
 }

@@ -13,6 +13,7 @@ const formatSaid = (said: readonly string[]): string =>
   said
     .map((text) =>
       (text.split('\n')[0] ?? '')
+        .replaceAll(/ ?\[Pipeline run\]\([^)]*\)/g, '')
         .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
         .replaceAll(/\s*`?https?:\S+/g, '')
         .replaceAll(/\b[\da-f]{8}(-[\da-f-]{27})?\b/g, '…')
@@ -31,17 +32,17 @@ const renderPipelineEnds = async (): Promise<string> => {
     rows.push([one.run, one.deployment, one.approval || '–', `\`${outcome}\``, String(exit), formatSaid(said)])
   }
   return [
-    '# Deployments through a pipeline: how they end',
-    `${written} What is said: annotations, and the summary’s remarks, without links and ids.`,
-    renderTable(['run', 'deployment', 'approval', 'outcome', 'exit', 'what is said'], rows),
-    'A run that goes on to another environment, or waits for an approval after our success, doesn’t hold the step.\n',
+    '# How a step ends if the deployment goes through a pipeline',
+    `${written} The last column has the messages: annotations, and remarks in the summary, without links and ids.`,
+    renderTable(['pipeline run', 'deployment', 'approval', 'outcome', 'exit code', 'messages'], rows),
+    'If the pipeline run goes on to another environment, or asks for an approval after the deployment has succeeded, the step doesn’t wait for that.\n',
   ].join('\n\n')
 }
 
 /** Of the demo's scenes `missing-image` and `crash-loop`; taken by `npm run pictures`. */
 const pictures = [
   ['warning', 'A success with a warning: an image doesn’t exist, and web is not running'],
-  ['unhealthy', 'With wait_for: healthy, a crash loop ends as unhealthy; the last lines of the log are in a fold'],
+  ['unhealthy', 'With wait_for: healthy, a crash loop ends as unhealthy; the container’s last log lines are in a fold'],
 ].map(
   ([name, text]) =>
     `<picture><source media="(prefers-color-scheme: dark)" srcset="images/${name}-dark.png"><img src="images/${name}-light.png" width="800" alt="${text}"></picture>`,
@@ -63,16 +64,16 @@ const renderHealthEnds = async (): Promise<string> => {
     ])
   }
   return [
-    '# Health: what is said, and how it ends',
-    `${written} A deployment of two minutes to an environment whose workload \`web\`, of two replicas, was well before; Humanitec says \`succeeded\` of each.`,
+    '# How a step ends if workloads aren’t healthy',
+    `${written} Each row is a deployment that takes two minutes. The environment’s workload \`web\` has two replicas, and was healthy before. In all rows, Humanitec reports \`succeeded\`.`,
     ...pictures,
     renderTable(
       [
         '`web` …',
-        'said while waiting',
+        'in the log while waiting',
         'without `wait_for`: outcome, `health`',
         '`wait_for: healthy`',
-        'what that says',
+        'its message',
       ],
       rows,
     ),

@@ -5,7 +5,7 @@ import { createWorld, place } from '../virtual/world.ts'
 
 type World = ReturnType<typeof createWorld>
 
-/** What `web` does from this deployment on; it was well before. It has two replicas. */
+/** What `web` does from this deployment on; it was healthy before. It has two replicas. */
 export type HealthScenario = {
   readonly web?: Partial<WorkloadPlan>
   /** What it has been doing all along. */
@@ -43,20 +43,20 @@ export const listSaid = ({ log }: Pick<World, 'log'>): readonly string[] =>
 /** By what `web` does. */
 export const healthScenarios: Readonly<Record<string, HealthScenario>> = {
   runs: {},
-  'runs, as it did before': { web: { changesWith: 'no deployment' } },
+  'runs, and isn’t changed by the deployment': { web: { changesWith: 'no deployment' } },
   'has an image that doesn’t exist': { web: does(pulling) },
   'has one of two pods with an image that doesn’t exist': { web: does(pulling, { healthyReplicas: 1 }) },
-  'misses its configuration': { web: does({ does: 'miss its configuration' }) },
-  'finds no node': { web: does({ does: 'find no node' }) },
+  'lacks its configuration': { web: does({ does: 'miss its configuration' }) },
+  'fits on no node': { web: does({ does: 'find no node' }) },
   'is in a crash loop, and ready in between': { web: does(crashing) },
   'crashes whenever it has been ready for 40 s': {
     web: does({ does: 'crash', runsForMs: 45_000, readyAfterMs: 5_000 }),
   },
   'crashes twice, and then runs': { web: does({ does: 'crash', crashes: 2 }) },
-  'is out of memory again and again': { web: does({ does: 'crash', isOutOfMemory: true, runsForMs: 37_500 }) },
+  'keeps running out of memory': { web: does({ does: 'crash', isOutOfMemory: true, runsForMs: 37_500 }) },
   'runs and is never ready': { web: does({ does: 'run', readyAfterMs: forEver }) },
   'is ready after 3 min': { web: does({ does: 'run', readyAfterMs: 180_000 }) },
-  'wants no replicas': { web: { replicas: 0 } },
+  'has zero replicas': { web: { replicas: 0 } },
   'is a stateful set': { web: { kind: 'StatefulSet' } },
   'is a job that completes': { web: does({ does: 'complete' }, { kind: 'Job' }) },
   'is a job that fails': { web: does({ does: 'complete', exitCode: 2 }, { kind: 'Job' }) },
@@ -66,22 +66,31 @@ export const healthScenarios: Readonly<Record<string, HealthScenario>> = {
     web: { containers: { main: { does: 'run' }, side: crashing } },
   },
   'crashed before, and runs now': { before: does(crashing) },
-  'was never to be pulled': { before: does(pulling), web: does(pulling) },
-  'crashed before, while its new pods come to the cluster after the end': {
+  'already had an image that doesn’t exist': { before: does(pulling), web: does(pulling) },
+  'crashed before; the new pods appear only after the deployment has finished': {
     before: does(crashing),
     cluster: { appliedAfterMs: 125_000 },
   },
-  'is seen 50 s late': { cluster: { runtimeLagMs: 50_000 } },
-  'crashes, and is seen 50 s late': { web: does(pulling), cluster: { runtimeLagMs: 50_000 } },
-  'crashes, and is seen only after the end': { web: does(pulling), cluster: { runtimeLagMs: 125_000 } },
+  'is shown by the API 50 s late': { cluster: { runtimeLagMs: 50_000 } },
+  'has an image that doesn’t exist, which the API shows 50 s late': {
+    web: does(pulling),
+    cluster: { runtimeLagMs: 50_000 },
+  },
+  'has an image that doesn’t exist, which the API shows only after the deployment has finished': {
+    web: does(pulling),
+    cluster: { runtimeLagMs: 125_000 },
+  },
   'has no controllers': { web: { controllers: 'none' } },
-  'isn’t shown': { web: { controllers: 'missing' } },
-  'goes to a git repository': { cluster: { isGitOps: true } },
-  'runs, no revisions told': { cluster: { hasRevisions: false } },
-  'has an image that doesn’t exist, no revisions told': { web: does(pulling), cluster: { hasRevisions: false } },
-  'crashes, its restarts spelled otherwise': {
+  'isn’t shown by the API': { web: { controllers: 'missing' } },
+  'is deployed with GitOps': { cluster: { isGitOps: true } },
+  'runs; the API gives no revisions': { cluster: { hasRevisions: false } },
+  'has an image that doesn’t exist; the API gives no revisions': {
+    web: does(pulling),
+    cluster: { hasRevisions: false },
+  },
+  'crashes once; the API has another name for the restarts': {
     web: does({ does: 'crash', crashes: 1, runsForMs: 90_000 }),
     cluster: { restartCount: 'restartCount' },
   },
-  'is told by version 1 only': { cluster: { knowsVersion1Only: true } },
+  'runs; the API has only version 1 of the runtime': { cluster: { knowsVersion1Only: true } },
 }

@@ -3,7 +3,7 @@ import type { FaultCase } from './fault-case.ts'
 import type { End, FaultScenario } from './fault-scenario.ts'
 import { listPhrases } from './phrases.ts'
 import { getFault } from './route.ts'
-import { findBase, listStarts, type ScenarioRun } from './scenario-run.ts'
+import { findBase, listAccepted, listStarts, type ScenarioRun } from './scenario-run.ts'
 
 /** A case's declared end, spelt out. */
 export type Promised = {
@@ -18,7 +18,7 @@ export type Promised = {
   /** Nothing is missing: what was asked for is there. */
   readonly isHumanitecFine: boolean
   readonly isGitHubFine: boolean
-  /** Nothing came behind a rebase: the earlier base is back. */
+  /** Nothing came behind a rebase: the earlier base is back, unless a pipeline’s run holds the start. */
   readonly isBaseBack: boolean
   readonly timeoutSeconds?: number
 }
@@ -90,7 +90,7 @@ export const judgeEnd = (scenarioRun: ScenarioRun, promised: Promised, scenario:
   ...judgeOutcome(scenarioRun, promised),
   ...judgeWords(scenarioRun, promised),
   ...judgeDeadline(scenarioRun, promised),
-  ...(promised.isBaseBack ? judgeBase(scenarioRun) : []),
+  ...(promised.isBaseBack && listAccepted(scenarioRun).length === 0 ? judgeBase(scenarioRun) : []),
   ...(promised.isHumanitecFine ? scenario.inspectHumanitec(scenarioRun.simulator) : []),
   ...(promised.isGitHubFine ? (scenario.inspectGitHub?.(scenarioRun.simulator) ?? []) : []),
 ]

@@ -10,7 +10,7 @@ const found: readonly (readonly [where: string, what: string])[] = [
   ],
   [
     '`comment`, `deployment`, the fault persists',
-    'GitHub was retried 10 s past the 15 s after the deadline: the first and the last update each had the whole time. They now share it.',
+    'GitHub was asked again until 25 s after the deadline instead of 15 s: the first and the last update each had the whole time. They now share it.',
   ],
   [
     '`run` to `approvals`, any fault',

@@ -13,7 +13,7 @@ export const renderKills = (results: readonly KillResult[]): string => {
       'Checked: no second start, no lost id, valid and complete output files, one report, one error, exit code 130, no secret, the base restored or reported, every deletion reported, nothing left in progress on GitHub, no request after the signal, and the times below. ' +
       `${broken === 0 ? 'All checks passed' : `${broken} runs failed a check`}.`,
     ['| signal | runs | ends |', '| --- | --: | --- |', ...lines].join('\n'),
-    `From a signal to the end of the process: ${formatLeave(results, false)} with no start in flight (at most 1 s is allowed), ${formatLeave(results, true)} with one (at most 5 s).`,
+    `From the signal to the end of the process: ${formatLeave(results, false)} if no start was being sent (at most 1 s is allowed); ${formatLeave(results, true)} if one was (at most 5 s).`,
   ].join('\n\n')
 }
 
@@ -28,12 +28,12 @@ const formatLeave = (results: readonly KillResult[], wasInStart: boolean): strin
     .filter((result) => result.wasInStart === wasInStart && result.plan.kind !== 'SIGKILL')
     .flatMap(({ leaveMs }) => leaveMs ?? [])
   return times.length === 0
-    ? 'no case'
-    : `${Math.round(findMedian(times))} ms, at most ${Math.max(...times)} ms, of ${times.length}`
+    ? 'no run'
+    : `a median of ${Math.round(findMedian(times))} ms and at most ${Math.max(...times)} ms in ${times.length} runs`
 }
 
 export const renderPostStep = ({ pairs, postMs, nothingMs, ratio }: PostTime): string =>
   [
     '## The post step',
-    `With nothing left to do: ${postMs.toFixed(0)} ms, against ${nothingMs.toFixed(0)} ms of \`node -e 0\` (medians of ${pairs} pairs, in turn; of each pair, ${ratio.toFixed(2)} times as long).`,
+    `With nothing left to do: ${postMs.toFixed(0)} ms, against ${nothingMs.toFixed(0)} ms of \`node -e 0\` (medians of ${pairs} runs of each, in turn; the median ratio is ${ratio.toFixed(2)}).`,
   ].join('\n\n')

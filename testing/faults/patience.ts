@@ -9,7 +9,7 @@ const shortestPauseMs = 200
 const wishedMs: Readonly<Record<string, number>> = { '429, 2 s': 2_000, '429, 1e9 s': 60_000 }
 /** What may be taken for an answer all the same. */
 const usable: readonly string[] = ['404', '2xx, unknown status', '2xx, 51 MiB']
-/** What is read beside the deployment: a refusal there holds up nothing but itself, and a later look is another one. */
+/** What is read beside the deployment: a refusal there holds up nothing but itself. */
 const beside = /^GET (?:resources|runtime|logs|diff|set)$/
 /** Two clocks, and whole milliseconds. */
 const toleranceMs = 10
@@ -33,8 +33,7 @@ const findHaste = (record: readonly RequestRecord[], wishMs?: number): readonly 
     const [next, ...later] = follow
     const isRepeated = next !== undefined && hit.fault && [next, ...later].some((one) => isSame(hit, one))
     if (!isRepeated) return []
-    const wishedMs = beside.test(hit.operation) ? undefined : wishMs
-    const leastMs = wishedMs ?? (isSame(hit, next) ? shortestPauseMs : 0)
+    const leastMs = wishMs ?? (isSame(hit, next) ? shortestPauseMs : 0)
     const pauseMs = next.atMs - hit.atMs
     return pauseMs < leastMs - toleranceMs
       ? [`${next.operation} came ${pauseMs} ms after ${hit.operation} had failed`]

@@ -40,11 +40,11 @@ const isRefusal = (fault: string): boolean => /^4(?!29|04)|^3/.test(fault)
 
 const missing: Readonly<Record<string, string>> = {
   errors: 'could not be read',
-  urls: 'address is not known',
+  urls: 'URL is not known',
   back: 'base was left',
   logs: 'its log',
   diff: 'What changed could not be read',
-  behind: 'The pipeline’s run',
+  behind: 'The pipeline run',
 }
 
 /** What a run must say of the fault: in its one error, its warning, or anywhere. */

@@ -48,7 +48,7 @@ const checkBase = (scenarioRun: ScenarioRun): readonly string[] => {
   const base = findBase(simulator, place)
   if (listAccepted(scenarioRun).length > 0 || base === baseBefore || baseBefore === '' || base === '') return []
   const isNamed = [main.summary, post.summary].some((text) => /base was left/.test(text))
-  return isNamed ? [] : [`the base was left at ${base} without a word`]
+  return isNamed ? [] : [`the base was left at ${base} without a message`]
 }
 
 const checkOthers = ({ simulator, place, othersBefore }: ScenarioRun): readonly string[] => {

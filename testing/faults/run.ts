@@ -4,6 +4,7 @@ import { writeSection } from '../section.ts'
 import { expectSeconds, isHeavy } from './expected-time.ts'
 import { type FaultCase, type FaultCaseResult, runFaultCase } from './fault-case.ts'
 import { renderFound } from './found-page.ts'
+import { openKeptResults } from './kept-results.ts'
 import { type KillResult, runKill } from './kill.ts'
 import { renderKills, renderPostStep } from './kill-page.ts'
 import { listSeeds, planKill } from './kill-plan.ts'
@@ -20,6 +21,7 @@ import { openSetting, type Setting } from './setting.ts'
 // npm run faults -- --seed 17                     one kill
 // npm run faults -- --pairs 100                   pairs of rollbacks at the same moment
 // npm run faults -- --dist elsewhere              another build
+// npm run faults -- --kept results.jsonl          everything, but the cases that ended as declared before, by this file
 const { values } = parseArgs({
   options: {
     table: { type: 'string' },
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     fault: { type: 'string' },
     seed: { type: 'string' },
     pairs: { type: 'string' },
+    kept: { type: 'string' },
     kills: { type: 'string', default: '240' },
     'at-a-time': { type: 'string', default: '48' },
     dist: { type: 'string', default: join(import.meta.dirname, '../../dist') },
@@ -39,19 +42,37 @@ const mostHeavy = 4
 const mostKills = 10
 
 const runFaultCases = async (setting: Setting, cases: readonly FaultCase[]): Promise<readonly FaultCaseResult[]> => {
-  const longestFirst = cases.toSorted((one, other) => expectSeconds(other) - expectSeconds(one))
+  const kept = openKeptResults(values.kept, setting.dist)
+  const earlier = cases.flatMap((faultCase) => kept.find(faultCase) ?? [])
+  const longestFirst = cases
+    .filter((faultCase) => !kept.find(faultCase))
+    .toSorted((one, other) => expectSeconds(other) - expectSeconds(one))
+  let over = earlier.length
+  const tell = (result: FaultCaseResult): void => {
+    tellFaultCase(result)
+    kept.keep(result)
+    over++
+    if (over % 250 === 0) console.log(`${over} cases of ${cases.length}`)
+  }
   const run = (some: readonly FaultCase[], atATime: number) =>
-    runMany(some, atATime, (faultCase, isUnderWay) => runFaultCase(faultCase, setting, isUnderWay), tellFaultCase)
+    runMany(some, atATime, (faultCase, isUnderWay) => runFaultCase(faultCase, setting, isUnderWay), tell)
   const light = await run(
     longestFirst.filter((faultCase) => !isHeavy(faultCase)),
     mostCases,
   )
-  return [...light, ...(await run(longestFirst.filter(isHeavy), mostHeavy))]
+  const heavy = await run(longestFirst.filter(isHeavy), mostHeavy)
+  const all = [...earlier, ...light, ...heavy]
+  const isUntold = ({ problems, isBusy }: FaultCaseResult): boolean => problems.length > 0 && isBusy
+  const again = all.filter(isUntold).map(({ faultCase }) => faultCase)
+  if (again.length > 0) console.log(`${again.length} cases are run again, a few at a time: the machine was too busy.`)
+  return [...all.filter((result) => !isUntold(result)), ...(await run(again, mostHeavy))]
 }
 
-const tellFaultCase = ({ faultCase, run, problems }: FaultCaseResult): void => {
+const tellFaultCase = ({ faultCase, run, problems, isBusy }: FaultCaseResult): void => {
   const { table, site, fault } = faultCase
-  if (problems.length > 0) console.log(`✗ ${table}, ${site}, ${fault} (run ${run}):\n    ${problems.join('\n    ')}`)
+  const when = isBusy ? ', on a busy machine' : ''
+  if (problems.length > 0)
+    console.log(`✗ ${table}, ${site}, ${fault} (run ${run}${when}):\n    ${problems.join('\n    ')}`)
 }
 
 const runKills = (setting: Setting, seeds: readonly number[]): Promise<readonly KillResult[]> =>

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type LagMeter, startLagMeter } from './lag.ts'
 import { createTrust, type Trust } from './trust.ts'
 
 /** What all runs have in common. */
@@ -12,6 +13,7 @@ export type Setting = {
   readonly trust: Trust
   /** A host that must never be asked anything. */
   readonly stranger: { readonly url: string; readonly requests: readonly string[] }
+  readonly lag: LagMeter
   readonly close: () => void
 }
 
@@ -26,11 +28,14 @@ export const openSetting = async (source = join(import.meta.dirname, '../../dist
     response.end('{}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const lag = startLagMeter()
   return {
     dist,
+    lag,
     trust: createTrust(folder),
     stranger: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests },
     close: () => {
+      lag.stop()
       server.close()
       server.closeAllConnections()
       rmSync(folder, { recursive: true, force: true })

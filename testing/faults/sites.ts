@@ -17,6 +17,8 @@ export type Site = {
   readonly follows?: string
   /** How often that is answered first; once by default. */
   readonly followsTimes?: number
+  /** It follows the answer that tells the end of the deployment, however many came before. */
+  readonly followsEnd?: true
 }
 
 type Described = Omit<Site, 'name'>
@@ -78,7 +80,7 @@ export const sites: Readonly<Record<string, Described>> = {
   behind: {
     ...humanitec('checked', 'GET run', 8, 'the run behind a deployment’s success'),
     follows: 'GET deploy',
-    followsTimes: 3,
+    followsEnd: true,
   },
   viewer: github('comment', 'POST graphql', 1, 'who the token’s user is'),
   comments: github('comment', 'GET comments', 2, 'the comments of the pull request'),

@@ -16,7 +16,7 @@ const kinds: readonly Kind[] = ['action', 'fixed 5 s, a 429 ends it', 'fixed 5 s
 
 const columns: readonly (readonly [name: string, format: (figures: Figures) => string])[] = [
   ['red', ({ red }) => format(red)],
-  ['requests a step', ({ requestsPerStep }) => format(requestsPerStep)],
+  ['requests per step', ({ requestsPerStep }) => format(requestsPerStep)],
   ['refused', ({ refusedShare }) => formatShare(refusedShare)],
   ['refused after the first minute', ({ lateRefusedShare }) => formatShare(lateRefusedShare)],
   ['longest time to a start', ({ slowestStartSeconds }) => formatSeconds(slowestStartSeconds)],
@@ -42,10 +42,10 @@ const introduction = [
     ' of 20 s to 10 min, a spread of 0.1). All deployments succeed, and the timeout is 30 min, so no step should end' +
     ' red.',
   'Each cell shows three values: for the action, for polling every 5 s where a 429 ends the step, and for polling' +
-    ' every 5 s where a 429 is retried 5 s later. *Waited* is how much longer than its deployment a green step took;' +
-    ' *slowest over median* compares these times. *After the first minute* starts a minute after the last step that' +
-    ' belongs to the same rush has begun. *Around the clock* means that many steps a day, of which one hour is' +
-    ' simulated. Of the 10,000 steps that retry every 5 s, a tenth is simulated, at a tenth of the limit.',
+    ' every 5 s where a 429 is retried 5 s later. *Waited* is how much longer a green step took than its deployment, and' +
+    ' *slowest over median* is the longest of these times, divided by the median. *After the first minute* counts from a' +
+    ' minute after the last of the steps has begun. *Around the clock* spreads the steps over a day, of which one hour is' +
+    ' simulated. For polling with retries, 10,000 steps are simulated as 1,000 at a tenth of the limit.',
 ]
 
 /** @param shown what the tables show, in a few sentences: whoever changes the figures checks them */

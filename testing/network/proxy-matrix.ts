@@ -125,7 +125,7 @@ export const cells: readonly Cell[] = [
     ...fails,
     connects: 1,
     sentences: ({ proxy }) => [
-      `The proxy ${proxy} (https_proxy) wants a user and a password (407).`,
+      `The proxy ${proxy} (https_proxy) requires a user name and a password (407).`,
       credentialsAdvice('https_proxy'),
     ],
   },
@@ -137,7 +137,7 @@ export const cells: readonly Cell[] = [
     ...fails,
     connects: 1,
     sentences: ({ proxy }) => [
-      `The proxy ${proxy} (HTTPS_PROXY) refused the user and the password (407).`,
+      `The proxy ${proxy} (HTTPS_PROXY) refused the user name or the password (407).`,
       credentialsAdvice('HTTPS_PROXY'),
     ],
   },
@@ -210,7 +210,7 @@ export const cells: readonly Cell[] = [
     connects: 0,
     usesProxy: false,
     sentences: () => [
-      'https_proxy is set, but Node 24.4.1, which this runner brings, can’t go through a proxy by itself (24.5 can).',
+      'https_proxy is set, but Node 24.4.1, which comes with this runner, can’t go through a proxy by itself (24.5 can).',
       'add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
     ],
   },
@@ -273,7 +273,7 @@ export const runCell = async (cell: Cell, driver: Driver): Promise<Shown> => {
 const hasProxy = (url: string): boolean =>
   /\/dist\/[^/]+$/.test(url) && readFileSync(new URL(url), 'utf8').includes('proxyEnv')
 
-const preload = join(import.meta.dirname, 'preload.ts')
+const preload = new URL('preload.ts', import.meta.url).href
 
 const writeAuthorities = (folder: string, { trusted, company }: Network): Names['files'] => {
   const files = { trusted: join(folder, 'trusted.pem'), company: join(folder, 'company.pem') }

@@ -47,7 +47,8 @@ export const createStepWorld = ({
   sha256hex,
   startedMs: step.clock.now(),
   writer: createWriter(redact),
-  connect: async ({ org, app }) => createHumanitec(humanitec, { org, app, now: step.clock.now }),
+  connect: async ({ org, app }) =>
+    createHumanitec(humanitec, { org, app, runUrl: step.workflow.runUrl, now: step.clock.now }),
   connectGitHub: async () => {
     if (!github) throw new Error('Nothing here asks for GitHub.')
     const { repository } = step.workflow

@@ -68,7 +68,11 @@ describe('a failed request to GitHub', () => {
           'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
       },
     ],
-    ['what the token may not see', /^Check github_token: it may not see this/, { status: 404, detail: 'Not Found' }],
+    [
+      'what the token may not see',
+      /^Check github_token: it may lack permission to see or change this/,
+      { status: 404, detail: 'Not Found' },
+    ],
   ])('by %s is told in GitHub’s own words with what to do', (_, remedy, difference) => {
     const problem = formatGitHubFailure({ ...refusal, ...difference }, 'deployments: write')
     expect(problem.remedy).toMatch(remedy)
@@ -89,7 +93,7 @@ describe('a failed request to GitHub', () => {
   it('by a rate limit says how long that lasts', () => {
     const limited = { ...refusal, status: 429, retryAfterMs: 754_000, detail: 'API rate limit exceeded' }
     expect(formatGitHubFailure(limited, '').what).toMatch(
-      /^GitHub limits the requests .* 12 min 34 s .*\(429\).*API rate limit/,
+      /^GitHub is rate-limiting the requests .* 12 min 34 s .*\(429\).*API rate limit/,
     )
   })
 

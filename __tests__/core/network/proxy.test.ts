@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { determineProxy, type InvalidRoute } from '../../../src/core/network/proxy.ts'
+import { determineProxy } from '../../../src/core/network/proxy.ts'
+import type { InvalidRoute } from '../../../src/core/network/request-error.ts'
 import { wordInvalidRoute } from '../../../src/core/report/network-problems.ts'
 
 const api = 'https://api.humanitec.io'
+
 const node = '24.21.0'
+
 const usual = { https_proxy: 'http://proxy.corp.example:3128' }
 
 const determine = (variables: Record<string, string>, address = api, version = node) =>
@@ -171,7 +174,7 @@ describe('what Node can do', () => {
     expect(route).toEqual({ kind: 'invalid', variableName: 'https_proxy', oldNode: version })
     expect(wordInvalidRoute(route as InvalidRoute)).toEqual({
       cause: 'this runner’s Node can’t go through a proxy',
-      what: `https_proxy is set, but Node ${version}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+      what: `https_proxy is set, but Node ${version}, which comes with this runner, can’t go through a proxy by itself (24.5 can).`,
       remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
     })
   })

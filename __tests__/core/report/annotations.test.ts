@@ -54,7 +54,7 @@ describe('a failed deployment', () => {
     )
     expect(annotations).toHaveLength(10)
     expect(annotations.at(-1)?.message).toContain(
-      '12 errors in checkout, 3 of them only below in the log and in the summary',
+      '12 errors in checkout, 3 of them shown only below in the log and in the summary',
     )
   })
 

@@ -1,21 +1,27 @@
 import { expect, it } from '@jest/globals'
-import { wordRemark } from '../../../src/core/report/deployment-facts.ts'
+import { wordRemarks } from '../../../src/core/report/deployment-facts.ts'
+import type { Remark } from '../../../src/core/run/reason.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { writer } from '../report-base.ts'
+
+const wordRemark = (remark: Remark) => wordRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer })[0]
 
 it.each([
   [
     { setId: 'a1', previousId: 'b2' },
-    'The environment’s base was left at a1, and the next deployment builds on it. It was b2 before: to put it back, deploy with from_deploy_id: b2.',
+    'The environment’s base was left at a1, and the next deployment will build on it. It was b2 before: to restore it, deploy with from_deploy_id: b2.',
   ],
-  [{ setId: 'a1', previousId: '' }, 'The environment’s base was left at a1, and the next deployment builds on it.'],
-  [{ setId: 'a1', previousId: 'a1' }, 'The environment’s base was left at a1, and the next deployment builds on it.'],
+  [{ setId: 'a1', previousId: '' }, 'The environment’s base was left at a1, and the next deployment will build on it.'],
+  [
+    { setId: 'a1', previousId: 'a1' },
+    'The environment’s base was left at a1, and the next deployment will build on it.',
+  ],
 ])('a base that was left is told, and how to put the earlier one back, if there is one: %j', (change, remark) => {
-  expect(wordRemark({ kind: 'base_left', rebase: change }, emptyRunState, writer)).toBe(remark)
+  expect(wordRemark({ kind: 'base_left', rebase: change })).toBe(remark)
 })
 
 it('somebody else’s base is told', () => {
-  expect(wordRemark({ kind: 'base_of_others', id: 'c3' }, emptyRunState, writer)).toBe(
+  expect(wordRemark({ kind: 'base_of_others', id: 'c3' })).toBe(
     'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.',
   )
 })

@@ -89,7 +89,7 @@ describe('a plan', () => {
 
   it('may change nothing', () => {
     const comment = formatComment(planned([]))
-    expect(comment).toContain('**Merging this would change nothing of shop in production**')
+    expect(comment).toContain('**Merging this would not change shop in production**')
     expect(comment).not.toContain('<details>')
   })
 })

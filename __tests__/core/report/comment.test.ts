@@ -110,12 +110,12 @@ from_deploy_id: 17609cfafa5d5cb8
     const facts = { request: preview, deployment: failedDeployment, errors: [error] }
     const comment = formatComment(endWith('failed', facts)) ?? ''
     expect(comment).toContain(
-      'What may still run there is [`17609cfa`](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/17609cfafa5d5cb8), deployed 2 days ago',
+      'The latest successful deployment may still be running there: [`17609cfa`](https://app.humanitec.io/orgs/acme/apps/shop/envs/pr-12/deploys/17609cfafa5d5cb8), deployed 2 days ago',
     )
     expect(comment).not.toMatch(/go back|from_deploy_id|rollback/)
     const url = 'https://pr-12.shop.example.com'
     expect(formatComment(endWith('failed', { ...facts, environmentUrls: [url] }))).toContain(
-      ', deployed 2 days ago: **[pr-12.shop.example.com](https://pr-12.shop.example.com/)**',
+      ', deployed 2 days ago · **[pr-12.shop.example.com](https://pr-12.shop.example.com/)**',
     )
   })
 

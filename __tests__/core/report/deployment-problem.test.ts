@@ -37,7 +37,7 @@ describe('a conflict', () => {
     expect(word({ kind: 'conflict', active }, { nowMs: nowMs })).toEqual({
       cause: 'another deployment is active',
       what: 'Deployment 9f2c01ab is active in production, started 5 min ago by jo@example.com. Nothing was started.',
-      remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
+      remedy: 'Re-run the job when it has finished, or set `on_conflict: wait`.',
       conflict: active,
     })
   })
@@ -69,8 +69,8 @@ describe('a start whose fate is unknown', () => {
     [{ comment: 'Hotfix' }, 'the environment’s base'],
   ])('says what was sent, where to look, and that a pipeline may hold it: %j', (body, what) => {
     const problem = word({ kind: 'start_unknown', sent: body })
-    expect(problem.what).toContain(`${what} was sent to production`)
-    expect(problem.what).toContain('It may be running.')
+    expect(problem.what).toContain(`deploy ${what} to production was sent`)
+    expect(problem.what).toContain('The deployment may be running.')
     expect(problem.remedy).toContain('“Hotfix”')
     expect(problem.remedy).toMatch(/Look at the environment’s deployments before.*pipeline.*approval/)
     expect(tell(problem)).not.toMatch(/failed/i)

@@ -24,7 +24,7 @@ describe('images that no container is found for', () => {
     [{ kind: 'unknown workload', workload: 'wbe', known: [] }, 'Workload wbe doesn’t exist; there are none.'],
     [
       { kind: 'no containers', workload: 'cache', known },
-      'Workload cache has no containers that are known, so it can’t take an image; there are cache (without containers), web and worker.',
+      'Workload cache has no known containers, so it can’t take an image; there are cache (without containers), web and worker.',
     ],
     [
       { kind: 'unknown container', workload: 'worker', container: 'mian', known: ['main', 'proxy'] },
@@ -40,7 +40,7 @@ describe('images that no container is found for', () => {
     ],
     [
       { kind: 'no only container', image: 'shop:2', known: [of('cache')] },
-      'The image shop:2 names no workload, and the only one, cache, has no containers that are known.',
+      'The image shop:2 names no workload, and the only one, cache, has no known containers.',
     ],
     [
       { kind: 'no only container', image: 'shop:2', known: [of('worker', 'main', 'proxy')] },
@@ -60,7 +60,7 @@ describe('images that no container is found for', () => {
     expect(what).toBe(
       'Container main of workload web is given two images. Container proxy of workload web is given two images.',
     )
-    expect(cause).toBe('2 images can’t be placed')
+    expect(cause).toBe('2 images can’t be assigned to a container')
   })
 
   it('without a base say what a first deployment needs', () => {

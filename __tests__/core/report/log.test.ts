@@ -238,7 +238,7 @@ describe('the last lines', () => {
           '  pr-12  kept     its pull request is open',
         ],
       },
-      { title: '1 other environment, kept: not named like pr-*', lines: ['  staging'] },
+      { title: '1 other environment, kept: not matching pr-*', lines: ['  staging'] },
       { lines: ['1 preview of shop deleted, 2 kept'] },
     ])
   })

@@ -95,7 +95,7 @@ describe('an answer that is a refusal', () => {
 
 describe('an answer that can’t be used', () => {
   it.each([
-    ['it speaks of a1', 'it speaks of a1'],
+    ['it is about a1', 'it is about a1'],
     ['', 'it is not what the API documents'],
   ])('says why: %j', (detail, expected) => {
     const problem = formatFailure({ kind: 'unreadable', request: path, status: 200, detail })
@@ -146,7 +146,7 @@ describe('a refusal, with what the step knows', () => {
     wordRequestFailure(failure, { state, writer })
 
   it.each<[keyof Humanitec, string, string]>([
-    ['createDelta', 'make Deltas in', 'Developer'],
+    ['createDelta', 'create Deltas in', 'Developer'],
     ['convertScore', 'convert Score files for', 'Developer'],
     ['getSet', 'read Sets and Deltas of', 'Viewer'],
     ['getPipelineRun', 'read pipelines of', 'Viewer'],

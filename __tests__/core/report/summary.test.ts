@@ -34,7 +34,7 @@ describe('the summary of a success', () => {
 
 [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acme/apps/shop/envs/production/deploys/9f2c01ab5d7e3f88) · Delta \`4a6330d\` on \`17609cfa\` · commit [\`f5a2c1d\`](https://github.com/acme/shop/commit/f5a2c1d0b9e8f7a6c5d4e3b2a1908f7e6d5c4b3a) by octocat
 
-\`▆▅▄▅▃▄▇▅\` → \`▅\` this one (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s
+\`▆▅▄▅▃▄▇▅\` → \`▅\` this one (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the previous 8 took 2 min 20 s to 3 min 5 s, median 2 min 38 s
 
 <details><summary>Details</summary>
 
@@ -306,13 +306,13 @@ This happened.
 
 **Next:** Do \`that\`.
 
-\`▆▅▄▅▃▄▇▅\` (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
+\`▆▅▄▅▃▄▇▅\` (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the previous 8 took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
 `)
   })
 
   it.each([
-    [[60, 100, 200], 'the 3 before took 1 min to 3 min 20 s, median 1 min 40 s'],
-    [[60, 100, 200, 300], 'the 4 before took 1 min to 5 min, median 2 min 30 s'],
+    [[60, 100, 200], 'the previous 3 took 1 min to 3 min 20 s, median 1 min 40 s'],
+    [[60, 100, 200, 300], 'the previous 4 took 1 min to 5 min, median 2 min 30 s'],
   ])('of earlier ones that took %j s the median is the middle one, or the mean of the two there', (seconds, words) => {
     const began = Date.parse(deployment.created_at)
     const earlier = seconds.map((duration, index) => ({
@@ -333,7 +333,7 @@ This happened.
 
 **Next:** a later job can follow it: \`operation: wait\`, \`deployment_id: 9f2c01ab5d7e3f88\`
 
-\`▆▅▄▅▃▄▇▅\` (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the 8 before took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
+\`▆▅▄▅▃▄▇▅\` (\`▁\` 1 min 59 s, \`█\` 3 min 18 s) · the previous 8 took 2 min 20 s to 3 min 5 s, median 2 min 38 s"
 `)
   })
 
@@ -382,7 +382,7 @@ This happened.
 
 **Next:** Do \`that\`.
 
-- The environment’s base was left at \`17609cfafa5d5cb8\`, and the next deployment builds on it."
+- The environment’s base was left at \`17609cfafa5d5cb8\`, and the next deployment will build on it."
 `)
   })
 
@@ -429,14 +429,14 @@ This happened.
     expect(withoutDetails(formatSummary(pruned))).toMatchInlineSnapshot(`
 "### 🧹 1 preview of shop deleted, 3 kept
 
-| environment | pull&nbsp;request | what | why |
+| environment | pull&nbsp;request | result | reason |
 | --- | --- | --- | --- |
 | \`pr-7\` | [\`#7\`](https://github.com/acme/shop/pull/7) | deleted | its pull request is closed |
 | \`pr-12\` | [\`#12\`](https://github.com/acme/shop/pull/12) | kept | its pull request is open |
-| \`pr-8\` | [\`acme/shop-api#8\`](https://github.com/acme/shop-api/pull/8) | kept | it is named \`acme/shop-api#8\`, for another repository |
-| \`pr-9\` | [\`#13\`](https://github.com/acme/shop/pull/13) | kept | it is named \`Acme/shop#13\`, for another pull request |
+| \`pr-8\` | [\`acme/shop-api#8\`](https://github.com/acme/shop-api/pull/8) | kept | its name, \`acme/shop-api#8\`, is that of a preview of another repository |
+| \`pr-9\` | [\`#13\`](https://github.com/acme/shop/pull/13) | kept | its name, \`Acme/shop#13\`, is that of a preview of another pull request |
 
-<details><summary>1 other environment, kept: not named like <code>pr-*</code></summary>
+<details><summary>1 other environment, kept: not matching <code>pr-*</code></summary>
 
 \`staging\`
 

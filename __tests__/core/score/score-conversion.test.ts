@@ -242,7 +242,7 @@ describe('one Delta', () => {
 
   it('holds no workload twice, not even the same', () => {
     const parts = [converted('a.yaml', { shop: module('a') }), converted('b.yaml', { shop: module('a') })]
-    expect(wordsOf(checkConverted(parts))).toEqual(['b.yaml: converts to the workload shop, as a.yaml does'])
+    expect(wordsOf(checkConverted(parts))).toEqual(['b.yaml: converts to the workload shop, and so does a.yaml'])
   })
 
   it.each(['.', ''])('has no image %j', (to) => {

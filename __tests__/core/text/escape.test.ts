@@ -1,22 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  cutText,
-  escapeAnnotation,
-  escapeAnnotationTitle,
-  escapeCode,
-  escapeHtml,
-  escapeLogLine,
-  escapeMarkdown,
-  formatCodeBlock,
-  formatLink,
-  formatTable,
-  listLogLines,
-} from '../../../src/core/text/escape.ts'
+import { cutText } from '../../../src/core/text/clean.ts'
+import { createWriter, formatTable } from '../../../src/core/text/writer.ts'
 import { anyCharacter } from '../any-character.ts'
 import { fuzzTimeoutMs, hostileText } from '../hostile.ts'
 import { countPipes, listForeign, renderPage } from '../rendered-page.ts'
 import { isCommand, misleading, splitLines } from '../runner-rules.ts'
+
+/** Without secrets: what is done to a text for its place, and nothing else. */
+const writer = createWriter((text) => text)
 
 const forEachHostileText = (check: (text: string) => void): void => {
   fc.assert(fc.property(hostileText, check))
@@ -27,8 +19,8 @@ describe('texts that need little work', () => {
     'are cleaned as those that need more',
     () => {
       forEachHostileText((text) => {
-        expect(escapeLogLine(`\u200B${text}`)).toBe(escapeLogLine(text))
-        expect(escapeCode(`\u200B${text}`)).toBe(escapeCode(text))
+        expect(writer.logLine(`\u200B${text}`)).toBe(writer.logLine(text))
+        expect(writer.code(`\u200B${text}`)).toBe(writer.code(text))
       })
     },
     fuzzTimeoutMs,
@@ -38,9 +30,9 @@ describe('texts that need little work', () => {
     'read the same, whatever code stands behind them',
     () => {
       forEachHostileText((text) => {
-        const words = escapeLogLine(text.replaceAll('`', '')).trim()
-        const alone = escapeMarkdown(words)
-        expect(escapeMarkdown(`${words} \`code\``)).toBe(alone === '' ? '`code`' : `${alone} \`code\``)
+        const words = writer.logLine(text.replaceAll('`', '')).trim()
+        const alone = writer.markdown(words)
+        expect(writer.markdown(`${words} \`code\``)).toBe(alone === '' ? '`code`' : `${alone} \`code\``)
       })
     },
     fuzzTimeoutMs,
@@ -65,12 +57,12 @@ describe('cutting', () => {
   })
 
   it.each<[string, (text: string) => string, number]>([
-    ['a line of the log', escapeLogLine, 2000],
-    ['an annotation', escapeAnnotation, 4096],
-    ['an annotation’s title', escapeAnnotationTitle, 200],
-    ['Markdown', escapeMarkdown, 1000],
-    ['HTML', escapeHtml, 300],
-    ['code', escapeCode, 300],
+    ['a line of the log', writer.logLine, 2000],
+    ['an annotation', writer.annotation, 4096],
+    ['an annotation’s title', writer.annotationTitle, 200],
+    ['Markdown', writer.markdown, 1000],
+    ['HTML', writer.html, 300],
+    ['code', writer.code, 300],
   ])('at the limit, %s has no half of a character', (_, neutralise, maxUnits) => {
     for (let before = maxUnits - 8; before <= maxUnits + 2; before++) {
       const escaped = neutralise(`${'a'.repeat(before)}${'🎉'.repeat(8)}`)
@@ -103,18 +95,18 @@ describe('a line of the log', () => {
     ['user\u202Etxt.exe', 'user\uFFFDtxt.exe'],
     ['\uD800x', '\uFFFDx'],
   ])('%j is written as %j', (text, line) => {
-    expect(escapeLogLine(text)).toBe(line)
+    expect(writer.logLine(text)).toBe(line)
   })
 
   it('is bounded, however long the text', () => {
-    expect(escapeLogLine('x'.repeat(1_000_000))).toBe(`${'x'.repeat(1999)}…`)
+    expect(writer.logLine('x'.repeat(1_000_000))).toBe(`${'x'.repeat(1999)}…`)
   })
 
   it(
     'is no command, has no controls, and is one line',
     () => {
       forEachHostileText((text) => {
-        const line = escapeLogLine(text)
+        const line = writer.logLine(text)
         const found = [splitLines(line).length, isCommand(line), line.match(misleading), line.isWellFormed()]
         expect(found).toEqual([1, false, null, true])
       })
@@ -123,8 +115,8 @@ describe('a line of the log', () => {
   )
 
   it('a long text keeps its lines, and tells how many are left out', () => {
-    expect(listLogLines('one\r\n  two\n\n')).toEqual(['one', '  two'])
-    expect(listLogLines('x\n'.repeat(503), 500).slice(-2)).toEqual(['x', '… 3 more lines'])
+    expect(writer.logLines('one\r\n  two\n\n')).toEqual(['one', '  two'])
+    expect(writer.logLines('x\n'.repeat(503)).slice(-2)).toEqual(['x', '… 3 more lines'])
   })
 
   it(
@@ -132,7 +124,7 @@ describe('a line of the log', () => {
     () => {
       forEachHostileText((text) => {
         const isWrong = (line: string) => splitLines(line).some(isCommand) || misleading.test(line)
-        expect(listLogLines(text).filter(isWrong)).toEqual([])
+        expect(writer.logLines(text).filter(isWrong)).toEqual([])
       })
     },
     fuzzTimeoutMs,
@@ -141,21 +133,21 @@ describe('a line of the log', () => {
 
 describe('an annotation', () => {
   it('keeps its lines, and at most 4,096 units of whole characters', () => {
-    expect(escapeAnnotation('one\r\n  two\n')).toBe('one\n  two')
-    const message = escapeAnnotation('🎉'.repeat(5000))
+    expect(writer.annotation('one\r\n  two\n')).toBe('one\n  two')
+    const message = writer.annotation('🎉'.repeat(5000))
     expect(message).toHaveLength(4095)
     expect(message.isWellFormed()).toBe(true)
   })
 
   it('has a title of one line', () => {
-    expect(escapeAnnotationTitle('RES-101\nin ##[x] checkout')).toBe('RES-101 in # #[x] checkout')
+    expect(writer.annotationTitle('RES-101\nin ##[x] checkout')).toBe('RES-101 in # #[x] checkout')
   })
 
   it(
     'none of its lines, which the log shows too, is a command',
     () => {
       forEachHostileText((text) => {
-        const wrong = [escapeAnnotation(text), escapeAnnotationTitle(text)].filter(
+        const wrong = [writer.annotation(text), writer.annotationTitle(text)].filter(
           (written) =>
             splitLines(written).some(isCommand) ||
             misleading.test(written.replaceAll('\n', '')) ||
@@ -191,14 +183,14 @@ describe('text in Markdown', () => {
     ['# no heading', '\\# no heading'],
     ['two\n\n  lines\u2028more', 'two lines more'],
   ])('%j is %j', (text, markdown) => {
-    expect(escapeMarkdown(text)).toBe(markdown)
+    expect(writer.markdown(text)).toBe(markdown)
   })
 
   it(
     'becomes text and code, and nothing else',
     () => {
       forEachHostileText((text) => {
-        const page = renderPage(escapeMarkdown(text))
+        const page = renderPage(writer.markdown(text))
         expect(listForeign(page, /^(?:p|code)$/)).toEqual([])
       })
     },
@@ -210,7 +202,7 @@ describe('text in Markdown', () => {
     () => {
       fc.assert(
         fc.property(fc.string(), (text) => {
-          const shown = renderPage(`x ${escapeMarkdown(text)} x`)
+          const shown = renderPage(`x ${writer.markdown(text)} x`)
             .html.replace(/<[^>]*>/g, '')
             .replace(/&(lt|gt|amp|quot|#39|#91|#93|#124);/g, (entity) => entities[entity] ?? entity)
           expect(withoutBlanks(shown).slice(1, -1)).toBe(withoutBlanks(text))
@@ -240,7 +232,7 @@ describe('a table of outside text', () => {
     () => {
       fc.assert(
         fc.property(hostileText, hostileText, (one, other) => {
-          const row = [escapeCode(one), escapeMarkdown(other), escapeMarkdown(one)]
+          const row = [writer.code(one), writer.markdown(other), writer.markdown(one)]
           const table = formatTable(['code', 'what', 'message'], [row, ['a', 'b', 'c']])
           const page = renderPage(table)
           const foreign = listForeign(page, /^(?:table|thead|tbody|tr|th|td|code)$/)
@@ -261,13 +253,13 @@ describe('a table of outside text', () => {
     ['', ''],
     [' \n ', ''],
   ])('code %j is %j', (text, markdown) => {
-    expect(escapeCode(text)).toBe(markdown)
+    expect(writer.code(text)).toBe(markdown)
   })
 })
 
 describe('a block of code', () => {
   it('has a fence that is longer than any in it', () => {
-    expect(formatCodeBlock('a\n````\nb')).toBe('`````text\na\n````\nb\n`````')
+    expect(writer.codeBlock('a\n````\nb')).toBe('`````text\na\n````\nb\n`````')
   })
 
   it(
@@ -275,7 +267,7 @@ describe('a block of code', () => {
     () => {
       forEachHostileText((text) => {
         const page = renderPage(
-          `<details><summary>${escapeHtml(text)}</summary>\n\n${formatCodeBlock(text)}\n\n</details>`,
+          `<details><summary>${writer.html(text)}</summary>\n\n${writer.codeBlock(text)}\n\n</details>`,
         )
         const foreign = listForeign(page, /^(?:details|summary|pre|code)$/)
         expect([foreign, page.html.match(/<pre>/g)?.length]).toEqual([[], 1])
@@ -300,7 +292,7 @@ describe('a link', () => {
     ['x', 'https://', 'x'],
     ['x', '', 'x'],
   ])('%j to %j is %j', (text, address, markdown) => {
-    expect(formatLink(text, address)).toBe(markdown)
+    expect(writer.link(text, address)).toBe(markdown)
   })
 
   it(
@@ -308,7 +300,7 @@ describe('a link', () => {
     () => {
       fc.assert(
         fc.property(hostileText, hostileText, (text, path) => {
-          const page = renderPage(`x ${formatLink(text, `https://shop.example.com/${path}`)} x`)
+          const page = renderPage(`x ${writer.link(text, `https://shop.example.com/${path}`)} x`)
           const foreign = listForeign(page, /^(?:p|a|code)$/, /^https:\/\/shop\.example\.com\//)
           expect([foreign, page.links.length > 1]).toEqual([[], false])
         }),

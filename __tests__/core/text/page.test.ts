@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { summarizePage } from '../../../src/core/text/escape.ts'
+import { summarizePage } from '../../../src/core/text/clean.ts'
 
 const nginx =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>'

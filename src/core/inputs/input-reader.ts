@@ -19,7 +19,7 @@ const adviseSecret = (value: string): string =>
     ? 'the token alone, without the word Bearer before it'
     : isEmptyWord(value)
       ? 'a token; the expression that gives it was empty'
-      : 'a token without white space, line breaks or other characters that no header can carry'
+      : 'a token without white space, line breaks or other characters that a header can’t contain'
 
 /** What stands before an `@` may be a password, whatever else is wrong with the address. */
 const hideCredentials = (text: string): string => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1***@')
@@ -90,10 +90,7 @@ export const createReader = (raw: RawInputs) => {
     },
     address: (name: InputName): string => {
       if (!isAddress(text(name)))
-        refuse(
-          name,
-          'an https:// address with an optional path: no user, query or fragment; http:// for loopback alone',
-        )
+        refuse(name, 'an https:// address with an optional path: no user, query or fragment; http:// only for loopback')
       return text(name).replace(/\/+$/, '')
     },
     /** Never echoed. `remedy` says what to do when there is none, where one is needed. */

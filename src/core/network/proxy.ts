@@ -1,6 +1,6 @@
 import { isLoopback } from '../inputs/input-reader.ts'
 import type { Variables } from '../inputs/request.ts'
-import type { Reach } from './request-error.ts'
+import type { InvalidRoute, Reach } from './request-error.ts'
 
 /**
  * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
@@ -15,12 +15,6 @@ type ProxyAddress = {
   readonly address: string
   readonly hasCredentials: boolean
 }
-
-/**
- * A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. Either
- * the variable is no proxy's address, or this version of Node (`oldNode`) can't go through one by itself.
- */
-export type InvalidRoute = { readonly kind: 'invalid'; readonly variableName: string; readonly oldNode?: string }
 
 type DirectRoute = {
   readonly kind: 'direct'

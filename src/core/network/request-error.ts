@@ -62,6 +62,12 @@ export type Reach = {
   readonly extraCaFile: string
 }
 
+/**
+ * A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. Either
+ * the variable is no proxy's address, or this version of Node (`oldNode`) can't go through one by itself.
+ */
+export type InvalidRoute = { readonly kind: 'invalid'; readonly variableName: string; readonly oldNode?: string }
+
 /** How far our own fetch got: to the proxy, to the host (tunnel and TLS), or the request itself. Built-in fetch doesn't tell. */
 export type Phase = 'proxy' | 'connect' | 'request'
 

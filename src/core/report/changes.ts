@@ -3,9 +3,9 @@ import type { ImageChange } from '../delta.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
 import type { Change, Comparison } from '../set-diff.ts'
-import { countBytes, cutText, formatTable, type Row } from '../text/escape.ts'
+import { countBytes, cutText } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatTable, type Row, type Writer } from '../text/writer.ts'
 
 /** What changed, in the words of each place that it is told in. Names and images come from outside. */
 

@@ -2,9 +2,8 @@ import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import type { Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
-import { formatFold } from '../text/escape.ts'
 import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatFold, type Writer } from '../text/writer.ts'
 import {
   formatChangedImages,
   formatChangeSummary,
@@ -29,12 +28,13 @@ import { formatApprovals } from './pipeline-problems.ts'
 
 /** GitHub takes 65,536. */
 const mostUnits = 60_000
+
 const mostErrors = 5
 
 type Named = Pick<Request, 'org' | 'app' | 'env'>
 
 /** A plan has a comment of its own. */
-export type CommentKind = 'deployment' | 'plan'
+type CommentKind = 'deployment' | 'plan'
 
 const markerNames: Readonly<Record<CommentKind, string>> = {
   deployment: 'humanitec-deploy',
@@ -68,7 +68,7 @@ const formatWaiting = (
   approvals.length === 0
     ? ''
     : joinLine(
-        `⏸️ Waits for an approval: ${writer.markdown(formatApprovals(approvals), 1000)}`,
+        `⏸️ Waiting for an approval: ${writer.markdown(formatApprovals(approvals), 1000)}`,
         pipelineRun ? writer.link('Pipeline run', formatPipelineRunUrl(request, pipelineRun)) : '',
       )
 
@@ -113,7 +113,7 @@ const formatReady = (request: Request, report: Report): readonly string[] => {
 const formatPlanned = (request: Request, report: Report): readonly string[] => {
   const { state, writer } = report
   const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
-  const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`
+  const what = state.changes.length === 0 ? `would not change ${app} in ${env}` : `would change ${app} in ${env}`
   const table = formatTableWithin(report, 'comment')
   return [
     `${emoji.planned} **Merging this ${what}**`,
@@ -166,7 +166,7 @@ const formatLeft = (report: Report): string => {
   const link = writer.link(`\`${writer.shortId(good.id)}\``, formatDeploymentUrl(request, good.id))
   const age = formatAge(good.created_at, nowMs)
   const urls = formatUrls(report)
-  return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`
+  return `The latest successful deployment may still be running there: ${link}${age && `, deployed ${age}`}${urls && ` · ${urls}`}`
 }
 
 /** What is said while it goes on, and when it has succeeded. */

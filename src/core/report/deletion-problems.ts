@@ -78,7 +78,7 @@ const formatDeletionTimedOut = (
   what:
     {
       none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
-      asked: `The environment ${env} was not confirmed as deleted within ${formatDuration(timeoutMs)}; it may still be deleted.`,
+      asked: `Humanitec did not confirm within ${formatDuration(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
       going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
     }[progress] + formatTrouble(error),
   remedy: 'Re-run the job, or set a longer timeout.',
@@ -99,7 +99,7 @@ const formatPerhapsDeleted = ({ env, app }: Common): string => `${env} of ${app}
 const formatDryDeletion = ({ env, app }: Common, remains: Remains): Problem => {
   const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
-    deleting: `The environment ${env} of ${app} is being deleted already.`,
+    deleting: `The environment ${env} of ${app} is already being deleted.`,
     gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
     unknown: '',
   }[remains]
@@ -116,7 +116,7 @@ const formatPruneFailed = (decisions: readonly PruneDecision[], told: Told): Pro
   const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason, told)}`)
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
-    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? '; and so on.' : '.'}`,
+    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? `; and ${failed.length - 3} more.` : '.'}`,
     remedy: 'Re-run the job for them; the others are done.',
   }
 }
@@ -172,7 +172,7 @@ const formatKilledPrune = (remains: readonly Remains[]): Problem => {
   const seen =
     remains.length === 0
       ? 'no deletion was under way'
-      : `of ${formatCount(remains.length, 'deletion')} that were under way, ${gone} ${gone === 1 ? 'is' : 'are'} done${unseen}`
+      : `of ${formatCount(remains.length, 'deletion')} under way, ${gone} ${gone === 1 ? 'has' : 'have'} finished${unseen}`
   return { what: `The step was terminated; ${seen}.`, remedy: 'Re-run the job for the rest.' }
 }
 
@@ -266,7 +266,7 @@ const formatDeletionGivenUp = (env: string): Problem => ({
 export const formatKeepReason = (keepReason: KeepReason): string => {
   switch (keepReason.kind) {
     case 'others':
-      return `it is named ${keepReason.name}, for ${keepReason.claim}`
+      return `its name, ${keepReason.name}, is that of a preview of ${keepReason.claim}`
     case 'type':
       return `it is of type ${keepReason.type}, not ${keepReason.wanted}`
     case 'production':
@@ -276,9 +276,9 @@ export const formatKeepReason = (keepReason: KeepReason): string => {
     case 'unnumbered':
       return `its name, ${keepReason.name}, doesn’t say that it was made for this pull request`
     case 'misfit':
-      return `its id doesn’t fit ${keepReason.pattern}`
+      return `its id doesn’t match ${keepReason.pattern}`
     case 'being_deleted':
-      return 'it is being deleted already'
+      return 'it is already being deleted'
     case 'open_pull_request':
       return 'its pull request is open'
     case 'no_pull_request':

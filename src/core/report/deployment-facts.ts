@@ -16,7 +16,7 @@ import { hasRunUrl } from '../run/workflow-context.ts'
 import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
-import { formatApprovals, formatPlace, formatRunLink } from './pipeline-problems.ts'
+import { formatApprovals, formatPlace, formatRunUrl } from './pipeline-problems.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
@@ -126,18 +126,39 @@ export const formatWord = (report: Report): string => {
 
 /** Whatever a person should know beside the ending. */
 export const formatRemarks = (report: Report): string => {
-  const remarks = wordRemarks(report)
+  const remarks = report.state.remarks.map((remark) => wordRemark(remark, report.state, report.writer))
   const more = remarks.length - mostRemarks
-  const lines = remarks.slice(0, mostRemarks).map((remark) => `- ${report.writer.markdown(remark)}`)
+  const lines = remarks.slice(0, mostRemarks).map(({ sentences, runUrl }) => {
+    return `- ${joinParts(' ', report.writer.markdown(sentences), runUrl && report.writer.link('Pipeline run', runUrl))}`
+  })
   return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
 }
 
-/** What a person should know beside the ending: each is a sentence or two, and not neutral yet. */
+/** What a person should know beside the ending, as plain text: each is a sentence or two, and not neutral yet. */
 export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly string[] =>
-  state.remarks.map((remark) => wordRemark(remark, state, writer))
+  state.remarks.map((remark) => {
+    const { sentences, runUrl } = wordRemark(remark, state, writer)
+    return joinParts(' ', sentences, runUrl)
+  })
 
-/** The sentences of a remark. */
-export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer): string => {
+/** `runUrl`: the page of the pipeline run that they are about. */
+type RemarkWords = { readonly sentences: string; readonly runUrl?: string }
+
+const wordRemark = (remark: Remark, state: RunState, writer: Writer): RemarkWords => ({
+  sentences: formatSentences(remark, state, writer),
+  ...(aboutRuns.has(remark.kind) && { runUrl: formatRunUrl(state) }),
+})
+
+const aboutRuns: ReadonlySet<Remark['kind']> = new Set([
+  'run_unreadable',
+  'run_waits_for_approval',
+  'run_deploys_elsewhere',
+  'run_goes_on',
+  'run_end_unclear',
+  'held_by_run',
+])
+
+const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): string => {
   switch (remark.kind) {
     case 'base_left':
       return formatBaseLeft(remark.rebase, remark.isUnsure)
@@ -146,21 +167,21 @@ export const wordRemark = (remark: Remark, state: RunState, { shortId }: Writer)
     case 'built_on_other_base':
       return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment’s base when the step read it.`
     case 'address_unknown':
-      return `The environment’s address is not known. ${formatWhy(remark.why)}`
+      return `The environment’s URL is not known. ${formatWhy(remark.why)}`
     case 'run_unreadable':
-      return `The pipeline’s run behind the deployment could not be read, so whether a check failed after it is not known. ${formatFailure(remark.error).what}`
+      return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${formatFailure(remark.error).what}`
     case 'run_waits_for_approval':
-      return `The pipeline’s run goes on after this deployment, and waits for an approval: ${formatApprovals(remark.approvals)}.${formatRunLink(state)}`
+      return `The pipeline run goes on after this deployment, and is waiting for an approval: ${formatApprovals(remark.approvals)}.`
     case 'run_deploys_elsewhere':
-      return `The pipeline’s run goes on after this deployment, with a deployment to ${remark.env}.${formatRunLink(state)}`
+      return `The pipeline run goes on after this deployment, with a deployment to ${remark.env}.`
     case 'run_goes_on':
-      return `The pipeline’s run goes on after this deployment${formatPlace(remark)}.${formatRunLink(state)}`
+      return `The pipeline run goes on after this deployment${formatPlace(remark)}.`
     case 'run_end_unclear':
-      return `The pipeline’s run is over (${remark.status || 'without a status'}), and its jobs could not be read, so whether it succeeded is not known.${formatRunLink(state)}`
+      return `The pipeline run has ended (${remark.status || 'without a status'}), but its jobs could not be read, so it is not known whether it succeeded.`
     case 'active_beside_plan':
       return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
     case 'held_by_run':
-      return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.${formatRunLink(state)}`
+      return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`
   }
 }
 
@@ -170,15 +191,15 @@ const formatBaseLeft = (
   isUnsure: boolean | undefined,
 ): string => {
   const left = isUnsure
-    ? `The environment’s base may be left at ${setId}: no answer told of the deployment that builds on it.`
-    : `The environment’s base was left at ${setId}, and the next deployment builds on it.`
+    ? `The environment’s base may have been left at ${setId}: no response told of the deployment that should build on it.`
+    : `The environment’s base was left at ${setId}, and the next deployment will build on it.`
   if (previousId === '' || previousId === setId) return left
-  return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`
+  return `${left} It was ${previousId} before: to restore it, deploy with from_deploy_id: ${previousId}.`
 }
 
 const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
-  if (why === 'timeout') return 'The timeout passed first.'
-  return why === 'no_host' ? 'It has no host yet.' : formatFailure(why).what
+  if (why === 'timeout') return 'The timeout passed before it could be read.'
+  return why === 'no_host' ? 'Its resource has no host yet.' : formatFailure(why).what
 }
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */

@@ -1,8 +1,8 @@
 import type { DeploymentError } from '../api.ts'
 import type { Report, RunState } from '../run/result.ts'
-import { countBytes, cutText, formatFold, formatTable, type Row } from '../text/escape.ts'
+import { countBytes, cutText } from '../text/clean.ts'
 import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatFold, formatTable, type Row, type Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** As the API wrote them, as far as they were read. */
@@ -35,16 +35,6 @@ const cleanError = (
 
 /** Words of the API by which errors are told apart. */
 export const isKnownScope = (scope: string): boolean => scope === 'workload' || scope === 'environment'
-
-/** The object that failed, or the scope. */
-export const formatErrorPlace = ({ object_id, scope }: DeploymentError): string => object_id || scope
-
-/** `RES-101 in checkout`. */
-export const formatErrorHead = (error: DeploymentError): string =>
-  joinParts(' in ', error.code || 'Error', formatErrorPlace(error))
-
-/** What failed, in a few words; `''` where the API has none. */
-export const formatErrorTitle = ({ summary, error_type }: DeploymentError): string => summary || error_type
 
 /** Stands where the API has no word about an error. */
 export const noWords = 'Humanitec gives no message'
@@ -88,6 +78,7 @@ const nameWorkloads = ([first, ...others]: readonly ErrorGroup[]): string =>
 
 /** What a table's cell and an annotation hold at most. */
 const longest = 300
+
 const lineBreak = /[\n\r\u2028\u2029]/
 
 /** Whether only its first line is shown, and all of it under a fold. */
@@ -104,9 +95,12 @@ export const formatFirstLine = (message: string, writer: Writer): string => {
 }
 
 const header: Row = ['error&nbsp;code', 'what', 'message']
+
 const longestCell = 300
+
 /** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
 const mostUnfolded = 25
+
 const firstFew = 5
 
 type ErrorTables = { readonly markdown: string; readonly leftOut: number }

@@ -4,9 +4,8 @@ import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Outcome, Problem, ReportedResult } from '../run/outcome.ts'
 import type { PruneDecision, Report, RunState } from '../run/result.ts'
-import { formatTable } from '../text/escape.ts'
 import { formatCount, formatDuration, joinParts, joinWords } from '../text/words.ts'
-import type { Writer } from '../text/writer.ts'
+import { formatTable, type Writer } from '../text/writer.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
 import { formatButNotHealthy, formatButNotRunning, listFailing } from './health.ts'
 
@@ -81,7 +80,7 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
   unhealthy: (request, report) =>
     `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,
   planned: ({ app, env }, { state }) =>
-    `Deploying this would change ${state.changes.length === 0 ? 'nothing of ' : ''}${app} in ${env}`,
+    `Deploying this would ${state.changes.length === 0 ? 'not ' : ''}change ${app} in ${env}`,
   timed_out: (request, { state }) =>
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
@@ -214,7 +213,7 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
     writer,
   } = report
   if (!problem) return []
-  const { what, remedy, conflict, details, inputErrors = [], lines = [] } = problem
+  const { what, remedy, runUrl, conflict, details, inputErrors = [], lines = [] } = problem
   return [
     inputErrors.length > 0
       ? formatMistakeTable(inputErrors, writer)
@@ -223,7 +222,9 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
         : writer.markdown(what, longestSentence),
     lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request, writer) : '',
-    remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : '',
+    remedy
+      ? `**Next:** ${joinParts(' ', writer.markdown(remedy, longestSentence), runUrl && writer.link('Pipeline run', runUrl))}`
+      : '',
     details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
   ]
 }
@@ -248,7 +249,7 @@ const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer):
 /** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
 export const formatTold = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
   if (!problem) return { outcome }
-  const { cause, remedy, conflict, lines } = problem
+  const { cause, remedy, runUrl, conflict, lines } = problem
   return {
     outcome,
     problem: {
@@ -256,6 +257,7 @@ export const formatTold = ({ result: { outcome, problem }, writer }: Report): Re
       what: writer.line(problem.what, longestSentence),
       ...(cause !== undefined && { cause: writer.line(cause, 300) }),
       ...(remedy !== undefined && { remedy: writer.line(remedy, longestSentence) }),
+      ...(runUrl !== undefined && { runUrl: writer.line(runUrl, longestSentence) }),
       ...(lines && { lines: lines.map((line) => writer.line(line, longestLine)) }),
       ...(conflict && { conflict: { ...conflict, comment: writer.line(conflict.comment, 300) } }),
     },
@@ -265,7 +267,7 @@ export const formatTold = ({ result: { outcome, problem }, writer }: Report): Re
 /** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
 export const formatProblemLines = ({ result: { problem }, state: { request }, writer }: Report): readonly string[] => {
   if (!problem) return []
-  const { what, remedy, conflict, details, inputErrors = [], lines = [] } = problem
+  const { what, remedy, runUrl, conflict, details, inputErrors = [], lines = [] } = problem
   return [
     ...(what ? [writer.line(what, longestSentence)] : []),
     ...inputErrors.slice(0, mostMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
@@ -273,7 +275,7 @@ export const formatProblemLines = ({ result: { problem }, state: { request }, wr
     ...(details ? [`Details: ${writer.line(details, 300)}`] : []),
     ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
-    ...(remedy ? [remedy] : []),
+    ...(remedy ? [joinParts(' ', remedy, runUrl)] : []),
   ].map(withoutBackticks)
 }
 

@@ -3,9 +3,8 @@ import type { DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { Report } from '../run/result.ts'
-import { formatFold } from '../text/escape.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import type { LogBlock, Writer } from '../text/writer.ts'
+import { formatFold, type LogBlock, type Writer } from '../text/writer.ts'
 import {
   describeContainer,
   describeFailing,
@@ -121,7 +120,7 @@ const formatLogBlock = (log: ReadLog, writer: Writer): LogBlock =>
     : { lines: [writer.logLine(formatNoLog(log))] }
 
 const formatLogTitle = (log: ReadLog, count: number): string => {
-  const leftOut = 'leftOut' in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : ''
+  const leftOut = 'leftOut' in log && log.leftOut > 0 ? `, ${log.leftOut} earlier ones left out` : ''
   return `${log.workload} · ${log.container}: ${count === 1 ? 'the last line' : `the last ${count} lines`} of its log${leftOut}`
 }
 

@@ -62,7 +62,7 @@ const formatUnseen = ({ workloads }: HealthEvent, { writer }: Written): string =
   const unseen = workloads.filter((workload) => !isWatched(workload))
   return unseen.length === 0 || unseen.length === workloads.length
     ? ''
-    : `no controller of ${nameWorkloads(unseen, writer)} seen`
+    : `no controller seen for ${nameWorkloads(unseen, writer)}`
 }
 
 const countRunning = (workloads: readonly WorkloadHealth[]): string => {
@@ -160,16 +160,17 @@ const wordTooLate = (limit: 'health_timeout' | 'timeout', told: Told): Problem =
   const limitMs = limit === 'timeout' ? (request?.timeoutMs ?? 0) : healthTimeoutMs
   const late = health ? formatHealthNews(listLate(health), told) : ''
   const why =
-    late || (health?.workloads.some(isWatched) ? 'all are running, but not for 30 s yet' : 'no workload can be seen')
+    late ||
+    (health?.workloads.some(isWatched) ? 'all are running, but have not been for 30 s yet' : 'no workload can be seen')
   return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${formatDuration(limitMs)}: ${why}.`,
-    remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`,
+    remedy: `${suggestLogs(told.state)} If it just starts slowly, set a longer ${limit}.`,
   }
 }
 
 const suggestLogs = ({ request }: RunState): string =>
   request && 'logLines' in request && request.logLines === 0
-    ? 'Look at the logs of its containers: `log_lines: 50` shows the last of them here.'
+    ? 'Look at the logs of its containers: `log_lines: 50` shows their last lines here.'
     : 'Look at the logs of its containers.'
 
 /** Why nobody can say whether it is healthy; `''` where nobody asked. */
@@ -177,9 +178,9 @@ export const formatNotJudged = (state: RunState): string => {
   const { health } = state
   if (!health || !isAsked(state)) return ''
   if (health.notJudged === 'newer_deployment')
-    return 'Whether it is healthy was not checked: a newer deployment has started, and what runs now belongs to that one.'
+    return 'Its health was not checked: a newer deployment has started, and what runs now belongs to that one.'
   if (health.notJudged === 'nothing_watched')
-    return 'Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as when the cluster is a git repository.'
+    return 'Its health is not known: Humanitec shows no controller for any of its workloads, as with GitOps.'
   return ''
 }
 

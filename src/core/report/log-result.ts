@@ -9,9 +9,6 @@ import type { LogBlock, LogLine, Writer } from '../text/writer.ts'
 import { formatRollbackHintLine, noErrorRemedy, wordRemarks } from './deployment-facts.ts'
 import {
   formatErrorCount,
-  formatErrorHead,
-  formatErrorPlace,
-  formatErrorTitle,
   formatFirstLine,
   formatUnreadErrors,
   hasUnreadErrors,
@@ -90,6 +87,16 @@ const formatErrorGroup = (error: DeploymentError, writer: Writer): LogBlock => {
   const title = joinParts(': ', formatErrorHead(error), formatErrorTitle(error))
   return { title: writer.logLine(title, 200), lines: writer.logLines(error.message || noWords) }
 }
+
+/** The object that failed, or the scope. */
+const formatErrorPlace = ({ object_id, scope }: DeploymentError): string => object_id || scope
+
+/** `RES-101 in checkout`. */
+const formatErrorHead = (error: DeploymentError): string =>
+  joinParts(' in ', error.code || 'Error', formatErrorPlace(error))
+
+/** What failed, in a few words; `''` where the API has none. */
+const formatErrorTitle = ({ summary, error_type }: DeploymentError): string => summary || error_type
 
 const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
@@ -174,7 +181,7 @@ const formatCause = (report: Report): string => {
   const errors = listErrors(report)
   const hidden = errors.length - mostErrors
   if (errors.length === 0) return 'Humanitec reports no error for it'
-  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them only below in the log and in the summary` : ''}`
+  return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them shown only below in the log and in the summary` : ''}`
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
@@ -188,11 +195,11 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
 
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
-  const { what, remedy = '' } = formatCancelled(report)
+  const { what, remedy, runUrl } = formatCancelled(report)
   return annotate(report, {
     level: 'error',
     title: `Cancelled: ${formatHeadline(report)}`,
-    message: joinParts('\n', what, remedy, formatUrl(report)),
+    message: joinParts('\n', what, joinParts(' ', remedy, runUrl), formatUrl(report)),
   })
 }
 

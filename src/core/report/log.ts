@@ -121,7 +121,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'retrying':
       return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Trying again.`)
     case 'looking_for_start':
-      return `The start got no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
+      return `The start had no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
       return `Humanitec is rate-limiting this token (429)${event.isLast ? ', for longer than the timeout lasts' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
     case 'still_waiting':
@@ -152,7 +152,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
 
 /** `isRebased`: the step will end as an error. */
 const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
-  `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed to its end' : ''}`
+  `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed until it has finished' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
@@ -262,7 +262,7 @@ const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: numb
 /** `  00:33  in progress · about 2 min left`. */
 const formatStatusLine = (event: StatusEvent, moment: Moment): string => {
   const { elapsedMs, env, status, expected, error, health, awaitsApproval = false } = event
-  const wait = awaitsApproval ? 'waits for an approval' : undefined
+  const wait = awaitsApproval ? 'waiting for an approval' : undefined
   const note = health ? formatHealthNews(health, moment) : error && `${formatFailure(error).what} Trying again.`
   const hint = note ?? wait ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`

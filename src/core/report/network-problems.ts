@@ -1,5 +1,4 @@
-import type { InvalidRoute } from '../network/proxy.ts'
-import type { FailureDetails, NetworkDetails, Reach } from '../network/request-error.ts'
+import type { FailureDetails, InvalidRoute, NetworkDetails, Reach } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import { joinParts } from '../text/words.ts'
 
@@ -30,7 +29,7 @@ const adviseBypass = ({ host }: Reach): string =>
   `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
 
 const describeCredentials = (reach: Reach): Problem => ({
-  what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user and the password' : 'wants a user and a password'} (407).`,
+  what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user name or the password' : 'requires a user name and a password'} (407).`,
   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
   namesSetting: true,
 })
@@ -104,11 +103,14 @@ const describeCertificate = ({ code = '', phase }: Failure, reach: Reach): Probl
   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     const validity = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'isn’t valid yet'
-    return { what: `${what} ${validity} (${code}).`, remedy: 'Check the runner’s clock, or have it renewed.' }
+    return {
+      what: `${what} ${validity} (${code}).`,
+      remedy: 'Check the runner’s clock, or have the certificate renewed.',
+    }
   }
   if (code.startsWith('ERR_TLS_CERT_ALTNAME') || code === 'HOSTNAME_MISMATCH') {
     const setting = ofProxy ? nameVariable(reach) : reach.setting
-    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate’s.` : lookBetween
+    const remedy = setting ? `Check ${setting}: the certificate must be for the host name there.` : lookBetween
     return { what: `${what} is for another host name (${code}).`, remedy, namesSetting: true }
   }
   const signer = signers[code] ?? 'isn’t trusted'
@@ -145,6 +147,6 @@ const describeNoProxy = (variableName: string): Problem => ({
 
 const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({
   cause: 'this runner’s Node can’t go through a proxy',
-  what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can’t go through a proxy by itself (24.5 can).`,
+  what: `${variableName} is set, but Node ${nodeVersion}, which comes with this runner, can’t go through a proxy by itself (24.5 can).`,
   remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',
 })

@@ -12,40 +12,42 @@ type RunReason = Extract<Reason, { kind: 'run_failed' | 'run_without_deployment'
 
 /** Why a run of a pipeline ended the step. */
 export const wordRunReason = (reason: RunReason, request: Request): Problem => {
-  const link = formatPipelineRunUrl(request, reason.run)
+  const runUrl = formatPipelineRunUrl(request, reason.run)
   switch (reason.kind) {
     case 'run_failed':
-      return formatRunFailed(reason.failure, link)
+      return { ...formatRunFailed(reason.failure), runUrl }
     case 'run_without_deployment':
       return {
-        cause: 'the pipeline made no deployment',
-        what: `The pipeline’s run was completed (${reason.status || 'without a status'}), and made no deployment in ${request.env}.`,
-        remedy: `Look at the run: ${link}`,
+        cause: 'the pipeline started no deployment',
+        what: `The pipeline run completed (${reason.status || 'without a status'}) without a deployment to ${request.env}.`,
+        remedy: 'Look at the run.',
+        runUrl,
       }
     case 'run_elsewhere':
       return {
         cause: `the run doesn’t concern ${request.env}`,
         what: `The pipeline run ${formatRunId(reason.run)} doesn’t concern the environment ${request.env}.`,
-        remedy: `Check env and pipeline_run; the run: ${link}`,
+        remedy: 'Check env and pipeline_run.',
+        runUrl,
       }
   }
 }
 
 const formatRunId = ({ pipelineId, runId }: PipelineRunId): string => `${pipelineId}/${runId}`
 
-const formatRunFailed = (failure: RunFailure, link: string): Problem => {
+const formatRunFailed = (failure: RunFailure): Problem => {
   const { status, message, isDenied } = failure
   const said = message && `: ${toClause(message)}`
   return isDenied
     ? {
         cause: 'the approval was denied',
-        what: toSentence(`The approval that the pipeline’s run waited for was denied${said}`),
-        remedy: `Ask who denied it; the run: ${link}`,
+        what: toSentence(`The approval that the pipeline run waited for was denied${said}`),
+        remedy: 'Look at the run, which shows who denied it.',
       }
     : {
-        cause: status === 'cancelled' ? 'the pipeline’s run was cancelled' : 'the pipeline’s run failed',
-        what: `The pipeline’s run ended with “${status}”${formatPlace(failure)}${said}.`,
-        remedy: `Look at the steps of the run: ${link}`,
+        cause: status === 'cancelled' ? 'the pipeline run was cancelled' : 'the pipeline run failed',
+        what: `The pipeline run ended with “${status}”${formatPlace(failure)}${said}.`,
+        remedy: 'Look at the steps of the run.',
       }
 }
 
@@ -71,9 +73,9 @@ const formatApproval = ({ message, env_id, job_id }: PipelineApproval): string =
 export const formatAwaited = ({ approvals }: Pick<RunState, 'approvals'>): string =>
   approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : ''
 
-/** The page of the run that the step follows, behind a sentence. */
-export const formatRunLink = ({ request, pipelineRun }: RunState): string =>
-  request && pipelineRun ? ` ${formatPipelineRunUrl(request, pipelineRun)}` : ''
+/** The page of the run that the step follows; `''` where there is none. */
+export const formatRunUrl = ({ request, pipelineRun }: RunState): string =>
+  request && pipelineRun ? formatPipelineRunUrl(request, pipelineRun) : ''
 
 /** What the runner shows beside the log at once. */
 export const formatNotice = (
@@ -93,13 +95,11 @@ export const formatRunEvent = (
 ): string => {
   switch (event.kind) {
     case 'following_run': {
-      const what = event.isAfter
-        ? 'The deployment succeeded; its pipeline’s run goes on'
-        : 'Following the pipeline’s run'
+      const what = event.isAfter ? 'The deployment succeeded; its pipeline run goes on' : 'Following the pipeline run'
       return `${what}   ${formatPipelineRunUrl(event.place, event.run)}`
     }
     case 'approval':
-      return `The pipeline’s run waits for an approval: ${formatApprovals([event.approval])}   ${formatPipelineRunUrl(event.place, event.run)}`
+      return `The pipeline run is waiting for an approval: ${formatApprovals([event.approval])}   ${formatPipelineRunUrl(event.place, event.run)}`
     case 'run_status':
       return formatRunStatus(event)
   }
@@ -114,9 +114,9 @@ const formatRunStatus = ({ elapsedMs, status, job = '', step = '', approvals, er
 }
 
 /** A pipeline has the request, and no deployment came of it by the step's end. */
-export const formatHeldEnd = (what: string, state: RunState): Problem => {
-  return {
-    what: `${what}; the pipeline’s run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
-    remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`,
-  }
-}
+export const formatHeldEnd = (what: string, state: RunState): Problem => ({
+  what: `${what}; the pipeline run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
+  remedy:
+    'Follow it in Humanitec, where it can also be cancelled, or in a later job with `operation: wait` and pipeline_run.',
+  runUrl: formatRunUrl(state),
+})

@@ -1,17 +1,17 @@
-import type { Deployment, Environment, StartBody } from '../api.ts'
+import type { Deployment, StartBody } from '../api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../deployments.ts'
 import type { Common, InputError, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineExpectedEnd } from '../polling.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { OthersClaim, Reason } from '../run/reason.ts'
+import type { Reason } from '../run/reason.ts'
 import type { Report } from '../run/result.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
+import { wordEnvironmentReason } from './environment-problems.ts'
 import { wordUnhealthy } from './health.ts'
-import { formatBaseElsewhere, formatImageProblems, formatNoBaseSet } from './image-problems.ts'
 import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
 import { wordRequestFailure, wordUnreachable } from './refusals.ts'
 import { formatTrouble, wordGitHubFailure } from './request-problems.ts'
@@ -76,25 +76,17 @@ type GeneralKind =
 const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
   switch (reason.kind) {
     case 'no_environment':
-      return formatNoEnvironment(request, reason.environment)
     case 'no_source':
-      return formatNoSource(request, reason.input, reason.env)
     case 'nothing_succeeded':
-      return formatNothingSucceeded(reason.env)
     case 'wrong_type':
-      return formatWrongType(reason.environment, reason.envType)
     case 'others_environment':
-      return formatOthersEnvironment(reason.environment, reason.claim)
     case 'production_copy':
-      return formatProductionCopy(request, reason.from)
+    case 'images_unfit':
+    case 'no_base_set':
+    case 'base_elsewhere':
+      return wordEnvironmentReason(reason, request, told.writer)
     case 'no_deployment':
       return formatNoDeployment(request)
-    case 'images_unfit':
-      return formatImageProblems(reason.problems, reason.env, told.writer)
-    case 'no_base_set':
-      return formatNoBaseSet(reason.id, told.writer)
-    case 'base_elsewhere':
-      return formatBaseElsewhere(reason.id, request.env, told.writer)
     case 'conflict':
       return formatConflict(request, reason, told)
     case 'other_base':
@@ -125,16 +117,16 @@ const formatConflict = (
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what}${isThisRuns ? ' It was started by this workflow run, with another change: by another step, or by an earlier attempt whose Delta was created again.' : ''} Nothing was started.`,
-    remedy: 'Re-run the job when it has ended, or set `on_conflict: wait`.',
+    what: `${what}${isThisRuns ? ' This workflow run started it, but with a different change: in another step, or in an earlier attempt whose Delta has been created again since.' : ''} Nothing was started.`,
+    remedy: 'Re-run the job when it has finished, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
 
 /** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
-const formatUnreadConflict = ({ env }: Common, unread: FailureDetails): Problem => ({
+const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
   cause: 'a deployment is active, and whose could not be read',
-  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${formatTrouble(unread)}`,
+  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed first.' : formatTrouble(unread)}`,
   remedy:
     'Look at the environment’s deployments. If it is this run’s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`.',
 })
@@ -152,12 +144,12 @@ const formatOtherBase = (
 
 /** A start was sent, and nobody can say what became of it. */
 const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A deployment ${formatBody(body)} was sent to ${request.env}, but whether it was started could not be determined. It may be running.${formatTrouble(failure)}`,
+  what: `A request to deploy ${formatBody(body)} to ${request.env} was sent, but whether it was started could not be determined. The deployment may be running.${formatTrouble(failure)}`,
   remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
 })
 
 const formatBody = ({ delta_id, set_id }: StartBody): string =>
-  delta_id ? `of Delta ${delta_id}` : set_id ? `of Set ${set_id}` : 'of the environment’s base'
+  delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : 'the environment’s base'
 
 /** The deadline came first. */
 const formatTimedOut = (
@@ -179,12 +171,12 @@ const formatTimedOut = (
   if (!isKnownStatus(deployment.status)) {
     return {
       what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
-      remedy: 'Look at it by its link.',
+      remedy: 'Open it in Humanitec.',
     }
   }
   return {
     what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
-    remedy: 'Follow it by its link, or with `operation: wait`; for slower deployments, set a longer timeout.',
+    remedy: 'Follow it in Humanitec, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
 
@@ -215,7 +207,7 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
   if (!deployment) return { what: `The workflow was cancelled ${formatBefore(state.request)}.` }
   if (!isKnownStatus(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
-    return { what, remedy: 'Look at it by its link.' }
+    return { what, remedy: 'Open it in Humanitec.' }
   }
   return isFinal(deployment)
     ? {
@@ -223,7 +215,7 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
       }
     : {
         what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can’t cancel it.${formatAwaited(state)}`,
-        remedy: 'Follow it by its link, or with `operation: wait`.',
+        remedy: 'Follow it in Humanitec, or with `operation: wait`.',
       }
 }
 
@@ -234,7 +226,7 @@ const formatKilled = ({ state, writer }: Told): Problem => {
   return deployment
     ? {
         what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
-        remedy: 'Follow it by its link, or with `operation: wait`.',
+        remedy: 'Follow it in Humanitec, or with `operation: wait`.',
       }
     : { what: `The step was terminated ${formatBefore(state.request)}.` }
 }
@@ -244,63 +236,6 @@ const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   cause: 'there is none',
   what: `The environment ${env} has no deployment to wait for.`,
   remedy: 'Start one first, or name it in deployment_id.',
-})
-
-/** `environment` is given when it is there, but being deleted. */
-const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environment): Problem =>
-  environment
-    ? {
-        cause: 'the environment is being deleted',
-        what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-        remedy:
-          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
-      }
-    : {
-        cause: 'there is no such environment',
-        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
-      }
-
-/** An input names an environment that isn't there. */
-const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
-  const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
-  return {
-    cause: `there is no environment ${from}`,
-    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
-    remedy: `Check ${input}, and the token’s roles.`,
-  }
-}
-
-/** `env_type` names another type than the environment has. */
-const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
-  cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
-  what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
-  causeTellsAll: true,
-  remedy: 'Check env and env_type.',
-})
-
-/** With `create_from`, the environment is somebody else's preview, as its name says. */
-const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim): Problem => ({
-  cause: `${id} was made for ${claim}`,
-  what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-  remedy:
-    claim === 'another repository'
-      ? 'Use different ids for each repository, such as env: shop-pr-12. If this repository had that name before, delete the environment with operation: delete and env_type, and re-run the job.'
-      : 'Check env: every pull request needs one of its own, such as env: pr-12.',
-})
-
-/** A copy gets its source's type, and another production environment is nothing to make without being told. */
-const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
-  cause: 'the copy would be a production environment',
-  what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
-  remedy: 'Set the type of the copy, for example env_type: development.',
-})
-
-/** `from_env` or `create_from` names an environment without a succeeded deployment. */
-const formatNothingSucceeded = (id: string): Problem => ({
-  cause: `no deployment has succeeded in ${id} yet`,
-  what: `The environment ${id} has no successful deployment to start from.`,
-  remedy: 'Deploy to it first, or name another environment.',
 })
 
 /** Those of one input stand together. */
@@ -341,7 +276,7 @@ const formatOthersPullRequest = (number: number): Problem => ({
 
 const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
   cause: `pull request ${number} could not be checked`,
-  what: `Whether pull request ${number} is the one that the other workflow ran for could not be checked. Nothing was done. ${github.what}`,
+  what: `It could not be checked whether the other workflow ran for pull request ${number}. Nothing was done. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 

@@ -1,14 +1,14 @@
 import { formatPullRequestUrl } from '../run/links.ts'
 import type { PruneDecision, Report } from '../run/result.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
-import { formatFold, formatTable } from '../text/escape.ts'
 import { formatCount } from '../text/words.ts'
-import type { LogBlock, Writer } from '../text/writer.ts'
+import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
 import { formatPruneReason } from './deletion-problems.ts'
 
 /** What `prune` has decided of each environment, on the pages that people are shown at the end and in the log. */
 
 const mostRows = 500
+
 /** With more, the ones that are kept would push everything else out of sight. */
 const mostKept = 10
 
@@ -25,7 +25,7 @@ export const formatDecisionTables = (report: Report): readonly string[] => {
   ]
 }
 
-const header = ['environment', 'pull&nbsp;request', 'what', 'why']
+const header = ['environment', 'pull&nbsp;request', 'result', 'reason']
 
 const formatPreviewTable = (decisions: readonly PruneDecision[], report: Report): string => {
   const { workflow, writer } = report
@@ -60,7 +60,7 @@ const formatOtherFold = (decisions: readonly PruneDecision[], pattern: string, w
   const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
   const more = decisions.length - named.length
   return formatFold(
-    `${formatCount(decisions.length, 'other environment')}, kept: not named like ${writer.htmlCode(pattern)}`,
+    `${formatCount(decisions.length, 'other environment')}, kept: not matching ${writer.htmlCode(pattern)}`,
     `${named.join(', ')}${more > 0 ? ` … and ${more} more` : ''}`,
   )
 }
@@ -73,7 +73,7 @@ export const formatDecisionBlocks = (report: Report): readonly LogBlock[] => {
   const { request, pruned } = state
   const { previews, others } = groupDecisions(pruned)
   const lines = others.map(({ env }) => writer.logLine(`  ${env}`))
-  const title = `${formatCount(others.length, 'other environment')}, kept: not named like ${request?.env}`
+  const title = `${formatCount(others.length, 'other environment')}, kept: not matching ${request?.env}`
   return [formatPreviewBlock(previews, report), { title: writer.logLine(title), lines }]
 }
 

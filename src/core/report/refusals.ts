@@ -2,7 +2,7 @@ import { type DeployRequest, inputDefaults, type Request } from '../inputs/reque
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { Report } from '../run/result.ts'
-import { summarizePage } from '../text/escape.ts'
+import { summarizePage } from '../text/clean.ts'
 import { joinParts, joinWords, toSentence } from '../text/words.ts'
 import { formatFailure } from './request-problems.ts'
 
@@ -48,7 +48,7 @@ const readPipelines = 'read pipelines of'
 
 /** The same of what belongs to the application; some of these can come first, too. */
 const deedsInApp: Readonly<Record<string, string>> = {
-  createDelta: 'make Deltas in',
+  createDelta: 'create Deltas in',
   convertScore: 'convert Score files for',
   getSet: readSets,
   getDelta: readSets,

@@ -2,7 +2,7 @@ import type { FailureDetails, Reach } from '../network/request-error.ts'
 import { determineGitHubVerdict, isRateLimit, missingPermission } from '../network/retry-policy.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { GitHubFailure } from '../run/reason.ts'
-import { summarizePage } from '../text/escape.ts'
+import { summarizePage } from '../text/clean.ts'
 import { formatDuration, joinParts, toSentence } from '../text/words.ts'
 import { describeNetworkFailure, lookBetween } from './network-problems.ts'
 
@@ -59,8 +59,8 @@ const outage: Advice = {
 }
 
 const unknownSet: Advice = {
-  meaning: 'Humanitec knows no such Set',
-  remedy: 'Check set_id where it is given, and that the Set is of this app.',
+  meaning: 'Humanitec has no such Set',
+  remedy: 'Check set_id, if it is set, and that the Set belongs to this application.',
 }
 
 /** Where a status means something else of one operation. */
@@ -70,14 +70,14 @@ const operationAdvice: Readonly<Record<string, Readonly<Record<number, Advice>>>
     400: { meaning: 'Humanitec refused to create the Delta', remedy: 'Check the inputs that it is created from.' },
   },
   getDelta: {
-    404: { meaning: 'Humanitec knows no such Delta', remedy: 'Check delta_id, and that it is of this app.' },
+    404: { meaning: 'Humanitec has no such Delta', remedy: 'Check delta_id, and that it belongs to this application.' },
   },
   getSet: { 404: unknownSet },
   diffSets: { 404: unknownSet },
   applyDelta: {
     400: {
       meaning: 'Humanitec says that the Delta doesn’t fit the base',
-      remedy: 'Create it again for what the environment has now.',
+      remedy: 'Create it again from the environment’s current state.',
     },
     404: unknownSet,
   },
@@ -190,15 +190,15 @@ export const formatGitHubFailure = (failure: FailureDetails, permission: string)
   if (kind !== 'answered') return describeNetworkFailure(failure)
   const said = `${status === 200 ? '' : `(${status}) `}at ${request}${detail && `: ${detail}`}`
   if (status === 401) return { what: toSentence(`GitHub refused the token ${said}`), remedy: 'Check github_token.' }
-  if (isRateLimit(failure)) return { what: toSentence(`GitHub limits the requests ${formatLimit(failure)}${said}`) }
-  if (determineGitHubVerdict(failure) === 'again')
-    return { what: toSentence(`GitHub did not answer as it should ${said}`) }
+  if (isRateLimit(failure))
+    return { what: toSentence(`GitHub is rate-limiting the requests ${formatLimit(failure)}${said}`) }
+  if (determineGitHubVerdict(failure) === 'again') return { what: toSentence(`GitHub returned an error ${said}`) }
   const remedy = findRemedy(failure, permission)
-  const what = toSentence(`GitHub ${verdicts[status] ?? 'refused it'} ${said}`)
+  const what = toSentence(`GitHub ${verdicts[status] ?? 'refused the request'} ${said}`)
   return { what, ...(remedy !== undefined && { remedy }) }
 }
 
-const verdicts: Readonly<Record<number, string>> = { 403: 'doesn’t allow it', 404: 'doesn’t find it' }
+const verdicts: Readonly<Record<number, string>> = { 403: 'doesn’t allow the request', 404: 'found nothing' }
 
 const formatLimit = ({ retryAfterMs }: FailureDetails): string =>
   retryAfterMs === undefined ? '' : `for ${formatDuration(retryAfterMs)} `
@@ -215,5 +215,5 @@ const findRemedy = ({ status, detail }: FailureDetails, permission: string): str
     return 'Add the runner’s address to the organization’s IP allow list, or use a runner whose address is on it.'
   if (/\barchived\b/i.test(detail)) return 'Unarchive the repository.'
   if (/\blocked\b/i.test(detail)) return 'Unlock the conversation of the pull request.'
-  return status === 404 ? 'Check github_token: it may not see this, or not change it.' : undefined
+  return status === 404 ? 'Check github_token: it may lack permission to see or change this.' : undefined
 }

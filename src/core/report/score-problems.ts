@@ -15,8 +15,8 @@ export const wordScoreReason = (reason: ScoreReason, writer: Writer): Problem =>
       return wordRefusals(reason.refusals)
     case 'other_kind_of_set':
       return {
-        cause: 'its workloads are kept as Score files',
-        what: `The workloads of ${reason.env} are kept as Score files there (Generic Mode), and what a Score file is converted to can’t be added to them. Nothing was made or started.`,
+        cause: 'its workloads are stored as Score files',
+        what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can’t be added to them. Nothing was created or started.`,
         remedy: 'Deploy to it with a Delta that changes its workloads (delta_id), or new images with the input images.',
       }
   }
@@ -55,7 +55,7 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
     cause: isOwn
       ? `Humanitec refused ${others.length === 0 ? file : formatCount(refusals.length, 'Score file')}`
       : cause,
-    what: others.length === 0 ? `${file}: ${what} Nothing was made or started.` : 'Nothing was made or started.',
+    what: others.length === 0 ? `${file}: ${what} Nothing was created or started.` : 'Nothing was created or started.',
     ...(others.length > 0 && {
       lines: limitLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)),
     }),
@@ -119,7 +119,7 @@ const describe = (problem: ScoreProblem): string => {
     case 'same name':
       return `${formatPath(problem.path)} is the same as in ${formatPlace(problem.other)}`
     case 'same workload':
-      return `converts to the workload ${cutKey(problem.id)}, as ${formatPlace(problem.other)} does`
+      return `converts to the workload ${cutKey(problem.id)}, and so does ${formatPlace(problem.other)}`
     case 'same resource':
       return `shares the resource ${cutKey(problem.id)} with ${formatPlace(problem.other)}, but describes it differently`
   }

@@ -2,7 +2,7 @@ import type { Deployment } from '../api.ts'
 import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import { formatEnvironmentPageUrl } from '../run/links.ts'
 import type { Report } from '../run/result.ts'
-import { countBytes, formatFold, formatTable } from '../text/escape.ts'
+import { countBytes } from '../text/clean.ts'
 import {
   formatAge,
   formatCount,
@@ -12,6 +12,7 @@ import {
   formatUtc,
   joinParts,
 } from '../text/words.ts'
+import { formatFold, formatTable } from '../text/writer.ts'
 import { formatChangeBlocks } from './changes.ts'
 import {
   formatDeploymentLink,
@@ -31,6 +32,7 @@ import { formatDecisionTables } from './prune-table.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const mostBytes = 1_000_000
+
 /** For the line that tells how many errors are left out. */
 const reservedBytes = 2000
 
@@ -126,7 +128,9 @@ const listDetails = ({
 }
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
+
 const mostBars = 20
+
 const leastBars = 3
 
 /** How long it took against the earlier ones; of one that goes on, what they took, which a timeout's problem says. Failures compare with nothing. */
@@ -154,9 +158,9 @@ const formatDurationChart = (historyNewestFirst: readonly Deployment[], ownMs: n
 }
 
 const formatLegend = (earlier: readonly number[]): string => {
-  if (earlier.length === 1) return `the one before took ${formatDurationRange(earlier)}`
+  if (earlier.length === 1) return `the previous one took ${formatDurationRange(earlier)}`
   const median = earlier.length > 2 ? `, median ${formatDuration(findMedian(earlier))}` : ''
-  return `the ${earlier.length} before took ${formatDurationRange(earlier)}${median}`
+  return `the previous ${earlier.length} took ${formatDurationRange(earlier)}${median}`
 }
 
 /** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */

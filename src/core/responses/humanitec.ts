@@ -35,7 +35,7 @@ export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id, pipeline_id } = fields
   // A run of a pipeline names its pipeline so; a deployment has both in `pipeline`.
-  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it speaks of a pipeline’s run')
+  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it is about a pipeline run')
   const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
@@ -134,7 +134,7 @@ export const toSet =
     const set = readDeploymentSet(value)
     if (!set) throw new InvalidResponse('a Set was expected')
     const named = textOf(fieldsOf(value)['id']) || id
-    if (named !== id) throw new InvalidResponse(`it speaks of ${named}`)
+    if (named !== id) throw new InvalidResponse(`it is about ${named}`)
     return set
   }
 
@@ -158,15 +158,19 @@ export const toListedEnvironment = (value: unknown): Environment => {
  * For an answer that is a list: it counts by the entries that fit, and `null` is an empty one. In one of which nothing fits
  * there may be anything.
  *
+ * @param isNeeded whether an entry must fit: without it the list would deny what it shows
  * @throws InvalidResponse for anything else
  */
 export const toList =
-  <Item>(toItem: (value: unknown) => Item) =>
+  <Item>(toItem: (value: unknown) => Item, isNeeded: (entry: unknown) => boolean = () => false) =>
   (value: unknown): Item[] => {
     const all = value === null ? [] : expectList(value)
-    const fits = all.flatMap((entry) => orNone(toItem, entry))
-    if (all.length > 0 && fits.length === 0) throw new InvalidResponse('no entry of the list could be used')
-    return fits
+    const fits = all.map((entry) => ({ entry, items: orNone(toItem, entry) }))
+    const missing = fits.filter(({ items }) => items.length === 0)
+    if (all.length > 0 && missing.length === all.length) throw new InvalidResponse('no entry of the list could be used')
+    if (missing.some(({ entry }) => isNeeded(entry)))
+      throw new InvalidResponse('an entry about this workflow run could not be used')
+    return fits.flatMap(({ items }) => items)
   }
 
 const orNone = <Item>(toItem: (value: unknown) => Item, entry: unknown): readonly Item[] => {
@@ -183,14 +187,17 @@ export const withId =
   <Thing extends { readonly id: string }>(id: string, toThing: (value: unknown) => Thing) =>
   (value: unknown): Thing => {
     const thing = toThing(value)
-    if (thing.id !== id) throw new InvalidResponse(`it speaks of ${thing.id}`)
+    if (thing.id !== id) throw new InvalidResponse(`it is about ${thing.id}`)
     return thing
   }
 
 /** @throws InvalidResponse for an answer of another content type; what stands behind its `;` doesn't matter */
 export const expectType = (body: unknown, wanted: string, told: string | null): unknown => {
   const type = told?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (type !== wanted) throw new InvalidResponse(`${wanted} was expected, not ${type || 'an answer without a type'}`)
+  if (type !== wanted)
+    throw new InvalidResponse(
+      type ? `its content type is ${type}, not ${wanted}` : `it has no content type; ${wanted} was expected`,
+    )
   return body
 }
 
@@ -256,16 +263,3 @@ const textsOf = (value: unknown): Readonly<Record<string, string>> =>
   Array.isArray(value)
     ? {}
     : Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, text]) => [name, textOf(text)]))
-
-/** A list counts by the entries that fit; `null` is an empty one. */
-export const toListOf =
-  <Item>(toItem: (value: unknown) => Item) =>
-  (value: unknown): readonly Item[] =>
-    (value === null ? [] : expectList(value)).flatMap((entry) => {
-      try {
-        return [toItem(entry)]
-      } catch (error) {
-        if (error instanceof InvalidResponse) return []
-        throw error
-      }
-    })

@@ -1,7 +1,7 @@
 import type { Deployment, StartBody } from '../api.ts'
 import { unknownDeployment } from '../deployments.ts'
 import type { PipelineRunId } from '../inputs/request.ts'
-import { cutText } from '../text/escape.ts'
+import { cutText } from '../text/clean.ts'
 import { type Fields, fieldsOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
 import type { Outcome, Problem, ReportedResult } from './outcome.ts'
 
@@ -289,11 +289,12 @@ const toResult = (fields: Fields): ReportedResult | undefined => {
 }
 
 const toProblem = (fields: Fields): Problem => {
-  const { cause, remedy, conflict, causeTellsAll, namesSetting } = fields
+  const { cause, remedy, runUrl, conflict, causeTellsAll, namesSetting } = fields
   return {
     what: textOf(fields['what']),
     ...(typeof cause === 'string' && { cause }),
     ...(typeof remedy === 'string' && { remedy }),
+    ...(typeof runUrl === 'string' && { runUrl }),
     ...(causeTellsAll === true && { causeTellsAll }),
     ...(namesSetting === true && { namesSetting }),
     ...(typeof conflict === 'object' && conflict !== null && { conflict: toKnownDeployment(fieldsOf(conflict)) }),

@@ -24,6 +24,8 @@ export type Problem = {
   /** `what` tells no more than a headline that ends with `cause`. */
   readonly causeTellsAll?: true
   readonly remedy?: string
+  /** The page of the pipeline run that `remedy` sends to. */
+  readonly runUrl?: string
   /** What the API said beside that, as indented JSON: of many lines. */
   readonly details?: string
   /** `remedy` names the setting that leads to the host, or one of the way there: its address, a proxy, a certificate. */

@@ -42,13 +42,13 @@ export type Reason =
   | { readonly kind: 'base_elsewhere'; readonly id: string }
   /**
    * `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change.
-   * `unread`: why the list could not be read, so that it may be ours, by a gateway's repetition.
+   * `unread`: why the list could not be read to its end, so that it may be ours, by a gateway's repetition.
    */
   | {
       readonly kind: 'conflict'
       readonly active?: Deployment
       readonly isThisRuns?: boolean
-      readonly unread?: FailureDetails
+      readonly unread?: FailureDetails | 'too_late'
     }
   /** Somebody set another base between our rebase and our start. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }

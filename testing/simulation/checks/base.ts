@@ -72,7 +72,7 @@ const checkLeft = (
   if ((worlds.lag?.baseMs ?? 0) > longestLookMs && attempt.crashedMs !== undefined) return []
   if (isSetByOthersToo(attempt, changes)) return []
   const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
-  return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a word (${attempt.outcome})`]
+  return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a message (${attempt.outcome})`]
 }
 
 /** How long after its request a base may take effect, and be looked for. */

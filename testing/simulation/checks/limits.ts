@@ -66,7 +66,7 @@ const checkSilence = (
   let sinceMs = startedMs
   for (const { atMs, seenAtMs } of [...sendings, { atMs: overMs, seenAtMs: overMs }]) {
     if (atMs - sinceMs > allowedMs)
-      return [`attempt ${number} asked nothing for ${Math.round((atMs - sinceMs) / 1000)} s`]
+      return [`attempt ${number} sent no request for ${Math.round((atMs - sinceMs) / 1000)} s`]
     sinceMs = seenAtMs ?? atMs
   }
   return []

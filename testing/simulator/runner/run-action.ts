@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { usualGitHubToken } from '../github.ts'
 import type { Simulator } from '../server.ts'
 import { type Exit, runChild, type TimedSignal } from './child.ts'
@@ -151,6 +151,6 @@ const readFolder = (folder: string, paths: Files, given: ReadonlySet<string>, ma
     files,
     strayFiles: listFiles(folder)
       .filter((path) => !given.has(path))
-      .map((path) => relative(folder, path)),
+      .map((path) => relative(folder, path).split(sep).join('/')),
   }
 }

@@ -174,7 +174,7 @@ describe('a list', () => {
 it('an answer about another one is as good as none', () => {
   const ofThis = withId(deployment.id, toDeployment)
   expect(ofThis(deployment)).toEqual(deployment)
-  expect(() => ofThis({ ...deployment, id: 'a1' })).toThrow(new InvalidResponse('it speaks of a1'))
+  expect(() => ofThis({ ...deployment, id: 'a1' })).toThrow(new InvalidResponse('it is about a1'))
 })
 
 it.each<[unknown, string]>([

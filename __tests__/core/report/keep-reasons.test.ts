@@ -11,17 +11,17 @@ const withoutType =
 
 it.each<[string, KeepReason, string]>([
   [
-    'it is named acme/cart#12, for another repository',
+    'its name, acme/cart#12, is that of a preview of another repository',
     { kind: 'others', claim: 'another repository', name: 'acme/cart#12' },
     withoutType,
   ],
   [
-    'it is named acme/old-shop#12, for another repository',
+    'its name, acme/old-shop#12, is that of a preview of another repository',
     { kind: 'others', claim: 'another repository', name: 'acme/old-shop#12', mayBeRenamed: true },
     'Check env. If this repository had that name before, give the environment’s type as env_type.',
   ],
   [
-    'it is named acme/shop#13, for another pull request',
+    'its name, acme/shop#13, is that of a preview of another pull request',
     { kind: 'others', claim: 'another pull request', name: 'acme/shop#13' },
     'Check env. Only the repository and the pull request that it is named after may delete it.',
   ],
@@ -47,8 +47,8 @@ it.each<[string, KeepReason]>([
     'its name, acme/shop, doesn’t say that it was made for this pull request',
     { kind: 'unnumbered', name: 'acme/shop' },
   ],
-  ['its id doesn’t fit pr-*', { kind: 'misfit', pattern: 'pr-*' }],
-  ['it is being deleted already', { kind: 'being_deleted' }],
+  ['its id doesn’t match pr-*', { kind: 'misfit', pattern: 'pr-*' }],
+  ['it is already being deleted', { kind: 'being_deleted' }],
   ['its pull request is open', { kind: 'open_pull_request' }],
   ['there is no pull request 12 in acme/shop', { kind: 'no_pull_request', pullRequest: 12, repository: 'acme/shop' }],
 ])('%s: told of an environment that prune keeps', (clause, keepReason) => {

@@ -7,7 +7,7 @@ const { deltaId: _, ...nothing } = request
 const { actionUrl: __, ...usedByPath } = workflow
 const ask = (asked: Request) => ({ ...failed, state: { ...failed.state, request: asked } })
 
-describe('the way back', () => {
+describe('the rollback hint', () => {
   it('leads to the guide of the action that is used', () => {
     expect(formatRollbackHint(failed)).toContain(
       '[To go back](https://github.com/acme/humanitec-deploy#rollback), deploy',

@@ -1,0 +1,206 @@
+import type { Environment } from '../api.ts'
+import type { Workload } from '../delta.ts'
+import type { Common, Request } from '../inputs/request.ts'
+import type { Problem } from '../run/outcome.ts'
+import type { ImageProblem, OthersClaim, Reason } from '../run/reason.ts'
+import { formatCount, joinWords } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
+
+type EnvironmentReason = Extract<
+  Reason,
+  {
+    kind:
+      | 'no_environment'
+      | 'no_source'
+      | 'nothing_succeeded'
+      | 'wrong_type'
+      | 'others_environment'
+      | 'production_copy'
+      | 'images_unfit'
+      | 'no_base_set'
+      | 'base_elsewhere'
+  }
+>
+
+/** What an environment lacks, or its base, for what was asked. */
+export const wordEnvironmentReason = (reason: EnvironmentReason, request: Request, writer: Writer): Problem => {
+  switch (reason.kind) {
+    case 'no_environment':
+      return formatNoEnvironment(request, reason.environment)
+    case 'no_source':
+      return formatNoSource(request, reason.input, reason.env)
+    case 'nothing_succeeded':
+      return formatNothingSucceeded(reason.env)
+    case 'wrong_type':
+      return formatWrongType(reason.environment, reason.envType)
+    case 'others_environment':
+      return formatOthersEnvironment(reason.environment, reason.claim)
+    case 'production_copy':
+      return formatProductionCopy(request, reason.from)
+    case 'images_unfit':
+      return formatImageProblems(reason.problems, reason.env, writer)
+    case 'no_base_set':
+      return formatNoBaseSet(reason.id, writer)
+    case 'base_elsewhere':
+      return formatBaseElsewhere(reason.id, request.env, writer)
+  }
+}
+
+/** `environment` is given when it is there, but being deleted. */
+const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environment): Problem =>
+  environment
+    ? {
+        cause: 'the environment is being deleted',
+        what: `The environment ${env} of ${app} in ${org} is being deleted.`,
+        remedy:
+          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
+      }
+    : {
+        cause: 'there is no such environment',
+        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
+      }
+
+/** An input names an environment that isn't there. */
+const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
+  const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
+  return {
+    cause: `there is no environment ${from}`,
+    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
+    remedy: `Check ${input}, and the token’s roles.`,
+  }
+}
+
+/** `env_type` names another type than the environment has. */
+const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
+  cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
+  what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
+  causeTellsAll: true,
+  remedy: 'Check env and env_type.',
+})
+
+/** With `create_from`, the environment is somebody else's preview, as its name says. */
+const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim): Problem => ({
+  cause: `${id} was made for ${claim}`,
+  what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
+  remedy:
+    claim === 'another repository'
+      ? 'Use different ids for each repository, such as env: shop-pr-12. If this repository had that name before, delete the environment with operation: delete and env_type, and re-run the job.'
+      : 'Check env: every pull request needs one of its own, such as env: pr-12.',
+})
+
+/** A copy gets its source's type, and another production environment is nothing to make without being told. */
+const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
+  cause: 'the copy would be a production environment',
+  what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
+  remedy: 'Set the type of the copy, for example env_type: development.',
+})
+
+/** `from_env` or `create_from` names an environment without a succeeded deployment. */
+const formatNothingSucceeded = (id: string): Problem => ({
+  cause: `no deployment has succeeded in ${id} yet`,
+  what: `The environment ${id} has no successful deployment to start from.`,
+  remedy: 'Deploy to it first, or name another environment.',
+})
+
+/** A base that no Set is known of, and so no container. */
+const formatNoBaseSet = (id: string, writer: Writer): Problem => ({
+  cause: 'the base has no Set',
+  what: `Deployment ${writer.shortId(id)} has no Set, so its contents can’t be read.`,
+  remedy:
+    'Deploy the environment once with redeploy: true, which gives it a Set, or create the Delta yourself and set delta_id.',
+})
+
+/** `from_deploy_id` beside an input for which the base is read. */
+const formatBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
+  cause: `${writer.shortId(id)} is not a deployment of ${env}`,
+  what: `The environment ${env} has no deployment ${id}.`,
+  remedy:
+    'With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment’s state, use from_env.',
+})
+
+const mostNames = 20
+
+const mostProblems = 20
+
+const longestName = 100
+
+/** For the end of a headline. */
+const longestCause = 150
+
+type NamedProblem = Exclude<ImageProblem, { kind: 'no base' }>
+
+/** Images that the base has no container for, or not just one. `env`: whose base it is. The text in it is not neutral yet. */
+const formatImageProblems = (problems: readonly ImageProblem[], env: string, writer: Writer): Problem => {
+  const named = problems.filter((problem): problem is NamedProblem => problem.kind !== 'no base')
+  if (named.length < problems.length) return formatNoBase(env)
+  const sentences = named.slice(0, mostProblems).map((problem) => formatImageProblem(problem, writer))
+  const more = named.length - sentences.length
+  const what = [...sentences, ...(more > 0 ? [`There are ${formatCount(more, 'more problem')}.`] : [])].join(' ')
+  const isShort = named.length === 1 && what.length <= longestCause
+  return {
+    cause: isShort ? toCause(what) : `${formatCount(named.length, 'image')} can’t be assigned to a container`,
+    what,
+    ...(isShort && { causeTellsAll: true as const }),
+    remedy: 'Correct the input images: workload=image, or workload/container=image.',
+  }
+}
+
+const toCause = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
+
+const formatNoBase = (env: string): Problem => ({
+  cause: 'nothing was ever deployed there',
+  what: `Nothing was ever deployed to ${env}, so there is no container to give an image to: a first deployment needs whole workloads.`,
+  remedy:
+    'Deploy a Score file with the input score, a Delta with delta_id, or another environment’s state with from_env.',
+})
+
+/** Cut only when the secrets are out. */
+type Quote = (name: string) => string
+
+const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {
+  const quote: Quote = (name) => writer.line(name, longestName)
+  switch (problem.kind) {
+    case 'unknown workload':
+      return `Workload ${quote(problem.workload)} doesn’t exist; ${listThose(problem.known, quote)}.`
+    case 'no containers':
+      return `Workload ${quote(problem.workload)} has no known containers, so it can’t take an image; ${listThose(problem.known, quote)}.`
+    case 'unknown container':
+      return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`
+    case 'several containers':
+      return `Workload ${quote(problem.workload)} has several containers: ${joinNames(problem.known, quote)}. Name one of them.`
+    case 'no only container':
+      return `The image ${writer.line(problem.image, 300)} names no workload, and ${describeChoice(problem.known, quote)}.`
+    case 'same container twice':
+      return `Container ${quote(problem.container)} of workload ${quote(problem.workload)} is given two images.`
+  }
+}
+
+const describeChoice = (known: readonly Workload[], quote: Quote): string => {
+  const [only, second] = known
+  if (only === undefined) return 'there is none'
+  if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`
+  const keys = only.containers.map(({ key }) => key)
+  const has = keys.length === 0 ? 'no known containers' : `several containers: ${joinNames(keys, quote)}`
+  return `the only one, ${quote(only.workload)}, has ${has}`
+}
+
+const listThose = (known: readonly Workload[], quote: Quote): string => {
+  if (known.length === 0) return 'there are none'
+  return `there ${known.length === 1 ? 'is' : 'are'} ${joinWorkloads(known, quote)}`
+}
+
+const joinWorkloads = (known: readonly Workload[], quote: Quote): string =>
+  joinNames(
+    known.map(({ workload }) => workload),
+    (name) => {
+      const containers = known.find(({ workload }) => workload === name)?.containers ?? []
+      return `${quote(name)}${containers.length === 0 ? ' (without containers)' : ''}`
+    },
+  )
+
+const joinNames = (names: readonly string[], quote: Quote): string => {
+  const more = names.length - mostNames
+  const shown = names.slice(0, mostNames).map(quote)
+  return joinWords([...shown, ...(more > 0 ? [`${more} more`] : [])], 'and')
+}

@@ -1,0 +1,82 @@
+/** What every text from outside goes through, wherever it is written to: it is made clean, and cut. */
+
+/** Put where a text was cut. */
+export const cutMark = '…'
+
+const replacement = '\uFFFD'
+
+/** Cuts to `maxUnits` UTF-16 units, between whole characters, the mark `…` included. */
+export const cutText = (text: string, maxUnits: number): string => {
+  if (text.length <= maxUnits) return text
+  if (maxUnits < 1) return ''
+  let end = maxUnits - cutMark.length
+  for (let steps = 0; steps < 32 && end > 0 && isJoined(text, end); steps++) end--
+  return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark
+}
+
+/** Whether what stands at `index` belongs to the character before: accents, skin tones, emoji made of several. */
+const isJoined = (text: string, index: number): boolean =>
+  isWithinPair(text, index) ||
+  /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) ||
+  text.charAt(index - 1) === '\u200D'
+
+const isWithinPair = (text: string, index: number): boolean =>
+  /[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1))
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
+const terminalTitle = /\u001B\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)/g
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals' sequences begin with one
+const terminalSequence = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]?|\u001B[ -~]/g
+
+const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
+
+const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+
+/** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
+const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
+
+/** Nothing in it is cleaned: most texts are such, and are looked at once instead of seven times. */
+const clean = /^[\t\n -~]*$/
+
+/** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
+const cleanText = (text: string): string =>
+  clean.test(text)
+    ? text
+    : text
+        .toWellFormed()
+        .replace(terminalTitle, '')
+        .replace(terminalSequence, '')
+        .replace(lineBreaks, '\n')
+        .replace(directionMarks, replacement)
+        .replace(invisible, '')
+        .replace(/(?![\t\n])\p{Cc}/gu, replacement)
+
+/** Looks at no more of an absurdly long text than can be shown of it. */
+export const cleanUpTo = (text: string, maxUnits: number): string => {
+  const enough = 4 * maxUnits + 1000
+  return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark
+}
+
+/** One clean line, runs of blanks and line breaks made one space. */
+export const toLine = (text: string, maxUnits = 1000): string =>
+  cutText(cleanUpTo(text, maxUnits).replace(blanks, ' ').trim(), maxUnits)
+
+/** A single space stays as it is. */
+const blanks = /\s{2,}|[^\S ]/g
+
+const utf8 = new TextEncoder()
+
+export const countBytes = (text: string): number => utf8.encode(text).length
+
+const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i
+
+/** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
+const longestHead = 10_000
+
+/** What an answer's text comes to in a sentence: of a page its title, since the rest of it is for browsers; else the text. */
+export const summarizePage = (text: string): string => {
+  if (!beginning.test(text)) return text
+  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? []
+  return title.trim() ? `a page with the title “${title.trim()}”` : 'a page without a title'
+}
