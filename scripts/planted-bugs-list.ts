@@ -354,13 +354,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'pipelines: a run behind a success is not followed',
-    edits: [
-      edit(
-        'operations/follow.ts',
-        'hasFailed ? undefined : await followRunOn(',
-        'hasFailed || end ? undefined : await followRunOn(',
-      ),
-    ],
+    edits: [edit('operations/follow.ts', ': await followRunOn(', ': end ? undefined : await followRunOn(')],
   },
   {
     name: 'pipelines: an approval behind a success holds the step',

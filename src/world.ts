@@ -2,9 +2,8 @@ import type { DeploymentSet } from './core/delta.ts'
 import { inputDefaults, type RawInputs, type Request } from './core/inputs/request.ts'
 import { formatMark, type Sha256Hex } from './core/mark.ts'
 import { noPace } from './core/network/pace.ts'
-import { formatEvent, formatWarning, isWarning } from './core/report/log.ts'
+import { formatEvent } from './core/report/log.ts'
 import { formatOutputs } from './core/report/outputs.ts'
-import { formatNotice } from './core/report/pipeline-problems.ts'
 import type { Checkpoint } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
 import type { RunState } from './core/run/result.ts'
@@ -67,12 +66,9 @@ export const createGitHubContext = (
 const createLog =
   ({ runner, clock, writer }: World) =>
   (event: LogEvent): void => {
-    const moment = { nowMs: clock.now(), writer }
-    const notice = formatNotice(event)
-    const plain = createPlainRunner(runner, writer)
-    if (isWarning(event)) plain.annotate({ level: 'warning', message: formatWarning(event, moment) })
-    else for (const line of formatEvent(event, moment)) runner.info(line)
-    if (notice) plain.annotate(notice)
+    const { lines, annotations } = formatEvent(event, { nowMs: clock.now(), writer })
+    for (const line of lines) runner.info(line)
+    for (const annotation of annotations) runner.annotate(annotation)
   }
 
 /** A Set's id is a hash of what it holds: it is read once for all who need it. */

@@ -1,6 +1,6 @@
 import type { Deployment, DeploymentError } from '../../src/core/api.ts'
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
-import { formatEvent, formatWarning, isWarning } from '../../src/core/report/log.ts'
+import { formatEvent } from '../../src/core/report/log.ts'
 import { wordReason } from '../../src/core/report/problems.ts'
 import type { LogEvent } from '../../src/core/run/log-event.ts'
 import type { Outcome, Problem } from '../../src/core/run/outcome.ts'
@@ -159,5 +159,7 @@ export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>
   wordReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, writer, ...over })
 
 /** An event as lines of the log, or as the text of its warning. */
-export const lines = (event: LogEvent, now = nowMs): readonly string[] =>
-  isWarning(event) ? [formatWarning(event, { nowMs: now, writer })] : formatEvent(event, { nowMs: now, writer })
+export const lines = (event: LogEvent, now = nowMs): readonly string[] => {
+  const { lines, annotations } = formatEvent(event, { nowMs: now, writer })
+  return lines.length > 0 ? lines : annotations.map(({ message }) => message)
+}

@@ -88,10 +88,9 @@ export const follow = async (
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
   await waitOutWish(context)
-  const failedBehind = hasFailed
-    ? undefined
+  const failed = hasFailed
+    ? await determineFailure(context, request, { end, hasBegun })
     : await followRunOn(context, request, { deployment: end, beganMs: sinceMs })
-  const failed = hasFailed ? await determineFailure(context, request, { end, hasBegun }) : failedBehind
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),

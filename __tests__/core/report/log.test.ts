@@ -290,7 +290,7 @@ it.each([1_950, 1_970, 1_985, 1_999, 2_010])(
     const theirs = { ...base, status: 'in progress', comment: `${'x'.repeat(before)}${token}` }
     const writer = createWriter(createRedactor([token]))
     const event = { kind: 'waiting_for_deployment', place: request, deployment: theirs } as const
-    const told = formatEvent(event, { nowMs, writer }).join('\n')
+    const told = formatEvent(event, { nowMs, writer }).lines.join('\n')
     expect(told).toContain('xxx')
     expect(told).not.toContain(token.slice(0, 8))
   },

@@ -1,3 +1,4 @@
+import type { Annotation } from '../../ports.ts'
 import type { Deployment } from '../api.ts'
 import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request } from '../inputs/request.ts'
@@ -21,7 +22,7 @@ import {
 import type { LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
-import { formatRunEvent } from './pipeline-problems.ts'
+import { formatApprovalNotice, formatRunEvent } from './pipeline-problems.ts'
 import { formatFailure, wordGitHubFailure } from './request-problems.ts'
 
 /** What an event's lines are made with. */
@@ -29,9 +30,23 @@ type Moment = Pick<Report, 'nowMs' | 'writer'>
 
 type EventOf<Kind extends LogEvent['kind']> = Extract<LogEvent, { kind: Kind }>
 
-/** The lines of the log for an event. */
-export const formatEvent = (event: LineEvent, moment: Moment): readonly LogLine[] =>
-  listEventLines(event, moment).map((line) => moment.writer.logLine(line))
+/** What an event writes to the log: lines, and annotations, which people see outside of it, too. */
+type EventText = { readonly lines: readonly LogLine[]; readonly annotations: readonly Annotation[] }
+
+export const formatEvent = (event: LogEvent, moment: Moment): EventText => {
+  const { writer } = moment
+  if (isWarning(event)) {
+    const message = writer.annotation(formatWarning(event, writer))
+    return { lines: [], annotations: [{ level: 'warning', message }] }
+  }
+  const lines = listEventLines(event, moment).map((line) => writer.logLine(line))
+  return { lines, annotations: event.kind === 'approval' ? [formatNotice(event, writer)] : [] }
+}
+
+const formatNotice = (event: EventOf<'approval'>, writer: Writer): Annotation => {
+  const { title, message } = formatApprovalNotice(event)
+  return { level: 'notice', title: writer.annotationTitle(title), message: writer.annotation(message) }
+}
 
 const listEventLines = (event: LineEvent, moment: Moment): readonly string[] => {
   switch (event.kind) {
@@ -74,10 +89,10 @@ const listEventLines = (event: LineEvent, moment: Moment): readonly string[] => 
 
 const warnings: ReadonlySet<LogEvent['kind']> = new Set(['unknown_status', 'escapes_prune', 'github_not_updated'])
 
-export const isWarning = (event: LogEvent): event is WarningEvent => warnings.has(event.kind)
+const isWarning = (event: LogEvent): event is WarningEvent => warnings.has(event.kind)
 
 /** As plain text. */
-export const formatWarning = (event: WarningEvent, { writer }: Moment): string => {
+const formatWarning = (event: WarningEvent, writer: Writer): string => {
   switch (event.kind) {
     case 'unknown_status':
       return `Deployment ${writer.shortId(event.deployment.id)} has the status “${event.deployment.status}”, which this action doesn’t know: it is followed until it has succeeded or failed.`

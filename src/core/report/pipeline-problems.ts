@@ -78,16 +78,14 @@ export const formatRunUrl = ({ request, pipelineRun }: RunState): string =>
   request && pipelineRun ? formatPipelineRunUrl(request, pipelineRun) : ''
 
 /** What the runner shows beside the log at once. */
-export const formatNotice = (
-  event: LogEvent,
-): { readonly level: 'notice'; readonly title: string; readonly message: string } | undefined =>
-  event.kind === 'approval'
-    ? {
-        level: 'notice',
-        title: `Waiting for an approval in ${event.place.env}`,
-        message: `${formatApprovals([event.approval])}. ${formatPipelineRunUrl(event.place, event.run)}`,
-      }
-    : undefined
+export const formatApprovalNotice = ({
+  place,
+  run,
+  approval,
+}: Extract<LogEvent, { kind: 'approval' }>): { readonly title: string; readonly message: string } => ({
+  title: `Waiting for an approval in ${place.env}`,
+  message: `${formatApprovals([approval])}. ${formatPipelineRunUrl(place, run)}`,
+})
 
 /** Lines of the log about runs of pipelines. */
 export const formatRunEvent = (
