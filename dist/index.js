@@ -4857,7 +4857,7 @@ var __webpack_modules__ = {
    const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
    return `${writer.line(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
   };
-  const header = [ "error&nbsp;code", "what", "message" ];
+  const header = [ "error&nbsp;code", "description", "message" ];
   const longestCell = 300;
   const mostUnfolded = 25;
   const firstFew = 5;
