@@ -1,12 +1,19 @@
-/** Prints how large the bundle is: what every step loads at its start, and all of it. With `--ref A --ref B`, at these commits. */
-import { execFileSync } from 'node:child_process'
+/**
+ * Prints how large the bundle is: what every step loads at its start, and all of it. With `--ref A --ref B`, at these commits; with
+ * `--score`, what the input `score` adds to it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle, root } from './bundle.ts'
+import { copyTree } from './tree-copy.ts'
+import { cutScoreOut } from './without-score.ts'
 
-const { values } = parseArgs({ options: { ref: { type: 'string', multiple: true, default: [] } } })
+const { values } = parseArgs({
+  options: { ref: { type: 'string', multiple: true, default: [] }, score: { type: 'boolean', default: false } },
+})
 
 /** The packages are today's: they are linked. */
 const bundleAt = async (ref: string): Promise<Map<string, string>> => {
@@ -24,29 +31,53 @@ const bundleAt = async (ref: string): Promise<Map<string, string>> => {
   }
 }
 
+/** Types that don't fit keep nothing from being written: what is left without Score has some. */
 const build = (folder: string): void => {
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-    cwd: folder,
-  })
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder })
 }
 
-const measure = (files: Map<string, string>): readonly [number, number] => {
+const bundleWithoutScore = async (): Promise<Map<string, string>> => {
+  const folder = copyTree(root, 'bundle')
+  try {
+    cutScoreOut(join(folder, 'src'))
+    build(folder)
+    return await bundle(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** In bytes: of what every step loads at its start, and of all. */
+type Size = readonly [number, number]
+
+const measure = (files: Map<string, string>): Size => {
   const scripts = [...files].filter(([name]) => name.endsWith('.js'))
   const sizes = scripts.map(([, code]) => Buffer.byteLength(code))
   return [Buffer.byteLength(files.get('index.js') ?? ''), sizes.reduce((sum, size) => sum + size, 0)]
 }
 
-const print = (name: string, [eager, all]: readonly [number, number]): void =>
+const print = (name: string, [eager, all]: Size): void =>
   console.log(`${name.padEnd(20)} at the start ${String(eager).padStart(8)} B, in all ${String(all).padStart(8)} B`)
 
-if (values.ref.length === 0) {
+const printGrowth = (now: Size, before: Size): void => print('  grown by', [now[0] - before[0], now[1] - before[1]])
+
+const measureTree = async (): Promise<Size> => {
   build(root)
-  print('the working tree', measure(await bundle()))
+  const size = measure(await bundle())
+  print('the working tree', size)
+  return size
 }
-let before: readonly [number, number] | undefined
+
+if (values.score) {
+  const before = measure(await bundleWithoutScore())
+  print('without score', before)
+  printGrowth(await measureTree(), before)
+} else if (values.ref.length === 0) await measureTree()
+let before: Size | undefined
 for (const ref of values.ref) {
   const now = measure(await bundleAt(ref))
   print(ref, now)
-  if (before) print('  grown by', [now[0] - before[0], now[1] - before[1]])
+  if (before) printGrowth(now, before)
   before = now
 }

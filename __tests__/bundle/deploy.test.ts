@@ -13,6 +13,7 @@ const listBeside = (operations: readonly string[]): readonly string[] =>
 /** Two looks at the workloads; the Sets, where they differ. */
 const changed = ['GET diff', 'GET runtime', 'GET runtime', 'GET set', 'GET set']
 
+/** A second and more for each in this file: two processes of Node, and a poll after a real second or several. */
 it.concurrent('deploys from an empty folder, with nothing in the environment but a runner’s variables', async () => {
   const { run, operations } = await withCopiedDist(
     () => false,

@@ -46,6 +46,7 @@ describe('poll_interval auto keeps to 320 requests in any hour, over six', () =>
     expect(findBusiestHour(listTimes(world))).toBeLessThanOrEqual(mostRequests)
   })
 
+  /** A second: three hours, in which four hundred others deploy. */
   it('when others deploy one after another, and are waited for', async () => {
     const world = createLongWorld({ inputs: { on_conflict: 'wait', timeout: '3h' } }, [], [])
     const startNext = (): void => {

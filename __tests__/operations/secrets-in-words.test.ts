@@ -186,6 +186,7 @@ const listFacts = (world: World) => ({
 })
 
 describe('a secret that is one of our words changes nothing but texts', () => {
+  /** A second each: a scene is played once for each of these words. */
   it.each(Object.entries(scenes))('%s', async (_, scene) => {
     const usual = listFacts(await play(scene, []))
     expect(usual.outputs.outcome).toBe(scene.outcome)

@@ -28,6 +28,7 @@ describe('a summary of many workloads, each with little to say', () => {
       })),
     )
 
+  /** Up to a second: so many errors as fill 1 MiB, each written to its table and to its fold. */
   it.each([
     ['a short message', 'No.', 9_000],
     ['a long message', 'x'.repeat(900), 2_000],

@@ -37,14 +37,18 @@ const legend = [
   '- `timed out`, `unknown`, `unhealthy`: the outcomes with these names. `·`: not possible on loopback, tested in the simulation only. Empty: this combination doesn’t exist.',
 ].join('\n')
 
-const introduction = (count: number, problems: number, seconds: number): string =>
+const introduction = (count: number, problems: number, took: string): string =>
   `The built action runs as a separate process, as on a runner, against servers on loopback, with one fault at one of its requests. ` +
   `The expected result of each case is declared in \`testing/faults/declared.ts\`: outcome, exit code, number of starts sent, whether the id is in the outputs, and the words of the message. ` +
   `Also checked for each case: the final state in Humanitec and GitHub, the pauses before retries, one report with all outputs, a silent post step, and that both tokens, which the servers echo in every form, appear nowhere and are sent only to their own host. ` +
-  `${count} cases in ${seconds} s; ${problems === 0 ? 'all gave the expected result' : `${problems} did not give the expected result`}.`
+  `${count} cases ${took}; ${problems === 0 ? 'all gave the expected result' : `${problems} did not give the expected result`}.`
 
-/** The tables, each case as it was declared; ✗ where the result is another one. */
-export const renderMatrix = (results: readonly FaultCaseResult[], seconds: number): string => {
+/**
+ * The tables, each case as it was declared; ✗ where the result is another one.
+ *
+ * @param took `in 700 s`
+ */
+export const renderMatrix = (results: readonly FaultCaseResult[], took: string): string => {
   const broken = results.filter(({ problems }) => problems.length > 0)
   const isBroken = (table: string, site: string, fault: string) =>
     broken.some(({ faultCase }) => faultCase.table === table && faultCase.site === site && faultCase.fault === fault)
@@ -57,7 +61,7 @@ export const renderMatrix = (results: readonly FaultCaseResult[], seconds: numbe
     const meaning = table.sites.map((site) => `\`${site}\` ${sites[site]?.request ?? ''}`).join(' · ')
     return [headings[table.name], meaning, `${head}\n${lines.join('\n')}`].join('\n\n')
   })
-  return ['## Faults', introduction(results.length, broken.length, seconds), legend, ...tables].join('\n\n')
+  return ['## Faults', introduction(results.length, broken.length, took), legend, ...tables].join('\n\n')
 }
 
 export const listFaultCases = () =>

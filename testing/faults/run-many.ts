@@ -7,7 +7,7 @@ type Work<Item, Result> = (item: Item, isUnderWay: () => void) => Promise<Result
 const mostBeginning = availableParallelism() + 1
 
 /** What begins later than this is kept waiting by the others, or by whatever else the machine does: there are too many. */
-const longestBeginMs = 2_000
+const longestBeginMs = 5_000
 const fewest = 4
 
 /**

@@ -116,7 +116,8 @@ const runAll = async (setting: Setting): Promise<number> => {
   const seconds = Math.round((performance.now() - began) / 1000)
   const kills = await runKills(setting, listSeeds(Number(values.kills)))
   const pairs = await runRollbackPairs(100, setting.dist)
-  const parts = [renderMatrix(cases, seconds), renderKills(kills), renderRollbackPairs(pairs), renderPostStep(post)]
+  const took = values.kept === undefined ? `in ${seconds} s` : 'of one build, run in several parts'
+  const parts = [renderMatrix(cases, took), renderKills(kills), renderRollbackPairs(pairs), renderPostStep(post)]
   const text = [...parts, renderFound()].join('\n\n')
   console.log(text)
   writeSection({
