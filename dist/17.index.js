@@ -19,8 +19,8 @@ export const modules = {
 
    case "other_kind_of_set":
     return {
-     cause: "its workloads are kept as Score files",
-     what: `The workloads of ${reason.env} are kept as Score files there (Generic Mode), and what a Score file is converted to can\u2019t be added to them. Nothing was made or started.`,
+     cause: "its workloads are stored as Score files",
+     what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can\u2019t be added to them. Nothing was created or started.`,
      remedy: "Deploy to it with a Delta that changes its workloads (delta_id), or new images with the input images."
     };
    }
@@ -57,7 +57,7 @@ export const modules = {
    return {
     ...rest,
     cause: isOwn ? `Humanitec refused ${others.length === 0 ? file : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(refusals.length, "Score file")}` : cause,
-    what: others.length === 0 ? `${file}: ${what} Nothing was made or started.` : "Nothing was made or started.",
+    what: others.length === 0 ? `${file}: ${what} Nothing was created or started.` : "Nothing was created or started.",
     ...others.length > 0 && {
      lines: limitLines(refusals.map(it => `${it.file}: ${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(it.error).what}`))
     },
@@ -116,7 +116,7 @@ export const modules = {
     return `${formatPath(problem.path)} is the same as in ${formatPlace(problem.other)}`;
 
    case "same workload":
-    return `converts to the workload ${cutKey(problem.id)}, as ${formatPlace(problem.other)} does`;
+    return `converts to the workload ${cutKey(problem.id)}, and so does ${formatPlace(problem.other)}`;
 
    case "same resource":
     return `shares the resource ${cutKey(problem.id)} with ${formatPlace(problem.other)}, but describes it differently`;

@@ -97,13 +97,24 @@ export const modules = {
    _errors_js__WEBPACK_IMPORTED_MODULE_2__.MW)(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: the errors are shown there.` : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`;
   };
   const formatRemarks = report => {
-   const remarks = wordRemarks(report);
+   const remarks = report.state.remarks.map(remark => wordRemark(remark, report.state, report.writer));
    const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(remark => `- ${report.writer.markdown(remark)}`);
+   const lines = remarks.slice(0, mostRemarks).map(({sentences, runUrl}) => `- ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", report.writer.markdown(sentences), runUrl && report.writer.link("Pipeline run", runUrl))}`);
    return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
   };
-  const wordRemarks = ({state, writer}) => state.remarks.map(remark => wordRemark(remark, state, writer));
-  const wordRemark = (remark, state, {shortId}) => {
+  const wordRemarks = ({state, writer}) => state.remarks.map(remark => {
+   const {sentences, runUrl} = wordRemark(remark, state, writer);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", sentences, runUrl);
+  });
+  const wordRemark = (remark, state, writer) => ({
+   sentences: formatSentences(remark, state, writer),
+   ...aboutRuns.has(remark.kind) && {
+    runUrl: (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.yg)(state)
+   }
+  });
+  const aboutRuns = new Set([ "run_unreadable", "run_waits_for_approval", "run_deploys_elsewhere", "run_goes_on", "run_end_unclear", "held_by_run" ]);
+  const formatSentences = (remark, state, {shortId}) => {
    switch (remark.kind) {
    case "base_left":
     return formatBaseLeft(remark.rebase, remark.isUnsure);
@@ -115,45 +126,40 @@ export const modules = {
     return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
 
    case "address_unknown":
-    return `The environment\u2019s address is not known. ${formatWhy(remark.why)}`;
+    return `The environment\u2019s URL is not known. ${formatWhy(remark.why)}`;
 
    case "run_unreadable":
-    return `The pipeline\u2019s run behind the deployment could not be read, so whether a check failed after it is not known. ${(0, 
+    return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${(0, 
     _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(remark.error).what}`;
 
    case "run_waits_for_approval":
-    return `The pipeline\u2019s run goes on after this deployment, and waits for an approval: ${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.q7)(remark.approvals)}.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+    return `The pipeline run goes on after this deployment, and is waiting for an approval: ${(0, 
+    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.q7)(remark.approvals)}.`;
 
    case "run_deploys_elsewhere":
-    return `The pipeline\u2019s run goes on after this deployment, with a deployment to ${remark.env}.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+    return `The pipeline run goes on after this deployment, with a deployment to ${remark.env}.`;
 
    case "run_goes_on":
-    return `The pipeline\u2019s run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.dE)(remark)}.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+    return `The pipeline run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.dE)(remark)}.`;
 
    case "run_end_unclear":
-    return `The pipeline\u2019s run is over (${remark.status || "without a status"}), and its jobs could not be read, so whether it succeeded is not known.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+    return `The pipeline run has ended (${remark.status || "without a status"}), but its jobs could not be read, so it is not known whether it succeeded.`;
 
    case "active_beside_plan":
     return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
 
    case "held_by_run":
-    return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.${(0, 
-    _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.D8)(state)}`;
+    return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`;
    }
   };
   const formatBaseLeft = ({setId, previousId}, isUnsure) => {
-   const left = isUnsure ? `The environment\u2019s base may be left at ${setId}: no answer told of the deployment that builds on it.` : `The environment\u2019s base was left at ${setId}, and the next deployment builds on it.`;
+   const left = isUnsure ? `The environment\u2019s base may have been left at ${setId}: no response told of the deployment that should build on it.` : `The environment\u2019s base was left at ${setId}, and the next deployment will build on it.`;
    if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to put it back, deploy with from_deploy_id: ${previousId}.`;
+   return `${left} It was ${previousId} before: to restore it, deploy with from_deploy_id: ${previousId}.`;
   };
   const formatWhy = why => {
-   if (why === "timeout") return "The timeout passed first.";
-   return why === "no_host" ? "It has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(why).what;
+   if (why === "timeout") return "The timeout passed before it could be read.";
+   return why === "no_host" ? "Its resource has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(why).what;
   };
   const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
    const {request} = state;
@@ -275,7 +281,7 @@ export const modules = {
    },
    unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
    _health_js__WEBPACK_IMPORTED_MODULE_3__.bo)(report)}`,
-   planned: ({app, env}, {state}) => `Deploying this would change ${state.changes.length === 0 ? "nothing of " : ""}${app} in ${env}`,
+   planned: ({app, env}, {state}) => `Deploying this would ${state.changes.length === 0 ? "not " : ""}change ${app} in ${env}`,
    timed_out: (request, {state}) => `Timed out after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
    cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}) => `${app} is being deployed to ${env}`,
@@ -359,8 +365,9 @@ export const modules = {
   const formatProblemBlocks = report => {
    const {result: {problem}, state: {request}, writer} = report;
    if (!problem) return [];
-   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${writer.markdown(remedy, longestSentence)}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
+   const {what, remedy, runUrl, conflict, details, inputErrors = [], lines = []} = problem;
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" ", writer.markdown(remedy, longestSentence), runUrl && writer.link("Pipeline run", runUrl))}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
   };
   const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && determineHeadline(report).cause !== undefined;
   const formatConflict = (active, request, writer) => {
@@ -378,7 +385,7 @@ export const modules = {
    if (!problem) return {
     outcome
    };
-   const {cause, remedy, conflict, lines} = problem;
+   const {cause, remedy, runUrl, conflict, lines} = problem;
    return {
     outcome,
     problem: {
@@ -389,6 +396,9 @@ export const modules = {
      },
      ...remedy !== undefined && {
       remedy: writer.line(remedy, longestSentence)
+     },
+     ...runUrl !== undefined && {
+      runUrl: writer.line(runUrl, longestSentence)
      },
      ...lines && {
       lines: lines.map(line => writer.line(line, longestLine))
@@ -404,9 +414,10 @@ export const modules = {
   };
   const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
    if (!problem) return [];
-   const {what, remedy, conflict, details, inputErrors = [], lines = []} = problem;
+   const {what, remedy, runUrl, conflict, details, inputErrors = [], lines = []} = problem;
    return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, conflict.id) ] : [], ...remedy ? [ remedy ] : [] ].map(withoutBackticks);
+   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, conflict.id) ] : [], ...remedy ? [ (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" ", remedy, runUrl) ] : [] ].map(withoutBackticks);
   };
   const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
   const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, expected ${inputError.takes}`;
@@ -500,7 +511,7 @@ export const modules = {
    lines: [ writer.logLine(formatNoLog(log)) ]
   };
   const formatLogTitle = (log, count) => {
-   const leftOut = "leftOut" in log && log.leftOut > 0 ? `, ${log.leftOut} before them left out` : "";
+   const leftOut = "leftOut" in log && log.leftOut > 0 ? `, ${log.leftOut} earlier ones left out` : "";
    return `${log.workload} \xb7 ${log.container}: ${count === 1 ? "the last line" : `the last ${count} lines`} of its log${leftOut}`;
   };
   const formatNoLog = log => {

@@ -177,7 +177,7 @@ export const modules = {
   const formatDeployingComment = (request, from, state = {
    approvals: []
   }) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)), formatWaiting(request, from.writer, state) ]);
-  const formatWaiting = (request, writer, {approvals, pipelineRun}) => approvals.length === 0 ? "" : joinLine(`\u23f8\ufe0f Waits for an approval: ${writer.markdown((0, 
+  const formatWaiting = (request, writer, {approvals, pipelineRun}) => approvals.length === 0 ? "" : joinLine(`\u23f8\ufe0f Waiting for an approval: ${writer.markdown((0, 
   pipeline_problems.q7)(approvals), 1e3)}`, pipelineRun ? writer.link("Pipeline run", (0, 
   links._x)(request, pipelineRun)) : "");
   const formatDeletedComment = (place, writer) => joinComment(place, [ `The ${writer.markdown(place.app)} preview was deleted.` ]);
@@ -210,7 +210,7 @@ export const modules = {
   const formatPlanned = (request, report) => {
    const {state, writer} = report;
    const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
-   const what = state.changes.length === 0 ? `would change nothing of ${app} in ${env}` : `would change ${app} in ${env}`;
+   const what = state.changes.length === 0 ? `would not change ${app} in ${env}` : `would change ${app} in ${env}`;
    const table = (0, report_changes.dg)(report, "comment");
    return [ `${headline.Zg.planned} **Merging this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
    text_writer.nH)("All changes", table), joinLine(state.comparison ? (0, report_changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
@@ -245,7 +245,7 @@ export const modules = {
    const link = writer.link(`\`${writer.shortId(good.id)}\``, (0, links.Or)(request, good.id));
    const age = (0, words.nV)(good.created_at, nowMs);
    const urls = (0, deployment_facts._M)(report);
-   return `What may still run there is ${link}${age && `, deployed ${age}`}${urls && `: ${urls}`}`;
+   return `The latest successful deployment may still be running there: ${link}${age && `, deployed ${age}`}${urls && ` \xb7 ${urls}`}`;
   };
   const formatProgress = (request, writer) => {
    const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];

@@ -164,7 +164,8 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
   var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  var _pace_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1675);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
    try {
@@ -182,7 +183,7 @@ export const modules = {
   };
   const findChanges = async (context, request, deployment) => {
    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lG)(context) ? rateLimited : readChanges(context, request, deployment);
+   return (0, _pace_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
   };
   const rateLimited = {
    changes: [],
@@ -198,7 +199,7 @@ export const modules = {
   };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, ask, {
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(findBefore(context, ask, {
     request,
     deployment
    }));
@@ -220,7 +221,7 @@ export const modules = {
      unread: "it names no Set"
     }
    };
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, {
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(compareSetsById(context, ask, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
    }));
@@ -239,7 +240,7 @@ export const modules = {
   const createTimedAsk = context => {
    const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
    const leftMs = () => Math.max(1, endMs - context.clock.now());
-   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
+   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => call({
     ...limits,
     timeoutMs: Math.min(limits.timeoutMs, leftMs())
    }), {
@@ -505,6 +506,8 @@ export const modules = {
     var core_delta = __webpack_require__(2561);
   // EXTERNAL MODULE: ./lib/core/set-diff.js
     var set_diff = __webpack_require__(2171);
+  // EXTERNAL MODULE: ./lib/operations/pace.js
+    var pace = __webpack_require__(1675);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var operations_request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/health-look.js
@@ -562,7 +565,7 @@ export const modules = {
     read: async context => {
      const {deployment} = context.store.state;
      if (isOver || !deployment?.set_id) return known;
-     const parts = await (0, operations_request.M)(readParts(context, request, deployment));
+     const parts = (0, pace.GK)(await (0, operations_request.M)(readParts(context, request, deployment)));
      const isRefused = parts instanceof request_error.GI;
      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`); else known = parts;
      isOver = !isRefused || !(0, retry_policy.r3)(parts.details);
@@ -584,7 +587,7 @@ export const modules = {
     workloads
    };
    if (previous !== null && !isLate && (0, operations_context.l6)(context)) throw new result.MU;
-   const before = previous === null ? undefined : await (0, operations_request.M)(readSet(previous.set_id));
+   const before = previous === null ? undefined : (0, pace.GK)(await (0, operations_request.M)(readSet(previous.set_id)));
    if (before instanceof request_error.GI) return {
     workloads
    };
@@ -598,6 +601,7 @@ export const modules = {
   const isOvertaken = async ({context, request: {env}}) => {
    const environment = await (0, operations_request.M)(sendOnce(context, limits => context.humanitec.getEnvironment(env, limits)));
    const {deployment} = context.store.state;
+   if (environment instanceof request_error.GI) await (0, operations_request.TY)(context);
    if (environment instanceof request_error.GI || !environment.last_deploy || !deployment) return false;
    const {id, created_at} = environment.last_deploy;
    return id !== deployment.id && !(timeOf(created_at) < timeOf(deployment.created_at));
@@ -694,28 +698,30 @@ export const modules = {
      return looking;
     },
     noteFailing: async () => {
-     if (isInSight) await lookOnce(shared);
+     if (!isInSight) return;
+     await (0, operations_request.TY)(context);
+     await lookOnce(shared);
     },
     conclude: async () => {
      shared.looks.end();
      if (request.waitFor === "healthy") return waitUntilHealthy(shared);
-     if (isInSight && !(0, operations_request.lG)(context)) await lookOnce(shared);
+     if (isInSight && (0, pace.mn)(context)) await lookOnce(shared);
      return {
       outcome: "succeeded"
      };
     }
    };
   };
-  const isLeftOut = (context, {waitFor}) => waitFor !== "healthy" && (0, operations_request.lG)(context);
+  const isLeftOut = (context, {waitFor}) => waitFor !== "healthy" && !(0, pace.mn)(context);
   const lookBeside = async ({context, request, looks, sinceMs}) => {
-   const {clock, sideLimiter, store, cancel} = context;
+   const {clock, store, cancel} = context;
    const isOurs = request.operation === "deploy" && !store.state.followed;
    if (isOurs && !(0, operations_context.l6)(context) && !isLeftOut(context, request)) await looks.noteRevisions(context);
    let told = new Map;
    for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
     if ((0, operations_context.l6)(context)) return;
-    if (sideLimiter.hasRoom() && !(0, operations_request.lG)(context)) told = tell({
+    if ((0, pace.oV)(context) && (0, pace.mn)(context)) told = tell({
      context,
      sinceMs
     }, told, await looks.look(context));
@@ -749,6 +755,7 @@ export const modules = {
   const healthyLookEveryMs = 12e3;
   const waitUntilHealthy = async shared => {
    const {context, request} = shared;
+   await (0, operations_request.TY)(context);
    if (request.operation === "wait" && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
    const decision = await lookUntilDecided(shared);
    if (decision.kind === "nothing_watched") return endUnjudged(context, "nothing_watched");
@@ -936,11 +943,14 @@ export const modules = {
    const hasFailed = !(0, deployments.yO)(end);
    if (hasFailed) context.store.note(await listErrors(context, request.env, end));
    archiver.look(end);
-   const failedBehind = hasFailed ? undefined : await (0, pipeline.followRunOn)(context, request, end);
+   await (0, operations_request.TY)(context);
    const failed = hasFailed ? await determineFailure(context, request, {
     end,
     hasBegun
-   }) : failedBehind;
+   }) : await (0, pipeline.followRunOn)(context, request, {
+    deployment: end,
+    beganMs: sinceMs
+   });
    const changes = (0, operations_changes.K)(context, request, end);
    const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
    return failed ?? result ?? {
@@ -1064,7 +1074,7 @@ export const modules = {
     isAfter: false
    });
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
-   const log = createRunLog(context);
+   const log = createRunLog(context, context.clock.now());
    const findDeployment = createDeploymentSearch(context, request.env, run);
    const look = async () => {
     const details = await reader.read();
@@ -1149,12 +1159,12 @@ export const modules = {
     approvals: waiting
    });
   };
-  const createRunLog = context => {
+  const createRunLog = (context, sinceMs) => {
    let error;
    let known;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, elapsedMs => ({
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => ({
     kind: "run_status",
-    elapsedMs,
+    elapsedMs: context.clock.now() - sinceMs,
     status: known?.status ?? "",
     ...known?.judged.kind === "going_on" && known.judged.place,
     approvals: known?.judged.kind === "waiting_for_approval" ? known.judged.approvals : [],
@@ -1226,12 +1236,13 @@ export const modules = {
    } : undefined;
   };
   const afterDelayMs = 15e3;
-  const followRunOn = async (context, request, deployment) => {
+  const followRunOn = async (context, request, {deployment, beganMs}) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
-   const log = createRunLog(context);
+   const log = createRunLog(context, beganMs);
+   let isTold = false;
    const look = async () => {
     const details = await reader.read();
     const afterMs = context.clock.now() - sinceMs;
@@ -1251,12 +1262,13 @@ export const modules = {
      if (judged.notice) noteRest(context, judged.notice);
      return "good";
     }
-    if (afterMs === 0) context.log({
+    if (!isTold) context.log({
      kind: "following_run",
      place: request,
      run,
      isAfter: true
     });
+    isTold = true;
     log.note(details, judged);
     return undefined;
    };
@@ -1323,9 +1335,10 @@ export const modules = {
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3168);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8602);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
+  var _pace_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1675);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -1337,7 +1350,7 @@ export const modules = {
    let isFound = false;
    const look = async () => {
     const answer = await getDeployment(context, env, deployment.id).catch(error => {
-     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error)) asides.begin(deployment, false);
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error)) asides.begin(deployment, false);
      throw error;
     });
     isFound = true;
@@ -1352,12 +1365,12 @@ export const modules = {
     asides.begin(answer, true);
     return undefined;
    };
-   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error) && (0, 
+   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error) && (0, 
    _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
    const mayPass = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
      look,
      delayMs,
      mayPass,
@@ -1391,8 +1404,8 @@ export const modules = {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
-      if (!sideLimiter.hasRoom()) continue;
-      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+      if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
+      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
       part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
@@ -1403,17 +1416,17 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: "once"
   });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const determineFirstDelayMs = (context, watch, schedule) => {
    const jitter = watch.pollInterval === "auto" ? .5 + context.random() : 1;
-   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
   };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
@@ -1431,8 +1444,8 @@ export const modules = {
    return schedule;
   };
   const getHistory = async (context, env, over) => {
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lG)(context)) throw new Error("Humanitec is rate-limiting this token");
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+   if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",
     signal: AbortSignal.any([ context.cancel, over ])
@@ -1465,7 +1478,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -1511,12 +1524,12 @@ export const modules = {
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(end)) throw end;
+   _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(end)) throw end;
   };
  }
 };

@@ -164,7 +164,8 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
   var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
+  var _pace_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1675);
+  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
    try {
@@ -182,7 +183,7 @@ export const modules = {
   };
   const findChanges = async (context, request, deployment) => {
    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lG)(context) ? rateLimited : readChanges(context, request, deployment);
+   return (0, _pace_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
   };
   const rateLimited = {
    changes: [],
@@ -198,7 +199,7 @@ export const modules = {
   };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(findBefore(context, ask, {
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(findBefore(context, ask, {
     request,
     deployment
    }));
@@ -220,7 +221,7 @@ export const modules = {
      unread: "it names no Set"
     }
    };
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.M)(compareSetsById(context, ask, {
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(compareSetsById(context, ask, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
    }));
@@ -239,7 +240,7 @@ export const modules = {
   const createTimedAsk = context => {
    const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
    const leftMs = () => Math.max(1, endMs - context.clock.now());
-   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
+   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => call({
     ...limits,
     timeoutMs: Math.min(limits.timeoutMs, leftMs())
    }), {

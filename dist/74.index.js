@@ -576,9 +576,10 @@ export const modules = {
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3168);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8602);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
+  var _pace_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1675);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -590,7 +591,7 @@ export const modules = {
    let isFound = false;
    const look = async () => {
     const answer = await getDeployment(context, env, deployment.id).catch(error => {
-     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error)) asides.begin(deployment, false);
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error)) asides.begin(deployment, false);
      throw error;
     });
     isFound = true;
@@ -605,12 +606,12 @@ export const modules = {
     asides.begin(answer, true);
     return undefined;
    };
-   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(error) && (0, 
+   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error) && (0, 
    _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
    const mayPass = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
      look,
      delayMs,
      mayPass,
@@ -644,8 +645,8 @@ export const modules = {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
-      if (!sideLimiter.hasRoom()) continue;
-      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+      if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
+      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
       part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
@@ -656,17 +657,17 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: "once"
   });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const determineFirstDelayMs = (context, watch, schedule) => {
    const jitter = watch.pollInterval === "auto" ? .5 + context.random() : 1;
-   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
   };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
@@ -684,8 +685,8 @@ export const modules = {
    return schedule;
   };
   const getHistory = async (context, env, over) => {
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lG)(context)) throw new Error("Humanitec is rate-limiting this token");
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+   if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",
     signal: AbortSignal.any([ context.cancel, over ])
@@ -718,7 +719,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -764,12 +765,12 @@ export const modules = {
     deployment: active,
     pollInterval: conflict.pollInterval,
     isOneOfMany: conflict.isOneOfMany ?? false,
-    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(end)) throw end;
+   _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(end)) throw end;
   };
  }
 };

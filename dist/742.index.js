@@ -32,7 +32,7 @@ export const modules = {
     isAfter: false
    });
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
-   const log = createRunLog(context);
+   const log = createRunLog(context, context.clock.now());
    const findDeployment = createDeploymentSearch(context, request.env, run);
    const look = async () => {
     const details = await reader.read();
@@ -117,12 +117,12 @@ export const modules = {
     approvals: waiting
    });
   };
-  const createRunLog = context => {
+  const createRunLog = (context, sinceMs) => {
    let error;
    let known;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, elapsedMs => ({
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => ({
     kind: "run_status",
-    elapsedMs,
+    elapsedMs: context.clock.now() - sinceMs,
     status: known?.status ?? "",
     ...known?.judged.kind === "going_on" && known.judged.place,
     approvals: known?.judged.kind === "waiting_for_approval" ? known.judged.approvals : [],
@@ -194,12 +194,13 @@ export const modules = {
    } : undefined;
   };
   const afterDelayMs = 15e3;
-  const followRunOn = async (context, request, deployment) => {
+  const followRunOn = async (context, request, {deployment, beganMs}) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
-   const log = createRunLog(context);
+   const log = createRunLog(context, beganMs);
+   let isTold = false;
    const look = async () => {
     const details = await reader.read();
     const afterMs = context.clock.now() - sinceMs;
@@ -219,12 +220,13 @@ export const modules = {
      if (judged.notice) noteRest(context, judged.notice);
      return "good";
     }
-    if (afterMs === 0) context.log({
+    if (!isTold) context.log({
      kind: "following_run",
      place: request,
      run,
      isAfter: true
     });
+    isTold = true;
     log.note(details, judged);
     return undefined;
    };

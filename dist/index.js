@@ -52,7 +52,7 @@ var __webpack_modules__ = {
   const toStartedDeployment = value => {
    const fields = (0, json.$N)(value, "a deployment");
    const {id, pipeline_id} = fields;
-   if ((0, json.b6)(pipeline_id) !== "") throw new json.h5("it speaks of a pipeline\u2019s run");
+   if ((0, json.b6)(pipeline_id) !== "") throw new json.h5("it is about a pipeline run");
    const pipeline = toPipelineReference(fields["pipeline"]);
    if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5("the deployment has no usable id");
    return {
@@ -147,7 +147,7 @@ var __webpack_modules__ = {
    const set = (0, core_delta.IW)(value);
    if (!set) throw new json.h5("a Set was expected");
    const named = (0, json.b6)((0, json.Pf)(value)["id"]) || id;
-   if (named !== id) throw new json.h5(`it speaks of ${named}`);
+   if (named !== id) throw new json.h5(`it is about ${named}`);
    return set;
   };
   const toSetId = value => expectId(value, "Set");
@@ -187,12 +187,12 @@ var __webpack_modules__ = {
   };
   const withId = (id, toThing) => value => {
    const thing = toThing(value);
-   if (thing.id !== id) throw new json.h5(`it speaks of ${thing.id}`);
+   if (thing.id !== id) throw new json.h5(`it is about ${thing.id}`);
    return thing;
   };
   const expectType = (body, wanted, told) => {
    const type = told?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-   if (type !== wanted) throw new json.h5(`${wanted} was expected, not ${type || "an answer without a type"}`);
+   if (type !== wanted) throw new json.h5(type ? `its content type is ${type}, not ${wanted}` : `it has no content type; ${wanted} was expected`);
    return body;
   };
   const toPipelineRun = value => {
@@ -3477,7 +3477,7 @@ var __webpack_modules__ = {
   const falseWords = [ "false", "False", "FALSE" ];
   const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that no header can carry";
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that a header can\u2019t contain";
   const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
   const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
   const createReader = raw => {
@@ -3539,7 +3539,7 @@ var __webpack_modules__ = {
      return durationMs ?? leastMs;
     },
     address: name => {
-     if (!isAddress(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// for loopback alone");
+     if (!isAddress(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// only for loopback");
      return text(name).replace(/\/+$/, "");
     },
     secret: (name, remedy) => {
@@ -4795,17 +4795,14 @@ var __webpack_modules__ = {
  },
  283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   BR: () => formatErrorPlace,
    Ed: () => listApiErrors,
    Ei: () => isLongMessage,
    Gr: () => listErrors,
    Jt: () => hasUnreadErrors,
    MW: () => formatUnreadErrors,
    R3: () => noWords,
-   U8: () => formatErrorTitle,
    Yg: () => formatFirstLine,
    Yz: () => isKnownScope,
-   at: () => formatErrorHead,
    dq: () => formatErrorTables,
    h3: () => formatErrorCount,
    nK: () => formatFirstErrors
@@ -4828,9 +4825,6 @@ var __webpack_modules__ = {
    error_type: writer.line(error_type, 100)
   });
   const isKnownScope = scope => scope === "workload" || scope === "environment";
-  const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-  const formatErrorHead = error => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" in ", error.code || "Error", formatErrorPlace(error));
-  const formatErrorTitle = ({summary, error_type}) => summary || error_type;
   const noWords = "Humanitec gives no message";
   const groupErrors = errors => {
    const groups = Map.groupBy(errors, error => JSON.stringify(findPlace(error)));
@@ -4985,7 +4979,7 @@ var __webpack_modules__ = {
   };
   const formatUnseen = ({workloads}, {writer}) => {
    const unseen = workloads.filter(workload => !isWatched(workload));
-   return unseen.length === 0 || unseen.length === workloads.length ? "" : `no controller of ${nameWorkloads(unseen, writer)} seen`;
+   return unseen.length === 0 || unseen.length === workloads.length ? "" : `no controller seen for ${nameWorkloads(unseen, writer)}`;
   };
   const countRunning = workloads => {
    const watched = workloads.filter(isWatched);
@@ -5052,19 +5046,19 @@ var __webpack_modules__ = {
    const healthTimeoutMs = request && "healthTimeoutMs" in request ? request.healthTimeoutMs : 0;
    const limitMs = limit === "timeout" ? request?.timeoutMs ?? 0 : healthTimeoutMs;
    const late = health ? formatHealthNews(listLate(health), told) : "";
-   const why = late || (health?.workloads.some(isWatched) ? "all are running, but not for 30 s yet" : "no workload can be seen");
+   const why = late || (health?.workloads.some(isWatched) ? "all are running, but have not been for 30 s yet" : "no workload can be seen");
    return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${(0, 
     _text_words_js__WEBPACK_IMPORTED_MODULE_1__.a3)(limitMs)}: ${why}.`,
-    remedy: `${suggestLogs(told.state)} If it only starts slowly, set a longer ${limit}.`
+    remedy: `${suggestLogs(told.state)} If it just starts slowly, set a longer ${limit}.`
    };
   };
-  const suggestLogs = ({request}) => request && "logLines" in request && request.logLines === 0 ? "Look at the logs of its containers: `log_lines: 50` shows the last of them here." : "Look at the logs of its containers.";
+  const suggestLogs = ({request}) => request && "logLines" in request && request.logLines === 0 ? "Look at the logs of its containers: `log_lines: 50` shows their last lines here." : "Look at the logs of its containers.";
   const formatNotJudged = state => {
    const {health} = state;
    if (!health || !isAsked(state)) return "";
-   if (health.notJudged === "newer_deployment") return "Whether it is healthy was not checked: a newer deployment has started, and what runs now belongs to that one.";
-   if (health.notJudged === "nothing_watched") return "Whether it is healthy is not known: Humanitec shows no controller for any of its workloads, as when the cluster is a git repository.";
+   if (health.notJudged === "newer_deployment") return "Its health was not checked: a newer deployment has started, and what runs now belongs to that one.";
+   if (health.notJudged === "nothing_watched") return "Its health is not known: Humanitec shows no controller for any of its workloads, as with GitOps.";
    return "";
   };
   const isAsked = ({request}) => request !== undefined && "waitFor" in request && request.waitFor === "healthy";
@@ -5100,7 +5094,7 @@ var __webpack_modules__ = {
   const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
   const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
   const describeCredentials = reach => ({
-   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user and the password" : "wants a user and a password"} (407).`,
+   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user name or the password" : "requires a user name and a password"} (407).`,
    remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
    namesSetting: true
   });
@@ -5163,12 +5157,12 @@ var __webpack_modules__ = {
     const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
     return {
      what: `${what} ${validity} (${code}).`,
-     remedy: "Check the runner\u2019s clock, or have it renewed."
+     remedy: "Check the runner\u2019s clock, or have the certificate renewed."
     };
    }
    if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
     const setting = ofProxy ? nameVariable(reach) : reach.setting;
-    const remedy = setting ? `Check ${setting}: the name there must be one of the certificate\u2019s.` : lookBetween;
+    const remedy = setting ? `Check ${setting}: the certificate must be for the host name there.` : lookBetween;
     return {
      what: `${what} is for another host name (${code}).`,
      remedy,
@@ -5199,7 +5193,7 @@ var __webpack_modules__ = {
   });
   const describeOldNode = (variableName, nodeVersion) => ({
    cause: "this runner\u2019s Node can\u2019t go through a proxy",
-   what: `${variableName} is set, but Node ${nodeVersion}, which this runner brings, can\u2019t go through a proxy by itself (24.5 can).`,
+   what: `${variableName} is set, but Node ${nodeVersion}, which comes with this runner, can\u2019t go through a proxy by itself (24.5 can).`,
    remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
   });
  },
@@ -5285,50 +5279,55 @@ var __webpack_modules__ = {
  3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $$: () => formatAwaited,
-   D8: () => formatRunLink,
    KL: () => wordRunReason,
    dE: () => formatPlace,
-   ed: () => formatNotice,
+   fl: () => formatApprovalNotice,
    jx: () => formatRunEvent,
    q3: () => formatHeldEnd,
-   q7: () => formatApprovals
+   q7: () => formatApprovals,
+   yg: () => formatRunUrl
   });
   var _run_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5828);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
   const wordRunReason = (reason, request) => {
-   const link = (0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, reason.run);
+   const runUrl = (0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, reason.run);
    switch (reason.kind) {
    case "run_failed":
-    return formatRunFailed(reason.failure, link);
+    return {
+     ...formatRunFailed(reason.failure),
+     runUrl
+    };
 
    case "run_without_deployment":
     return {
-     cause: "the pipeline made no deployment",
-     what: `The pipeline\u2019s run was completed (${reason.status || "without a status"}), and made no deployment in ${request.env}.`,
-     remedy: `Look at the run: ${link}`
+     cause: "the pipeline started no deployment",
+     what: `The pipeline run completed (${reason.status || "without a status"}) without a deployment to ${request.env}.`,
+     remedy: "Look at the run.",
+     runUrl
     };
 
    case "run_elsewhere":
     return {
      cause: `the run doesn\u2019t concern ${request.env}`,
      what: `The pipeline run ${formatRunId(reason.run)} doesn\u2019t concern the environment ${request.env}.`,
-     remedy: `Check env and pipeline_run; the run: ${link}`
+     remedy: "Check env and pipeline_run.",
+     runUrl
     };
    }
   };
   const formatRunId = ({pipelineId, runId}) => `${pipelineId}/${runId}`;
-  const formatRunFailed = (failure, link) => {
+  const formatRunFailed = failure => {
    const {status, message, isDenied} = failure;
    const said = message && `: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(message)}`;
    return isDenied ? {
     cause: "the approval was denied",
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`The approval that the pipeline\u2019s run waited for was denied${said}`),
-    remedy: `Ask who denied it; the run: ${link}`
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`The approval that the pipeline run waited for was denied${said}`),
+    remedy: "Look at the run, which shows who denied it."
    } : {
-    cause: status === "cancelled" ? "the pipeline\u2019s run was cancelled" : "the pipeline\u2019s run failed",
-    what: `The pipeline\u2019s run ended with \u201c${status}\u201d${formatPlace(failure)}${said}.`,
-    remedy: `Look at the steps of the run: ${link}`
+    cause: status === "cancelled" ? "the pipeline run was cancelled" : "the pipeline run failed",
+    what: `The pipeline run ended with \u201c${status}\u201d${formatPlace(failure)}${said}.`,
+    remedy: "Look at the steps of the run."
    };
   };
   const formatPlace = ({job, step}) => {
@@ -5342,23 +5341,21 @@ var __webpack_modules__ = {
    return `\u201c${what}\u201d; ${who}`;
   };
   const formatAwaited = ({approvals}) => approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : "";
-  const formatRunLink = ({request, pipelineRun}) => request && pipelineRun ? ` ${(0, 
-  _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, pipelineRun)}` : "";
-  const formatNotice = event => event.kind === "approval" ? {
-   level: "notice",
-   title: `Waiting for an approval in ${event.place.env}`,
-   message: `${formatApprovals([ event.approval ])}. ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(event.place, event.run)}`
-  } : undefined;
+  const formatRunUrl = ({request, pipelineRun}) => request && pipelineRun ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, pipelineRun) : "";
+  const formatApprovalNotice = ({place, run, approval}) => ({
+   title: `Waiting for an approval in ${place.env}`,
+   message: `${formatApprovals([ approval ])}. ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(place, run)}`
+  });
   const formatRunEvent = event => {
    switch (event.kind) {
    case "following_run":
     {
-     const what = event.isAfter ? "The deployment succeeded; its pipeline\u2019s run goes on" : "Following the pipeline\u2019s run";
+     const what = event.isAfter ? "The deployment succeeded; its pipeline run goes on" : "Following the pipeline run";
      return `${what}   ${(0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(event.place, event.run)}`;
     }
 
    case "approval":
-    return `The pipeline\u2019s run waits for an approval: ${formatApprovals([ event.approval ])}   ${(0, 
+    return `The pipeline run is waiting for an approval: ${formatApprovals([ event.approval ])}   ${(0, 
     _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(event.place, event.run)}`;
 
    case "run_status":
@@ -5375,8 +5372,9 @@ var __webpack_modules__ = {
    _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Trying again.` : what}`;
   };
   const formatHeldEnd = (what, state) => ({
-   what: `${what}; the pipeline\u2019s run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
-   remedy: `Follow it by its link, or in a later job with \`operation: wait\` and pipeline_run; it can be cancelled there.${formatRunLink(state)}`
+   what: `${what}; the pipeline run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
+   remedy: "Follow it in Humanitec, where it can also be cancelled, or in a later job with `operation: wait` and pipeline_run.",
+   runUrl: formatRunUrl(state)
   });
  },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5446,8 +5444,8 @@ var __webpack_modules__ = {
    remedy: "Re-run the job when Humanitec is available again."
   };
   const unknownSet = {
-   meaning: "Humanitec knows no such Set",
-   remedy: "Check set_id where it is given, and that the Set is of this app."
+   meaning: "Humanitec has no such Set",
+   remedy: "Check set_id, if it is set, and that the Set belongs to this application."
   };
   const operationAdvice = {
    startDeployment: {
@@ -5461,8 +5459,8 @@ var __webpack_modules__ = {
    },
    getDelta: {
     404: {
-     meaning: "Humanitec knows no such Delta",
-     remedy: "Check delta_id, and that it is of this app."
+     meaning: "Humanitec has no such Delta",
+     remedy: "Check delta_id, and that it belongs to this application."
     }
    },
    getSet: {
@@ -5474,7 +5472,7 @@ var __webpack_modules__ = {
    applyDelta: {
     400: {
      meaning: "Humanitec says that the Delta doesn\u2019t fit the base",
-     remedy: "Create it again for what the environment has now."
+     remedy: "Create it again from the environment\u2019s current state."
     },
     404: unknownSet
    },
@@ -5599,13 +5597,13 @@ var __webpack_modules__ = {
     remedy: "Check github_token."
    };
    if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.a5)(failure)) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub limits the requests ${formatLimit(failure)}${said}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub is rate-limiting the requests ${formatLimit(failure)}${said}`)
    };
    if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "again") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub did not answer as it should ${said}`)
+    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub returned an error ${said}`)
    };
    const remedy = findRemedy(failure, permission);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused it"} ${said}`);
+   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused the request"} ${said}`);
    return {
     what,
     ...remedy !== undefined && {
@@ -5614,8 +5612,8 @@ var __webpack_modules__ = {
    };
   };
   const verdicts = {
-   403: "doesn\u2019t allow it",
-   404: "doesn\u2019t find it"
+   403: "doesn\u2019t allow the request",
+   404: "found nothing"
   };
   const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)} `;
@@ -5627,7 +5625,7 @@ var __webpack_modules__ = {
    if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
    if (/\barchived\b/i.test(detail)) return "Unarchive the repository.";
    if (/\blocked\b/i.test(detail)) return "Unlock the conversation of the pull request.";
-   return status === 404 ? "Check github_token: it may not see this, or not change it." : undefined;
+   return status === 404 ? "Check github_token: it may lack permission to see or change this." : undefined;
   };
  },
  6e3: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6021,7 +6019,7 @@ var __webpack_modules__ = {
    };
   };
   const toProblem = fields => {
-   const {cause, remedy, conflict, causeTellsAll, namesSetting} = fields;
+   const {cause, remedy, runUrl, conflict, causeTellsAll, namesSetting} = fields;
    return {
     what: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["what"]),
     ...typeof cause === "string" && {
@@ -6029,6 +6027,9 @@ var __webpack_modules__ = {
     },
     ...typeof remedy === "string" && {
      remedy
+    },
+    ...typeof runUrl === "string" && {
+     runUrl
     },
     ...causeTellsAll === true && {
      causeTellsAll
@@ -7013,7 +7014,7 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(886), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(683), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const determineExit = async () => {
@@ -7569,6 +7570,49 @@ var __webpack_modules__ = {
    };
   };
  },
+ 1675: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   GK: () => throwWish,
+   KU: () => takePaceDelayMs,
+   TN: () => determineStartDelayMs,
+   _d: () => notePace,
+   bH: () => findWishMs,
+   mn: () => mayReadOptional,
+   oV: () => mayReadBeside
+  });
+  var _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2347);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
+  const notePace = (context, error, sentMs) => {
+   noteWish(context, error);
+   if (error.details.status === 429) noteRateLimit(context, sentMs);
+  };
+  const noteRateLimit = ({api, clock}, sentMs) => {
+   api.hasAnswered ||= api.isUsual;
+   api.pace = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.kl)(api.pace, sentMs, clock.now());
+  };
+  const noteWish = ({api, clock}, error) => {
+   const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK);
+   if (untilMs > Math.max(clock.now(), api.wish?.untilMs ?? 0)) api.wish = {
+    untilMs,
+    error
+   };
+  };
+  const findWishMs = ({api, clock}) => Math.max(0, (api.wish?.untilMs ?? 0) - clock.now());
+  const throwWish = answer => {
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && answer.details.retryAfterMs) throw answer;
+   return answer;
+  };
+  const takePaceDelayMs = context => {
+   const gapMs = findGapMs(context);
+   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, context.random());
+  };
+  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + (0, 
+  _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
+  const findGapMs = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
+  const mayReadOptional = context => findWishMs(context) === 0 && findGapMs(context) <= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+  const mayReadBeside = context => context.sideLimiter.hasRoom() && findWishMs(context) === 0;
+ },
  862: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    PL: () => createRunReader,
@@ -7577,7 +7621,8 @@ var __webpack_modules__ = {
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
-  var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9259);
+  var _pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1675);
+  var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9259);
   const createRunReader = (context, id) => {
    const {humanitec} = context;
    let key = "";
@@ -7603,8 +7648,8 @@ var __webpack_modules__ = {
       ...known,
       run
      };
-     const jobs = throwWish(await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(readJobs()));
-     const approvals = throwWish(await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
+     const jobs = (0, _pace_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readJobs()));
+     const approvals = (0, _pace_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7618,11 +7663,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const throwWish = answer => {
-   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.retryAfterMs) throw answer;
-   return answer;
-  };
-  const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, call, {
+  const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, call, {
    patience: "once"
   });
   const findEarlierRuns = async (context, env, {mark, newest}) => {
@@ -7631,7 +7672,7 @@ var __webpack_modules__ = {
     open: undefined,
     ids: []
    };
-   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
+   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
    const ours = runs.filter(run => (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Uv)(run, mark)).map(run => ({
     ...run,
     pipeline_id: run.pipeline_id || pipelineId
@@ -7644,7 +7685,7 @@ var __webpack_modules__ = {
   const findNewerRun = async (context, env, newest) => {
    const {pipeline} = newest;
    if (!pipeline?.id) return undefined;
-   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_2__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_2__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
+   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
    if (runs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return undefined;
    const until = runs.findIndex(({id}) => id === pipeline.run_id);
    const [run] = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Zj)(until < 0 ? runs : runs.slice(0, until), env);
@@ -7656,8 +7697,8 @@ var __webpack_modules__ = {
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Jn: () => unlimitedSide,
    Op: () => createSideLimiter,
-   Py: () => createUnlimitedSide,
    VZ: () => noRateLimit,
    x: () => createRateLimiter
   });
@@ -7692,28 +7733,18 @@ var __webpack_modules__ = {
   const requestsOfALook = 5;
   const createSideLimiter = ({now}) => {
    let sentMs = [];
-   const {hasRoom: isFree, holdUntil} = createUnlimitedSide({
-    now
-   });
    return {
     count: () => sentMs.push(now()),
     takeDelayMs: () => 0,
-    holdUntil,
     hasRoom: () => {
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-     return isFree() && sentMs.length + requestsOfALook <= mostSideRequests;
+     return sentMs.length + requestsOfALook <= mostSideRequests;
     }
    };
   };
-  const createUnlimitedSide = ({now}) => {
-   let heldUntilMs = Number.NEGATIVE_INFINITY;
-   return {
-    ...noRateLimit,
-    hasRoom: () => now() >= heldUntilMs,
-    holdUntil: timeMs => {
-     heldUntilMs = Math.max(heldUntilMs, timeMs);
-    }
-   };
+  const unlimitedSide = {
+   ...noRateLimit,
+   hasRoom: () => true
   };
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -7959,23 +7990,21 @@ var __webpack_modules__ = {
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Hj: () => createRetryLog,
-   KU: () => takePaceDelayMs,
    M: () => orError,
-   TN: () => determineStartDelayMs,
+   TY: () => waitOutWish,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
    hx: () => createRetryEvent,
    iJ: () => readDeployment,
-   lG: () => isSlowedDown,
    w$: () => sendRequest,
    wt: () => poll
   });
-  var _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2347);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7812);
-  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
-  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7812);
+  var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
+  var _pace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1675);
+  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
    const foreign = createForeignPatience(context);
    const sinceMs = context.clock.now();
@@ -7991,7 +8020,7 @@ var __webpack_modules__ = {
       signal
      });
     } catch (error) {
-     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) || !mayRetry(error)) throw error;
+     if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || !mayRetry(error)) throw error;
      last = error;
     }
     const delayMs = determineTryDelayMs(context, failures, last);
@@ -8004,22 +8033,14 @@ var __webpack_modules__ = {
    }
   };
   const determineTryDelayMs = (context, failures, {details}) => details.status === 429 ? (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + takePaceDelayMs(context) : (0, 
-  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.Jb)(failures, context.random(), details.retryAfterMs);
-  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + (0, 
-  _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
-  const takePaceDelayMs = context => {
-   const gapMs = findGapMs(context);
-   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, context.random());
-  };
-  const findGapMs = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
-  const isSlowedDown = context => findGapMs(context) > _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+  _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.s)(details.retryAfterMs) + (0, 
+  _pace_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context) : (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), details.retryAfterMs);
   const createForeignPatience = ({clock}) => {
    let endMs;
    return {
     determineEndMs: ({details}) => {
      if (!details.foreign) return Number.POSITIVE_INFINITY;
-     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.qG;
+     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.qG;
      return endMs;
     },
     reset: () => {
@@ -8027,7 +8048,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const countAttempts = (error, count, overMs) => count === 1 ? error : new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI({
+  const countAttempts = (error, count, overMs) => count === 1 ? error : new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
    ...error.details,
    attempts: {
     count,
@@ -8036,7 +8057,7 @@ var __webpack_modules__ = {
   }, {
    cause: error
   });
-  const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details);
+  const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
   const createRetryLog = context => {
    let last;
    const {pause} = createHeartbeat(context, () => last && createRetryEvent(context, last));
@@ -8057,7 +8078,7 @@ var __webpack_modules__ = {
   const send = async (context, call, {timeoutMs, signal}) => {
    context.rateLimiter.count();
    const sentMs = context.clock.now();
-   const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tX - sentMs;
+   const leftMs = context.deadlineMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tX - sentMs;
    try {
     const answer = await call({
      timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
@@ -8066,62 +8087,53 @@ var __webpack_modules__ = {
     context.api.hasAnswered = true;
     return answer;
    } catch (error) {
-    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) {
-     holdBeside(context, error);
-     if (error.details.status === 429) noteRateLimit(context, sentMs);
-    }
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) (0, 
+    _pace_js__WEBPACK_IMPORTED_MODULE_4__._d)(context, error, sentMs);
     throw error;
    }
   };
-  const noteRateLimit = ({api, clock}, sentMs) => {
-   api.hasAnswered ||= api.isUsual;
-   api.pace = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.kl)(api.pace, sentMs, clock.now());
-  };
-  const holdBeside = ({sideLimiter, clock}, {details: {retryAfterMs = 0}}) => {
-   if (retryAfterMs > 0) sideLimiter.holdUntil(clock.now() + Math.min(retryAfterMs, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK));
-  };
   const throwIfOver = (context, last) => {
-   const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context);
+   const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
    const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context);
    if (last?.details.foreign && (isOver || isNeverAnswered)) throw last;
-   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
     kind: "unreachable",
     error: last.details
    }, {
     cause: last
    });
-   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.MU({
+   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
     cause: last
    });
   };
-  const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.sD, deadlineMs);
+  const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, deadlineMs);
   const readDeployment = (context, env, id) => orError(sendRequest(context, limits => context.humanitec.getDeployment(env, id, limits), {
-   patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.read
+   patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read
   }));
   const orError = async answer => {
    try {
     return await answer;
    } catch (error) {
-    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return error;
+    if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return error;
     throw error;
    }
   };
-  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && answer.details.status === 404 && !answer.details.foreign;
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404 && !answer.details.foreign;
   const poll = async (context, {look, delayMs, mayPass = passes, isFollowing = false, log}) => {
    const {clock} = context;
    const foreign = createForeignPatience(context);
    const doubt = createSecondLook(context);
    for (;;) {
     const seen = await orError(look());
-    const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? seen : undefined;
+    const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? seen : undefined;
     const isDoubtful = error !== undefined && !mayPass(error);
     if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error;
     if (error) log.reportError?.(error); else if (seen !== undefined) return seen;
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) throw error?.details.foreign ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.MU({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.foreign ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
      cause: error
     });
-    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK);
-    const pauseMs = Math.max(delayMs(), wishedMs + takePaceDelayMs(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.yl : 0);
+    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK);
+    const pauseMs = Math.max(delayMs(), wishedMs + (0, _pace_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
     if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error;
     if (!error) {
      foreign.reset();
@@ -8134,14 +8146,14 @@ var __webpack_modules__ = {
    let first;
    return {
     admits: ({details}) => {
-     if (!(0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.jZ)(details)) return false;
+     if (!(0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.jZ)(details)) return false;
      const {status} = details;
      const before = first && first.status === status ? first : {
       status,
       atMs: clock.now()
      };
      first = before;
-     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.yl;
+     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl;
     },
     reset: () => {
      first = undefined;
@@ -8151,16 +8163,16 @@ var __webpack_modules__ = {
   const createHeartbeat = (context, describe) => {
    const {clock} = context;
    const sinceMs = clock.now();
-   let nextMs = sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO;
+   let nextMs = sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
    const reset = () => {
-    nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.fO;
+    nextMs = clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.fO;
    };
    return {
     reset,
     pause: async ms => {
      const wishedMs = Math.max(ms, context.rateLimiter.takeDelayMs());
      for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
-      await (0, _context_js__WEBPACK_IMPORTED_MODULE_4__.yy)(context, Math.min(endMs, nextMs) - clock.now());
+      await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.yy)(context, Math.min(endMs, nextMs) - clock.now());
       if (clock.now() < nextMs || clock.now() >= endMs) continue;
       const event = describe(clock.now() - sinceMs);
       if (event) context.log(event);
@@ -8168,6 +8180,16 @@ var __webpack_modules__ = {
      }
     }
    };
+  };
+  const waitOutWish = async context => {
+   const {wish} = context.api;
+   const wishMs = (0, _pace_js__WEBPACK_IMPORTED_MODULE_4__.bH)(context);
+   if (!wish || wishMs === 0) return;
+   try {
+    await createHeartbeat(context, () => createRetryEvent(context, wish.error)).pause(wishMs);
+   } catch (error) {
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cJ)) throw error;
+   }
   };
  },
  8140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -8422,6 +8444,8 @@ var __webpack_modules__ = {
     var request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/operations/pace.js
+    var pace = __nccwpck_require__(1675);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
     var start_search = __nccwpck_require__(8140);
   // CONCATENATED MODULE: ./lib/operations/start.js
@@ -8610,7 +8634,7 @@ var __webpack_modules__ = {
    const isEarlier = answer.id === before.from_deploy?.id || answer.id === before.last_deploy?.id || (0, 
    deployments.dR)(answer) && answer.comment !== "" && owner !== "ours";
    if (!isEarlier && owner !== "other_run") return answer;
-   const detail = `it speaks of ${answer.id}, which ${isEarlier ? "was there before" : "is another workflow run\u2019s"}`;
+   const detail = `it is about ${answer.id}, which ${isEarlier ? "was there before" : "is another workflow run\u2019s"}`;
    return new request_error.GI({
     kind: "unreadable",
     request: "the start",
@@ -8659,7 +8683,7 @@ var __webpack_modules__ = {
   };
   const waitOutThrottling = async (start, cause) => {
    const {context, env, before} = start;
-   const delayMs = (0, request.TN)(context, cause);
+   const delayMs = (0, pace.TN)(context, cause);
    context.log({
     kind: "rate_limited",
     delayMs,
@@ -9023,7 +9047,7 @@ var __webpack_modules__ = {
    if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
    const report = await tell(world, store, await wordScoreFailure(world, result));
-   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(886) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 2886));
+   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
@@ -9062,7 +9086,7 @@ var __webpack_modules__ = {
    });
   };
   const tell = async (world, store, result) => {
-   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(886) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 2886));
+   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
    const report = createReport(world, store, result);
    tellReport(world.runner, report);
    return report;
@@ -9130,7 +9154,32 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/core/report/request-problems.js
     var request_problems = __nccwpck_require__(588);
   // CONCATENATED MODULE: ./lib/core/report/log.js
-  const formatEvent = (event, moment) => listEventLines(event, moment).map(line => moment.writer.logLine(line));
+  const formatEvent = (event, moment) => {
+   const {writer} = moment;
+   if (isWarning(event)) {
+    const message = writer.annotation(formatWarning(event, writer));
+    return {
+     lines: [],
+     annotations: [ {
+      level: "warning",
+      message
+     } ]
+    };
+   }
+   const lines = listEventLines(event, moment).map(line => writer.logLine(line));
+   return {
+    lines,
+    annotations: event.kind === "approval" ? [ formatNotice(event, writer) ] : []
+   };
+  };
+  const formatNotice = (event, writer) => {
+   const {title, message} = (0, pipeline_problems.fl)(event);
+   return {
+    level: "notice",
+    title: writer.annotationTitle(title),
+    message: writer.annotation(message)
+   };
+  };
   const listEventLines = (event, moment) => {
    switch (event.kind) {
    case "checking_pull_request":
@@ -9181,7 +9230,7 @@ var __webpack_modules__ = {
   };
   const warnings = new Set([ "unknown_status", "escapes_prune", "github_not_updated" ]);
   const isWarning = event => warnings.has(event.kind);
-  const formatWarning = (event, {writer}) => {
+  const formatWarning = (event, writer) => {
    switch (event.kind) {
    case "unknown_status":
     return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
@@ -9206,7 +9255,7 @@ var __webpack_modules__ = {
     return formatTimed(event.elapsedMs, `${(0, request_problems.M3)(event.error).what} Trying again.`);
 
    case "looking_for_start":
-    return `The start got no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
+    return `The start had no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
     return `Humanitec is rate-limiting this token (429)${event.isLast ? ", for longer than the timeout lasts" : `: trying again in ${(0, 
@@ -9244,7 +9293,7 @@ var __webpack_modules__ = {
     return `The host was found after ${(0, words.a3)(event.afterMs)}`;
    }
   };
-  const formatOtherBase = (event, {shortId}) => `The deployment was made on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed to its end" : ""}`;
+  const formatOtherBase = (event, {shortId}) => `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed until it has finished" : ""}`;
   const waitingFor = {
    start: "looking for the start",
    conflict: "looking for the active deployment",
@@ -9320,7 +9369,7 @@ var __webpack_modules__ = {
   };
   const formatStatusLine = (event, moment) => {
    const {elapsedMs, env, status, expected, error, health, awaitsApproval = false} = event;
-   const wait = awaitsApproval ? "waits for an approval" : undefined;
+   const wait = awaitsApproval ? "waiting for an approval" : undefined;
    const note = health ? (0, report_health.Zp)(health, moment) : error && `${(0, request_problems.M3)(error).what} Trying again.`;
    const hint = note ?? wait ?? (expected && !(0, deployments.dR)({
     status
@@ -9366,17 +9415,12 @@ var __webpack_modules__ = {
    };
   };
   const createLog = ({runner, clock, writer}) => event => {
-   const moment = {
+   const {lines, annotations} = formatEvent(event, {
     nowMs: clock.now(),
     writer
-   };
-   const notice = (0, pipeline_problems.ed)(event);
-   const plain = (0, context.PH)(runner, writer);
-   if (isWarning(event)) plain.annotate({
-    level: "warning",
-    message: formatWarning(event, moment)
-   }); else for (const line of formatEvent(event, moment)) runner.info(line);
-   if (notice) plain.annotate(notice);
+   });
+   for (const line of lines) runner.info(line);
+   for (const annotation of annotations) runner.annotate(annotation);
   };
   const rememberSets = humanitec => {
    const known = new Map;
@@ -9395,7 +9439,7 @@ var __webpack_modules__ = {
     sideLimiter: (0, rate_limiter.Op)(world.clock)
    } : {
     rateLimiter: rate_limiter.VZ,
-    sideLimiter: (0, rate_limiter.Py)(world.clock)
+    sideLimiter: rate_limiter.Jn
    };
    const {runUrl, job, step} = world.workflow;
    const {org, app, env} = request;

@@ -17,25 +17,29 @@ export type Batch = {
   readonly count: number
   /** All other seeds are left out. */
   readonly isOfPreviewsOnly?: boolean
+  /** One seed of so many is of whole lives of previews, which take as long as sixty of the others. */
+  readonly previewsEvery?: number | undefined
 }
 
 /** Simulates seeds one after another. A simulation that breaks down is a failure like any other. */
-export const runBatch = async ({ firstSeed, count, isOfPreviewsOnly = false }: Batch): Promise<BatchResult> => {
+export const runBatch = async (batch: Batch): Promise<BatchResult> => {
+  const { firstSeed, count, isOfPreviewsOnly = false, previewsEvery } = batch
   // Failures are thrown by the thousand, and nobody looks at their stacks.
   Error.stackTraceLimit = 0
   const tally = createTally()
   const failures: Failure[] = []
   for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-    if (isOfPreviewsOnly && !isOfPreviews(seed)) continue
-    const broken = await runSeed(seed, tally)
+    const isPreviews = isOfPreviews(seed, previewsEvery)
+    if (isOfPreviewsOnly && !isPreviews) continue
+    const broken = await runSeed(seed, tally, isPreviews)
     if (broken.length > 0) failures.push({ seed, broken })
   }
   return { tally, failures }
 }
 
-const runSeed = async (seed: number, tally: Tally): Promise<readonly string[]> => {
+const runSeed = async (seed: number, tally: Tally, isPreviews: boolean): Promise<readonly string[]> => {
   try {
-    if (isOfPreviews(seed)) {
+    if (isPreviews) {
       const trace = await simulatePreviews(createPreviewScenario(seed))
       tallyPreviews(tally, trace)
       return checkPreviews(trace)
@@ -48,16 +52,14 @@ const runSeed = async (seed: number, tally: Tally): Promise<readonly string[]> =
   }
 }
 
-/** One seed of so many is of whole lives of previews, which take as long as twenty of the others. */
-const shareOfPreviews = 20
-
-const isOfPreviews = (seed: number): boolean => seed % shareOfPreviews === 0
+const isOfPreviews = (seed: number, previewsEvery = 20): boolean => seed % previewsEvery === 0
 
 /** One seed, told in the order of time, and what it breaks. */
 export const tellSeed = async (
   seed: number,
+  previewsEvery?: number,
 ): Promise<{ readonly text: string; readonly broken: readonly string[] }> => {
-  if (isOfPreviews(seed)) {
+  if (isOfPreviews(seed, previewsEvery)) {
     const trace = await simulatePreviews(createPreviewScenario(seed))
     return { text: formatPreviewTrace(trace), broken: checkPreviews(trace) }
   }

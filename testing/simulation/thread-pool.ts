@@ -4,7 +4,7 @@ import { addTally, createTally } from './tally.ts'
 
 const batchSize = 250
 
-export type PoolOptions = Pick<Batch, 'firstSeed' | 'isOfPreviewsOnly'> & {
+export type PoolOptions = Omit<Batch, 'count'> & {
   readonly runs: number
   readonly threads: number
   /** Ends with the first failure. */
@@ -13,14 +13,15 @@ export type PoolOptions = Pick<Batch, 'firstSeed' | 'isOfPreviewsOnly'> & {
 
 /** Spreads the seeds over threads. The result doesn't depend on their number. */
 export const runPool = async (options: PoolOptions): Promise<BatchResult> => {
-  const { firstSeed, runs, threads, stopsAtFailure = false, isOfPreviewsOnly = false } = options
+  const { runs, threads, stopsAtFailure = false, ...kinds } = options
+  const { firstSeed } = kinds
   const tally = createTally()
   const failures: Failure[] = []
   let next = firstSeed
   const endSeed = firstSeed + runs
   const work = async (worker: Worker): Promise<void> => {
     while (next < endSeed && !(stopsAtFailure && failures.length > 0)) {
-      const batch = { firstSeed: next, count: Math.min(batchSize, endSeed - next), isOfPreviewsOnly }
+      const batch = { ...kinds, firstSeed: next, count: Math.min(batchSize, endSeed - next) }
       next += batch.count
       const result = await ask(worker, batch)
       addTally(tally, result.tally)

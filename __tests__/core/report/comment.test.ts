@@ -77,7 +77,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 **checkout** (3)
 
-| error&nbsp;code | what | message |
+| error&nbsp;code | description | message |
 | --- | --- | --- |
 | \`RES-0\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
 | \`RES-1\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
@@ -85,7 +85,7 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 **cart** (2 of 4)
 
-| error&nbsp;code | what | message |
+| error&nbsp;code | description | message |
 | --- | --- | --- |
 | \`RES-3\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
 | \`RES-4\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |

@@ -170,14 +170,14 @@ Failed after 48 s · [Deployment \`9f2c01ab\`](https://app.humanitec.io/orgs/acm
 
 **checkout** (2)
 
-| error&nbsp;code | what | message |
+| error&nbsp;code | description | message |
 | --- | --- | --- |
 | \`RES-101\` | Driver parameters invalid | 'ip_address', 'ipv6_address' or 'name' should be specified |
 | \`CLD-001\` | Provider error | Incorrect cloud provider credentials |
 
 **environment** (1)
 
-| error&nbsp;code | what | message |
+| error&nbsp;code | description | message |
 | --- | --- | --- |
 | \`RES-204\` | Provisioning failed · \`externals.db\` | Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (in full below) |
 

@@ -94,7 +94,7 @@ export const formatFirstLine = (message: string, writer: Writer): string => {
   return `${writer.line(firstLine, longest - 2)} …`.replace('… …', '…')
 }
 
-const header: Row = ['error&nbsp;code', 'what', 'message']
+const header: Row = ['error&nbsp;code', 'description', 'message']
 
 const longestCell = 300
 
