@@ -6,7 +6,7 @@ import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy
 import { Cancelled } from '../core/run/result.ts'
 import { type Change, type Comparison, compareSets, listDiffChanges } from '../core/set-diff.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { mayReadOptional } from './pace.ts'
+import { mayReadOptional } from './rate-limiter.ts'
 import { type Call, orError, sendRequest } from './request.ts'
 
 /**

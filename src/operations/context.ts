@@ -2,7 +2,6 @@ import type { DeltaContents, Deployment, Environment } from '../core/api.ts'
 import type { DeploymentSet } from '../core/delta.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import type { MarkedUse } from '../core/mark.ts'
-import type { Pace } from '../core/network/pace.ts'
 import type { RequestError } from '../core/network/request-error.ts'
 import { toRunId } from '../core/pipelines.ts'
 import { type Checkpoint, formatCheckpoint, type Phase } from '../core/run/checkpoint.ts'
@@ -12,7 +11,7 @@ import { emptyRunState, type RunState, TimeoutError } from '../core/run/result.t
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Writer } from '../core/text/writer.ts'
 import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
-import type { RateLimiter, SideLimiter } from './rate-limiter.ts'
+import type { ApiState, RateLimiter, SideLimiter } from './rate-limiter.ts'
 
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
@@ -46,17 +45,6 @@ export type Context = {
   readonly deadlineMs: number
   /** Aborts with a `Cancelled` when the runner signals. */
   readonly cancel: AbortSignal
-}
-
-type ApiState = {
-  /** Whether it has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
-  hasAnswered: boolean
-  /** Whether it is asked at its usual address. */
-  readonly isUsual: boolean
-  /** How far apart requests are sent, by the refusals that came for their number. */
-  pace: Pace
-  /** Until when, on the clock, it wishes not to be asked: the longest of what was told, and the refusal that said so. */
-  wish?: { readonly untilMs: number; readonly error: RequestError }
 }
 
 /** The runner's log for plain text, of our own or from outside: a writer makes it fit on its way. */

@@ -11,7 +11,7 @@ import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { WantedLogs } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { throwWish } from './pace.ts'
+import { throwWish } from './rate-limiter.ts'
 import { type Call, orError, sendRequest, waitOutWish } from './request.ts'
 
 /** What the looks of one deployment share. */

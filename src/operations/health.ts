@@ -16,7 +16,7 @@ import type { UnhealthyWhy } from '../core/run/reason.ts'
 import { Cancelled, type Result, TimeoutError } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createHealthLooks, type HealthContext, isOvertaken, noteContainerLogs, noteNotJudged } from './health-look.ts'
-import { mayReadBeside, mayReadOptional } from './pace.ts'
+import { mayReadBeside, mayReadOptional } from './rate-limiter.ts'
 import { createHeartbeat, orError, poll, waitOutWish } from './request.ts'
 
 /** Whether the workloads of a deployment run, beside the wait for its end and after it. */

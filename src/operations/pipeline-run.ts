@@ -4,7 +4,7 @@ import { RequestError } from '../core/network/request-error.ts'
 import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns, type RunDetails } from '../core/pipelines.ts'
 import type { Limits } from '../ports.ts'
 import type { Context } from './context.ts'
-import { throwWish } from './pace.ts'
+import { throwWish } from './rate-limiter.ts'
 import { orError, sendRequest } from './request.ts'
 
 /** Reads one run again and again: its jobs and approvals only when it has changed. */

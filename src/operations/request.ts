@@ -17,7 +17,7 @@ import type { LogEvent } from '../core/run/log-event.ts'
 import { Cancelled, Failed, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, sleep } from './context.ts'
-import { findWishMs, notePace, takePaceDelayMs } from './pace.ts'
+import { findWishMs, notePace, takePaceDelayMs } from './rate-limiter.ts'
 
 /** One call of Humanitec's API. */
 export type Call<Answer> = (limits: Limits) => Promise<Answer>

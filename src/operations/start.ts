@@ -17,7 +17,7 @@ import { withoutStart, withStart } from '../core/run/checkpoint.ts'
 import { Cancelled, TimeoutError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
-import { determineStartDelayMs } from './pace.ts'
+import { determineStartDelayMs } from './rate-limiter.ts'
 import type { Rebase } from './rebase.ts'
 import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'
 import {

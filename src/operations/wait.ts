@@ -9,7 +9,7 @@ import type { StatusEvent } from '../core/run/log-event.ts'
 import { Failed } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
-import { mayReadBeside, mayReadOptional, takePaceDelayMs } from './pace.ts'
+import { mayReadBeside, mayReadOptional, takePaceDelayMs } from './rate-limiter.ts'
 import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
