@@ -164,7 +164,7 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
   var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _pace_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1675);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9283);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
@@ -183,7 +183,7 @@ export const modules = {
   };
   const findChanges = async (context, request, deployment) => {
    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
-   return (0, _pace_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
+   return (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
   };
   const rateLimited = {
    changes: [],
@@ -506,8 +506,8 @@ export const modules = {
     var core_delta = __webpack_require__(2561);
   // EXTERNAL MODULE: ./lib/core/set-diff.js
     var set_diff = __webpack_require__(2171);
-  // EXTERNAL MODULE: ./lib/operations/pace.js
-    var pace = __webpack_require__(1675);
+  // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
+    var rate_limiter = __webpack_require__(9283);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var operations_request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/health-look.js
@@ -565,7 +565,7 @@ export const modules = {
     read: async context => {
      const {deployment} = context.store.state;
      if (isOver || !deployment?.set_id) return known;
-     const parts = (0, pace.GK)(await (0, operations_request.M)(readParts(context, request, deployment)));
+     const parts = (0, rate_limiter.GK)(await (0, operations_request.M)(readParts(context, request, deployment)));
      const isRefused = parts instanceof request_error.GI;
      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`); else known = parts;
      isOver = !isRefused || !(0, retry_policy.r3)(parts.details);
@@ -587,7 +587,7 @@ export const modules = {
     workloads
    };
    if (previous !== null && !isLate && (0, operations_context.l6)(context)) throw new result.MU;
-   const before = previous === null ? undefined : (0, pace.GK)(await (0, operations_request.M)(readSet(previous.set_id)));
+   const before = previous === null ? undefined : (0, rate_limiter.GK)(await (0, operations_request.M)(readSet(previous.set_id)));
    if (before instanceof request_error.GI) return {
     workloads
    };
@@ -705,14 +705,14 @@ export const modules = {
     conclude: async () => {
      shared.looks.end();
      if (request.waitFor === "healthy") return waitUntilHealthy(shared);
-     if (isInSight && (0, pace.mn)(context)) await lookOnce(shared);
+     if (isInSight && (0, rate_limiter.mn)(context)) await lookOnce(shared);
      return {
       outcome: "succeeded"
      };
     }
    };
   };
-  const isLeftOut = (context, {waitFor}) => waitFor !== "healthy" && !(0, pace.mn)(context);
+  const isLeftOut = (context, {waitFor}) => waitFor !== "healthy" && !(0, rate_limiter.mn)(context);
   const lookBeside = async ({context, request, looks, sinceMs}) => {
    const {clock, store, cancel} = context;
    const isOurs = request.operation === "deploy" && !store.state.followed;
@@ -721,7 +721,7 @@ export const modules = {
    for (let nextMs = sinceMs + firstLookMs; ;nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
     if ((0, operations_context.l6)(context)) return;
-    if ((0, pace.oV)(context) && (0, pace.mn)(context)) told = tell({
+    if ((0, rate_limiter.oV)(context) && (0, rate_limiter.mn)(context)) told = tell({
      context,
      sinceMs
     }, told, await looks.look(context));
@@ -1337,7 +1337,7 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
   var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
-  var _pace_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1675);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9283);
   var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
@@ -1404,8 +1404,8 @@ export const modules = {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
-      if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
-      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+      if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
+      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
       part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
@@ -1426,7 +1426,7 @@ export const modules = {
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const determineFirstDelayMs = (context, watch, schedule) => {
    const jitter = watch.pollInterval === "auto" ? .5 + context.random() : 1;
-   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
   };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
@@ -1444,7 +1444,7 @@ export const modules = {
    return schedule;
   };
   const getHistory = async (context, env, over) => {
-   if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
+   if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",

@@ -164,7 +164,7 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
   var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _pace_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1675);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9283);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
@@ -183,7 +183,7 @@ export const modules = {
   };
   const findChanges = async (context, request, deployment) => {
    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
-   return (0, _pace_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
+   return (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
   };
   const rateLimited = {
    changes: [],

@@ -578,7 +578,7 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
   var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
-  var _pace_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1675);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9283);
   var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
@@ -645,8 +645,8 @@ export const modules = {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
-      if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
-      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+      if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
+      part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
       part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
@@ -667,7 +667,7 @@ export const modules = {
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
   const determineFirstDelayMs = (context, watch, schedule) => {
    const jitter = watch.pollInterval === "auto" ? .5 + context.random() : 1;
-   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
+   return Math.max(determineDelayMs(context, watch, schedule) * jitter, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
   };
   const readHistoryDuringFirstWait = async (context, watch, log) => {
    let schedule = (0, _core_polling_js__WEBPACK_IMPORTED_MODULE_4__.O)([]);
@@ -685,7 +685,7 @@ export const modules = {
    return schedule;
   };
   const getHistory = async (context, env, over) => {
-   if (!(0, _pace_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
+   if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
     patience: "once",

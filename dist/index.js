@@ -7570,49 +7570,6 @@ var __webpack_modules__ = {
    };
   };
  },
- 1675: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   GK: () => throwWish,
-   KU: () => takePaceDelayMs,
-   TN: () => determineStartDelayMs,
-   _d: () => notePace,
-   bH: () => findWishMs,
-   mn: () => mayReadOptional,
-   oV: () => mayReadBeside
-  });
-  var _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2347);
-  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  const notePace = (context, error, sentMs) => {
-   noteWish(context, error);
-   if (error.details.status === 429) noteRateLimit(context, sentMs);
-  };
-  const noteRateLimit = ({api, clock}, sentMs) => {
-   api.hasAnswered ||= api.isUsual;
-   api.pace = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.kl)(api.pace, sentMs, clock.now());
-  };
-  const noteWish = ({api, clock}, error) => {
-   const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK);
-   if (untilMs > Math.max(clock.now(), api.wish?.untilMs ?? 0)) api.wish = {
-    untilMs,
-    error
-   };
-  };
-  const findWishMs = ({api, clock}) => Math.max(0, (api.wish?.untilMs ?? 0) - clock.now());
-  const throwWish = answer => {
-   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && answer.details.retryAfterMs) throw answer;
-   return answer;
-  };
-  const takePaceDelayMs = context => {
-   const gapMs = findGapMs(context);
-   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, context.random());
-  };
-  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + (0, 
-  _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
-  const findGapMs = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
-  const mayReadOptional = context => findWishMs(context) === 0 && findGapMs(context) <= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
-  const mayReadBeside = context => context.sideLimiter.hasRoom() && findWishMs(context) === 0;
- },
  862: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    PL: () => createRunReader,
@@ -7621,7 +7578,7 @@ var __webpack_modules__ = {
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
-  var _pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1675);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9283);
   var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9259);
   const createRunReader = (context, id) => {
    const {humanitec} = context;
@@ -7648,8 +7605,9 @@ var __webpack_modules__ = {
       ...known,
       run
      };
-     const jobs = (0, _pace_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readJobs()));
-     const approvals = (0, _pace_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
+     const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readJobs()));
+     const approvals = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, 
+     _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7697,11 +7655,21 @@ var __webpack_modules__ = {
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   GK: () => throwWish,
    Jn: () => unlimitedSide,
+   KU: () => takePaceDelayMs,
    Op: () => createSideLimiter,
+   TN: () => determineStartDelayMs,
    VZ: () => noRateLimit,
+   _d: () => notePace,
+   bH: () => findWishMs,
+   mn: () => mayReadOptional,
+   oV: () => mayReadBeside,
    x: () => createRateLimiter
   });
+  var _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2347);
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
   const mostRequests = 312;
   const denseRequests = 230;
   const longestDelayMs = 45e3;
@@ -7746,6 +7714,35 @@ var __webpack_modules__ = {
    ...noRateLimit,
    hasRoom: () => true
   };
+  const notePace = (context, error, sentMs) => {
+   noteWish(context, error);
+   if (error.details.status === 429) noteRateLimit(context, sentMs);
+  };
+  const noteRateLimit = ({api, clock}, sentMs) => {
+   api.hasAnswered ||= api.isUsual;
+   api.pace = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.kl)(api.pace, sentMs, clock.now());
+  };
+  const noteWish = ({api, clock}, error) => {
+   const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK);
+   if (untilMs > Math.max(clock.now(), api.wish?.untilMs ?? 0)) api.wish = {
+    untilMs,
+    error
+   };
+  };
+  const findWishMs = ({api, clock}) => Math.max(0, (api.wish?.untilMs ?? 0) - clock.now());
+  const throwWish = answer => {
+   if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && answer.details.retryAfterMs) throw answer;
+   return answer;
+  };
+  const takePaceDelayMs = context => {
+   const gapMs = findGapMs(context);
+   return gapMs === 0 ? 0 : (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.We)(gapMs, context.random());
+  };
+  const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + (0, 
+  _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
+  const findGapMs = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
+  const mayReadOptional = context => findWishMs(context) === 0 && findGapMs(context) <= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+  const mayReadBeside = context => context.sideLimiter.hasRoom() && findWishMs(context) === 0;
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -8003,7 +8000,7 @@ var __webpack_modules__ = {
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1331);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7812);
   var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
-  var _pace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1675);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9283);
   const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
    const foreign = createForeignPatience(context);
@@ -8034,7 +8031,7 @@ var __webpack_modules__ = {
   };
   const determineTryDelayMs = (context, failures, {details}) => details.status === 429 ? (0, 
   _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.s)(details.retryAfterMs) + (0, 
-  _pace_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context) : (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), details.retryAfterMs);
+  _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context) : (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), details.retryAfterMs);
   const createForeignPatience = ({clock}) => {
    let endMs;
    return {
@@ -8088,7 +8085,7 @@ var __webpack_modules__ = {
     return answer;
    } catch (error) {
     if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) (0, 
-    _pace_js__WEBPACK_IMPORTED_MODULE_4__._d)(context, error, sentMs);
+    _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__._d)(context, error, sentMs);
     throw error;
    }
   };
@@ -8133,7 +8130,7 @@ var __webpack_modules__ = {
      cause: error
     });
     const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK);
-    const pauseMs = Math.max(delayMs(), wishedMs + (0, _pace_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
+    const pauseMs = Math.max(delayMs(), wishedMs + (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
     if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error;
     if (!error) {
      foreign.reset();
@@ -8183,7 +8180,7 @@ var __webpack_modules__ = {
   };
   const waitOutWish = async context => {
    const {wish} = context.api;
-   const wishMs = (0, _pace_js__WEBPACK_IMPORTED_MODULE_4__.bH)(context);
+   const wishMs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.bH)(context);
    if (!wish || wishMs === 0) return;
    try {
     await createHeartbeat(context, () => createRetryEvent(context, wish.error)).pause(wishMs);
@@ -8444,8 +8441,8 @@ var __webpack_modules__ = {
     var request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
-  // EXTERNAL MODULE: ./lib/operations/pace.js
-    var pace = __nccwpck_require__(1675);
+  // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
+    var rate_limiter = __nccwpck_require__(9283);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
     var start_search = __nccwpck_require__(8140);
   // CONCATENATED MODULE: ./lib/operations/start.js
@@ -8683,7 +8680,7 @@ var __webpack_modules__ = {
   };
   const waitOutThrottling = async (start, cause) => {
    const {context, env, before} = start;
-   const delayMs = (0, pace.TN)(context, cause);
+   const delayMs = (0, rate_limiter.TN)(context, cause);
    context.log({
     kind: "rate_limited",
     delayMs,

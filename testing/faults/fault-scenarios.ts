@@ -77,7 +77,7 @@ export const faultScenarios = {
     ...usual,
     prepare: (simulator) => {
       addPast(simulator, 'development')
-      simulator.orchestrator.planAll(`${home}/development`, { durationMs: 5000, pendingMs: 500 })
+      simulator.orchestrator.planAll(`${home}/development`, { durationMs: 9000, pendingMs: 500 })
     },
   },
   lost: { ...deploy, faults: [{ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } }] },
