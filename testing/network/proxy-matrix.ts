@@ -259,7 +259,7 @@ export const runCell = async (cell: Cell, driver: Driver): Promise<Shown> => {
   const loaded = join(folder, 'loaded')
   const run = await runMainStep({
     simulator,
-    inputs: { ...inputs, api_url: `https://${host}`, timeout: isRepeated(cell) ? '3s' : '30s' },
+    inputs: { ...inputs, api_url: `https://${host}`, timeout: isRepeated(cell) ? '6s' : '30s' },
     variables: { NODE_EXTRA_CA_CERTS: files.trusted, ...cell.variables(names), LOADED_FILES: loaded },
     nodeArguments: ['--import', preload],
   })
