@@ -24,6 +24,7 @@ describe('a start that a gateway repeats, the list out of reach after the 409', 
     expect(await world.run()).toBe('succeeded')
     expect(world.count('POST deploys')).toBe(1)
     expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+    expect(world.summaries.join('\n')).not.toContain('builds on')
   })
 
   it('is not denied where nothing is waited for', async () => {

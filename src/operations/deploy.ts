@@ -34,25 +34,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     await archiveUnusedDelta(context, error)
     throw error
   })
-  if (started.kind === 'held') return followHeld(context, order, started.run)
-  const { deployment, sentMs, baseCheck } = started
-  baseCheck.look(deployment)
-  if (request.wait) {
-    const { follow } = await import('./follow.ts')
-    let isMade = isFinal(deployment)
-    const onAnswer = (latest: Deployment): void => {
-      isMade = true
-      baseCheck.look(latest)
-    }
-    const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
-      if (started.rebase && !isMade) await giveUntakenBaseUp(context, request.env, started.rebase, error)
-      throw error
-    })
-    return (await baseCheck.judge()) ?? end
-  }
-  const { finishUnwatched } = await import('./follow.ts')
-  await finishUnwatched(context, request, deployment)
-  return (await baseCheck.judge()) ?? { outcome: 'started' }
+  return started.kind === 'held' ? followHeld(context, order, started.run) : followStarted(context, request, started)
 }
 
 /** What one use of the action is to deploy. */
@@ -63,16 +45,36 @@ type Order = {
   readonly prepareDelta: PrepareDelta
 }
 
-type Started =
-  /** `rebase`: a run of a pipeline will take the base that we have set, if it comes to that. */
-  | {
-      readonly kind: 'started'
-      readonly deployment: Deployment
-      readonly sentMs?: number | undefined
-      readonly baseCheck: BaseCheck
-      readonly rebase?: PendingRebase | undefined
-    }
-  | { readonly kind: 'held'; readonly run: PipelineRun }
+type Started = {
+  readonly kind: 'started'
+  readonly deployment: Deployment
+  readonly sentMs?: number | undefined
+  readonly baseCheck: BaseCheck
+  /** A run of a pipeline will take the base that we have set, if it comes to that. */
+  readonly rebase?: PendingRebase | undefined
+}
+
+const followStarted = async (context: Context, request: DeployRequest, started: Started): Promise<Result> => {
+  const { deployment, sentMs, baseCheck, rebase } = started
+  const { follow, finishUnwatched } = await import('./follow.ts')
+  baseCheck.look(deployment)
+  if (!request.wait) {
+    await finishUnwatched(context, request, deployment)
+    return (await baseCheck.judge()) ?? { outcome: 'started' }
+  }
+  let isMade = isFinal(deployment)
+  const onAnswer = (latest: Deployment): void => {
+    isMade = true
+    baseCheck.look(latest)
+  }
+  const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
+    if (rebase && !isMade) await giveUntakenBaseUp(context, request.env, rebase, error)
+    throw error
+  })
+  return (await baseCheck.judge()) ?? end
+}
+
+type Held = Extract<StartResult, { kind: 'held' }>
 
 /** A pipeline has our request, and made no deployment of it yet: it may wait for an approval. */
 const followHeld = async (context: Context, { request, rebase }: Order, run: PipelineRun): Promise<Result> => {
@@ -110,7 +112,7 @@ const giveUntakenBaseUp = async (
 }
 
 /** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
-const startWhenFree = async (context: Context, order: Order, body: StartBody): Promise<Started> => {
+const startWhenFree = async (context: Context, order: Order, body: StartBody): Promise<Started | Held> => {
   const { request, mark, rebase } = order
   let environment = await prepareEnvironment(context, request)
   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
@@ -127,7 +129,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       (await rebaseAndStart(context, order, { before: environment, starter, madeMs }))
     if (result.kind === 'held') return result
     if (result.kind === 'started') {
-      const baseCheck = watchBase(context, order, environment)
+      const baseCheck = watchBase(context, order)
       const pending = result.deployment.pipeline && findRebase(context.store.checkpoint.phase)
       context.store.advance((phase) => withStarted(phase, result.deployment.id))
       noteStarted(context, request, result.deployment)
@@ -171,8 +173,8 @@ const findConflict = async (
 }
 
 /** With a rebase of ours the base is judged; without one, a base that isn't the one that the log named is warned of. */
-const watchBase = (context: Context, { request, rebase }: Order, { from_deploy }: Environment): BaseCheck => {
-  const base = rebase ? context.store.state.base : from_deploy
+const watchBase = (context: Context, { request, rebase }: Order): BaseCheck => {
+  const { base } = context.store.state
   if (!base || request.setId !== undefined) return noBaseCheck
   return createBaseCheck(context, request.env, { base, isRebased: rebase !== undefined })
 }
