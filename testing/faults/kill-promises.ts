@@ -25,7 +25,7 @@ const checkEnd = (scenarioRun: KilledRun, { scenario: { end } }: KillPlan, isKil
   if (signalMs === undefined) return main.exit === 0 ? [] : [`it ended with ${main.exit} by itself`]
   if (main.signal && !isKill)
     // What the scenario itself asked before doesn't count.
-    return [...simulator.orchestrator.record, ...simulator.github.record].every(({ atMs }) => atMs < startedMs)
+    return [...simulator.orchestrator.record, ...simulator.github.record].every(({ atMs }) => atMs <= startedMs)
       ? []
       : [`${main.signal} was not caught`]
   if (isKill) return []
