@@ -739,14 +739,16 @@ export const modules = {
    });
   };
   const waitForRateLimit = async ({gitHubRateLimit, clock}, limit) => {
-   const {error, untilMs} = gitHubRateLimit;
-   const delayMs = untilMs - clock.now();
-   if (!error || delayMs <= 0) return;
-   if (untilMs >= limit.endMs || limit.lastTry.aborted) throw error;
-   await sleepUnlessHurried(clock, limit, {
-    error,
-    delayMs
-   });
+   for (;;) {
+    const {error, untilMs} = gitHubRateLimit;
+    const delayMs = untilMs - clock.now();
+    if (!error || delayMs <= 0) return;
+    if (untilMs >= limit.endMs || limit.lastTry.aborted) throw error;
+    await sleepUnlessHurried(clock, limit, {
+     error,
+     delayMs
+    });
+   }
   };
   const throwIfOver = ({signal}, last) => {
    if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;

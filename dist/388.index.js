@@ -884,7 +884,10 @@ export const modules = {
     comment: ""
    });
    const found = await findExisting(context, request);
-   const deployment = "runId" in found ? await (0, pipeline.waitForRunDeployment)(context, request, found) : found;
+   const {deployment, reader} = "runId" in found ? await (0, pipeline.waitForRunDeployment)(context, request, found) : {
+    deployment: found,
+    reader: undefined
+   };
    context.store.note({
     deployment,
     followed: true
@@ -895,7 +898,9 @@ export const modules = {
     place: request,
     deployment
    });
-   return follow(context, request, deployment);
+   return follow(context, request, deployment, {
+    reader
+   });
   };
   const findExisting = async (context, request) => {
    if (request.pipelineRun) return request.pipelineRun;
@@ -911,7 +916,7 @@ export const modules = {
     kind: "no_deployment"
    });
   };
-  const follow = async (context, request, deployment, {sentMs, onAnswer} = {}) => {
+  const follow = async (context, request, deployment, {sentMs, reader, onAnswer} = {}) => {
    const sinceMs = determineBeginMs(context, deployment, sentMs);
    const archiver = (0, delta.HF)(context);
    (0, operations_context.Sb)(context.store, deployment);
@@ -949,7 +954,8 @@ export const modules = {
     hasBegun
    }) : await (0, pipeline.followRunOn)(context, request, {
     deployment: end,
-    beganMs: sinceMs
+    beganMs: sinceMs,
+    reader
    });
    const changes = (0, operations_changes.K)(context, request, end);
    const [result] = await Promise.all([ failed ? changes.then(health.noteFailing) : changes.then(health.conclude), ...failed ? [] : [ noteEnvironmentUrls(context, request) ], archiver.end() ]);
@@ -1102,12 +1108,16 @@ export const modules = {
     });
     return undefined;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
+   const deployment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     look,
     delayMs: createDelay(request),
     log,
     mayPass: createPatience(context)
    });
+   return {
+    deployment,
+    reader
+   };
   };
   const looksAfterEnd = 3;
   const createDeploymentSearch = (context, env, run) => {
@@ -1236,11 +1246,11 @@ export const modules = {
    } : undefined;
   };
   const afterDelayMs = 15e3;
-  const followRunOn = async (context, request, {deployment, beganMs}) => {
+  const followRunOn = async (context, request, {deployment, beganMs, reader: known}) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
+   const reader = known ?? (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, beganMs);
    let isTold = false;
    const look = async () => {

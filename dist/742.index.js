@@ -60,12 +60,16 @@ export const modules = {
     });
     return undefined;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
+   const deployment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     look,
     delayMs: createDelay(request),
     log,
     mayPass: createPatience(context)
    });
+   return {
+    deployment,
+    reader
+   };
   };
   const looksAfterEnd = 3;
   const createDeploymentSearch = (context, env, run) => {
@@ -194,11 +198,11 @@ export const modules = {
    } : undefined;
   };
   const afterDelayMs = 15e3;
-  const followRunOn = async (context, request, {deployment, beganMs}) => {
+  const followRunOn = async (context, request, {deployment, beganMs, reader: known}) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline);
    if (!run || !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const sinceMs = context.clock.now();
-   const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
+   const reader = known ?? (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, beganMs);
    let isTold = false;
    const look = async () => {

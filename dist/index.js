@@ -7584,6 +7584,7 @@ var __webpack_modules__ = {
    const {humanitec} = context;
    let key = "";
    let known;
+   let isOver = false;
    const over = new Map;
    const readJob = async listed => {
     const known = over.get(listed.id);
@@ -7597,8 +7598,10 @@ var __webpack_modules__ = {
     for (const listed of await once(context, limits => humanitec.listPipelineJobs(id, limits))) jobs.push(await readJob(listed));
     return jobs;
    };
+   const readApprovals = () => once(context, limits => humanitec.listApprovals(id, limits));
    return {
     read: async () => {
+     if (known && isOver) return known;
      const run = await once(context, limits => humanitec.getPipelineRun(id, limits));
      const nowKey = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.rz)(run);
      if (known && nowKey === key) return {
@@ -7606,8 +7609,9 @@ var __webpack_modules__ = {
       run
      };
      const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readJobs()));
-     const approvals = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, 
-     _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(once(context, limits => humanitec.listApprovals(id, limits))));
+     const asked = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readApprovals());
+     const approvals = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run) ? asked : (0, 
+     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(asked);
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7617,6 +7621,7 @@ var __webpack_modules__ = {
       approvals: approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? known?.approvals ?? [] : approvals
      };
      key = isWhole ? nowKey : "";
+     isOver = isWhole && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run);
      return known;
     }
    };
@@ -8462,7 +8467,9 @@ var __webpack_modules__ = {
     if (!unread) return undefined;
     const state = await lookForUnread(unread, now);
     unread = undefined;
-    return (0, start_search.Ck)(state) ? withSentMs(state) : undefined;
+    if ((0, start_search.Ck)(state)) return withSentMs(state);
+    context.store.advance(checkpoint.pM);
+    return undefined;
    };
    const send = async (before, {madeMs, deltaId}) => {
     const body = deltaId === undefined ? order.body : {
@@ -8561,7 +8568,7 @@ var __webpack_modules__ = {
     const state = await lookForConflict(start).catch(error => {
      throw error instanceof run_result.cJ ? (0, start_search.VZ)(start.body, error) : error;
     });
-    if (state.kind === "conflict") start.context.store.advance(checkpoint.pM);
+    if (state.kind === "conflict" && !state.unread) start.context.store.advance(checkpoint.pM);
     return state;
    }
    const state = await lookForStart(start, failure);
@@ -8747,30 +8754,31 @@ var __webpack_modules__ = {
     await (0, delta.Pm)(context, error);
     throw error;
    });
-   if (started.kind === "held") return followHeld(context, order, started.run);
-   const {deployment, sentMs, baseCheck} = started;
+   return started.kind === "held" ? followHeld(context, order, started.run) : followStarted(context, request, started);
+  };
+  const followStarted = async (context, request, started) => {
+   const {deployment, sentMs, baseCheck, rebase} = started;
+   const {follow, finishUnwatched} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
    baseCheck.look(deployment);
-   if (request.wait) {
-    const {follow} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
-    let isMade = (0, deployments.dR)(deployment);
-    const onAnswer = latest => {
-     isMade = true;
-     baseCheck.look(latest);
+   if (!request.wait) {
+    await finishUnwatched(context, request, deployment);
+    return await baseCheck.judge() ?? {
+     outcome: "started"
     };
-    const end = await follow(context, request, deployment, {
-     onAnswer,
-     sentMs
-    }).catch(async error => {
-     if (started.rebase && !isMade) await giveUntakenBaseUp(context, request.env, started.rebase, error);
-     throw error;
-    });
-    return await baseCheck.judge() ?? end;
    }
-   const {finishUnwatched} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
-   await finishUnwatched(context, request, deployment);
-   return await baseCheck.judge() ?? {
-    outcome: "started"
+   let isMade = (0, deployments.dR)(deployment);
+   const onAnswer = latest => {
+    isMade = true;
+    baseCheck.look(latest);
    };
+   const end = await follow(context, request, deployment, {
+    onAnswer,
+    sentMs
+   }).catch(async error => {
+    if (rebase && !isMade) await giveUntakenBaseUp(context, request.env, rebase, error);
+    throw error;
+   });
+   return await baseCheck.judge() ?? end;
   };
   const followHeld = async (context, {request, rebase}, run) => {
    const pipelineRun = {
@@ -8791,13 +8799,15 @@ var __webpack_modules__ = {
     };
    }
    const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388)) ]);
-   const deployment = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
+   const {deployment, reader} = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
     if (rebase && !(error instanceof run_result.cJ)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave());
     throw error;
    });
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
    noteStarted(context, request, deployment);
-   return follow(context, request, deployment);
+   return follow(context, request, deployment, {
+    reader
+   });
   };
   const isOfFailedRun = error => error instanceof run_result.cV && error.result.outcome === "failed";
   const giveUntakenBaseUp = async (context, env, rebase, error) => {
@@ -8840,7 +8850,7 @@ var __webpack_modules__ = {
     });
     if (result.kind === "held") return result;
     if (result.kind === "started") {
-     const baseCheck = watchBase(context, order, environment);
+     const baseCheck = watchBase(context, order);
      const pending = result.deployment.pipeline && (0, checkpoint.gm)(context.store.checkpoint.phase);
      context.store.advance(phase => (0, checkpoint.yb)(phase, result.deployment.id));
      noteStarted(context, request, result.deployment);
@@ -8892,8 +8902,8 @@ var __webpack_modules__ = {
     active: now
    };
   };
-  const watchBase = (context, {request, rebase}, {from_deploy}) => {
-   const base = rebase ? context.store.state.base : from_deploy;
+  const watchBase = (context, {request, rebase}) => {
+   const {base} = context.store.state;
    if (!base || request.setId !== undefined) return operations_rebase.jJ;
    return (0, operations_rebase.Wu)(context, request.env, {
     base,

@@ -51,6 +51,17 @@ describe('a rate limit of GitHub’s', () => {
     expect(world.state['open']).toBe('')
   })
 
+  it('that is told while a shorter one is waited for holds, too', async () => {
+    const world = createShown({ inputs: { env: 'pr-12', create_from: 'production' } })
+    world.github.addFault({ on: 'POST deployments', do: askingToWait(7) })
+    world.github.addFault({ on: 'GET comments', after: 1, do: askingToWait(60) })
+    expect(await world.run()).toBe('error')
+    const told = world.github.record.findIndex(({ operation, fault }) => operation === 'GET comments' && fault)
+    expect(told).toBeGreaterThan(0)
+    const later = world.github.record.slice(told + 1).map(({ atMs }) => atMs - (world.github.record[told]?.atMs ?? 0))
+    expect(later.filter((ms) => ms > 1_000 && ms < 60_000)).toEqual([])
+  })
+
   it('without Retry-After is over after a minute, and the end is told', async () => {
     const world = createShown({ inputs: { github_deployment: 'false' } })
     world.github.addFault({ on: 'POST graphql', do: secondary })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway } from '../../testing/simulator/faults.ts'
+import { badGateway, tooManyRequests } from '../../testing/simulator/faults.ts'
 import { approvalBefore, checkAfter, deployJobs } from '../../testing/simulator/orchestrator/pipeline-shapes.ts'
 import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
@@ -132,9 +132,40 @@ describe('a base that was set for a run', () => {
   })
 })
 
-it('a run that has failed behind our deployment is seen by the last look past the deadline', async () => {
-  const world = await createPiped({ jobs: checkAfter({ durationMs: 1_000, fails: 'not ready' }), answer: 'empty' })
-  world.orchestrator.planAll(place, { durationMs: 3_000 })
-  expect(await world.run({ timeout: '12s' })).toBe('failed')
-  expect(tell(world)).toContain('not ready')
+describe('a run that has failed behind our deployment is seen by the last look past the deadline', () => {
+  const timeoutMs = 11_000
+  const runLate = async (options: WorldOptions = {}) => {
+    const jobs = checkAfter({ durationMs: 1_000, fails: 'not ready' })
+    const world = await createPiped({ jobs, answer: 'empty' }, options)
+    world.orchestrator.planAll(place, { durationMs: 3_000 })
+    return world
+  }
+
+  it('where all can be read', async () => {
+    const world = await runLate()
+    expect(await world.run({ timeout: '11s' })).toBe('failed')
+    expect(tell(world)).toContain('not ready')
+  })
+
+  it('where its approvals can’t be read: what is over has none', async () => {
+    const world = await runLate()
+    world.orchestrator.addFault({ on: 'GET approvals', times: Infinity, do: tooManyRequests('120') })
+    expect(await world.run({ timeout: '11s' })).toBe('failed')
+    expect(tell(world)).toContain('not ready')
+  })
+
+  it('where it is out of reach right after it was read', async () => {
+    let deadlineMs = Number.POSITIVE_INFINITY
+    let reads = 0
+    const world: World = await runLate({
+      strike: ({ path }) => {
+        const isLate = world.clock.now() >= deadlineMs
+        const isHit = path.includes('pipelineRunId') ? !isLate : /\/runs\/[^/]+$/.test(path) && isLate && reads++ > 0
+        return isHit ? { network: 'lost' } : undefined
+      },
+    })
+    deadlineMs = world.clock.now() + timeoutMs
+    expect(await world.run({ timeout: '11s' })).toBe('failed')
+    expect(tell(world)).toContain('not ready')
+  })
 })

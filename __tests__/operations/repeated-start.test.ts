@@ -44,6 +44,17 @@ describe('a start that a gateway repeats, the list out of reach after the 409', 
     expect(world.annotations[0]?.message).toContain('The timeout passed first.')
   })
 
+  it('is found by the post step, where the step is killed while it waits for the other one', async () => {
+    const world = createRepeated({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.planAll(place, { durationMs: 20_000 })
+    world.orchestrator.addFault({ on: 'GET deploys', do: { kind: 'answer', status: 403 } })
+    await world.kill(10_000)
+    await world.finish()
+    const [ours] = listOurs(world)
+    expect(world.summaries.join('\n')).toContain(ours?.id)
+    expect(world.annotations.map(({ message }) => message).join('\n')).not.toContain('before anything was started')
+  })
+
   it('is not denied after a signal within the look: unknown', async () => {
     const world = createRepeated()
     world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })

@@ -87,13 +87,13 @@ const followHeld = async (context: Context, { request, rebase }: Order, run: Pip
     return { outcome: 'started' }
   }
   const [{ waitForRunDeployment }, { follow }] = await Promise.all([import('./pipeline.ts'), import('./follow.ts')])
-  const deployment = await waitForRunDeployment(context, request, pipelineRun).catch(async (error) => {
+  const { deployment, reader } = await waitForRunDeployment(context, request, pipelineRun).catch(async (error) => {
     if (rebase && !(error instanceof Cancelled)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave())
     throw error
   })
   context.store.advance((phase) => withStarted(phase, deployment.id))
   noteStarted(context, request, deployment)
-  return follow(context, request, deployment)
+  return follow(context, request, deployment, { reader })
 }
 
 /** Then nothing will take the base any more. */

@@ -13,7 +13,7 @@ import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunAside, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
-import { findNewerRun } from './pipeline-run.ts'
+import { findNewerRun, type RunReader } from './pipeline-run.ts'
 import { orError, sendRequest, waitOutWish } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
@@ -21,11 +21,12 @@ import { waitForEnd } from './wait.ts'
 export const followExisting = async (context: Context, request: WaitRequest): Promise<Result> => {
   context.log({ kind: 'plan', request, comment: '' })
   const found = await findExisting(context, request)
-  const deployment = 'runId' in found ? await waitForRunDeployment(context, request, found) : found
+  const { deployment, reader } =
+    'runId' in found ? await waitForRunDeployment(context, request, found) : { deployment: found, reader: undefined }
   context.store.note({ deployment, followed: true })
   context.store.advance((phase) => withAttached(phase, deployment.id))
   context.log({ kind: 'following', place: request, deployment })
-  return follow(context, request, deployment)
+  return follow(context, request, deployment, { reader })
 }
 
 /** What the inputs name, else the newest: a run of a pipeline, or a deployment. */
@@ -47,6 +48,7 @@ const getLastDeployment = async (context: Context, request: WaitRequest): Promis
 
 type Followed = {
   readonly sentMs?: number | undefined
+  readonly reader?: RunReader | undefined
   readonly onAnswer?: (deployment: Deployment) => void
 }
 
@@ -54,13 +56,14 @@ type Followed = {
  * Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address.
  *
  * @param sentMs on the clock: when a start of ours was sent
+ * @param reader of the run that made it, where that was read already
  * @param onAnswer called with each answer that tells of the deployment
  */
 export const follow = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   deployment: Deployment,
-  { sentMs, onAnswer }: Followed = {},
+  { sentMs, reader, onAnswer }: Followed = {},
 ): Promise<Result> => {
   const sinceMs = determineBeginMs(context, deployment, sentMs)
   const archiver = createDeltaArchiver(context)
@@ -90,7 +93,7 @@ export const follow = async (
   await waitOutWish(context)
   const failed = hasFailed
     ? await determineFailure(context, request, { end, hasBegun })
-    : await followRunOn(context, request, { deployment: end, beganMs: sinceMs })
+    : await followRunOn(context, request, { deployment: end, beganMs: sinceMs, reader })
   const changes = noteChanges(context, request, end)
   const [result] = await Promise.all([
     failed ? changes.then(health.noteFailing) : changes.then(health.conclude),

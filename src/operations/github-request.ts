@@ -103,16 +103,18 @@ const noteRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: Request
 }
 
 /**
- * A limit concerns all that is asked, also what another piece of work was told.
+ * A limit concerns all that is asked, also what another piece of work was told, be it meanwhile.
  *
  * @throws the limit, when it outlasts the time that there is
  */
 const waitForRateLimit = async ({ gitHubRateLimit, clock }: GitHubContext, limit: Limit): Promise<void> => {
-  const { error, untilMs } = gitHubRateLimit
-  const delayMs = untilMs - clock.now()
-  if (!error || delayMs <= 0) return
-  if (untilMs >= limit.endMs || limit.lastTry.aborted) throw error
-  await sleepUnlessHurried(clock, limit, { error, delayMs })
+  for (;;) {
+    const { error, untilMs } = gitHubRateLimit
+    const delayMs = untilMs - clock.now()
+    if (!error || delayMs <= 0) return
+    if (untilMs >= limit.endMs || limit.lastTry.aborted) throw error
+    await sleepUnlessHurried(clock, limit, { error, delayMs })
+  }
 }
 
 /** What GitHub said says more than that the time is over. */

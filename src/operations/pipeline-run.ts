@@ -9,7 +9,7 @@ import { orError, sendRequest } from './request.ts'
 
 /** Reads one run again and again: its jobs and approvals only when it has changed. */
 export type RunReader = {
-  /** One look, without retries. Rejects with a RequestError when the run can't be read. */
+  /** One look, without retries; none at a run that was seen to be over. Rejects with a RequestError when it can't be read. */
   read(): Promise<RunDetails>
 }
 
@@ -17,6 +17,7 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
   const { humanitec } = context
   let key = ''
   let known: RunDetails | undefined
+  let isOver = false
   const over = new Map<string, PipelineJob>()
   const readJob = async (listed: PipelineJob): Promise<PipelineJob> => {
     const known = over.get(listed.id)
@@ -32,13 +33,17 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       jobs.push(await readJob(listed))
     return jobs
   }
+  const readApprovals = () => once(context, (limits) => humanitec.listApprovals(id, limits))
   return {
     read: async () => {
+      if (known && isOver) return known
       const run = await once(context, (limits) => humanitec.getPipelineRun(id, limits))
       const nowKey = formatChangeKey(run)
       if (known && nowKey === key) return { ...known, run }
       const jobs = throwWish(await orError(readJobs()))
-      const approvals = throwWish(await orError(once(context, (limits) => humanitec.listApprovals(id, limits))))
+      // Of a run that is over they only tell which one was denied.
+      const asked = await orError(readApprovals())
+      const approvals = isCompleted(run) ? asked : throwWish(asked)
       const isWhole = !(jobs instanceof RequestError || approvals instanceof RequestError)
       known = {
         run,
@@ -47,6 +52,7 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       }
       // What could not be read is asked for again at the next look.
       key = isWhole ? nowKey : ''
+      isOver = isWhole && isCompleted(run)
       return known
     },
   }

@@ -30,7 +30,7 @@ export const waitForRunDeployment = async (
   context: Context,
   request: Request,
   run: PipelineRunId,
-): Promise<Deployment> => {
+): Promise<{ readonly deployment: Deployment; readonly reader: RunReader }> => {
   context.store.note({ pipelineRun: run })
   context.store.advance((phase) => withRun(phase, run))
   context.log({ kind: 'following_run', place: request, run, isAfter: false })
@@ -52,7 +52,8 @@ export const waitForRunDeployment = async (
     if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
     return undefined
   }
-  return poll(context, { look, delayMs: createDelay(request), log, mayPass: createPatience(context) })
+  const deployment = await poll(context, { look, delayMs: createDelay(request), log, mayPass: createPatience(context) })
+  return { deployment, reader }
 }
 
 /** What a run made may be listed later than the run's end is told. */
@@ -181,24 +182,30 @@ export const findRunFailure = async (
     : undefined
 }
 
+type DeploymentOfRun = {
+  readonly deployment: Deployment
+  readonly beganMs: number
+  readonly reader?: RunReader | undefined
+}
+
 /** After our deployment: how often its run is read. */
 const afterDelayMs = 15_000
 
 /**
  * The run behind our deployment's success, where there is one: a readiness check or a test may fail in it.
  *
- * `beganMs`: when the deployment began, from which on the log's lines count
+ * `beganMs`: when the deployment began, from which on the log's lines count; `reader`: of its run, where that was read already
  * @returns how the step ends instead; `undefined` when the deployment decides
  */
 export const followRunOn = async (
   context: Context,
   request: Request,
-  { deployment, beganMs }: { readonly deployment: Deployment; readonly beganMs: number },
+  { deployment, beganMs, reader: known }: DeploymentOfRun,
 ): Promise<Result | undefined> => {
   const run = toRunId(deployment.pipeline)
   if (!run || !isFinal(deployment)) return undefined
   const sinceMs = context.clock.now()
-  const reader = createRunReader(context, run)
+  const reader = known ?? createRunReader(context, run)
   const log = createRunLog(context, beganMs)
   let isTold = false
   const look = async (): Promise<Result | 'good' | undefined> => {

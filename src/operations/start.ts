@@ -86,7 +86,9 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
     if (!unread) return undefined
     const state = await lookForUnread(unread, now)
     unread = undefined
-    return isTaken(state) ? withSentMs(state) : undefined
+    if (isTaken(state)) return withSentMs(state)
+    context.store.advance(withoutStart)
+    return undefined
   }
   const send = async (before: Environment, { madeMs, deltaId }: Made): Promise<StartResult> => {
     const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
@@ -167,8 +169,8 @@ const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): 
     const state = await lookForConflict(start).catch((error: unknown) => {
       throw error instanceof Cancelled ? createFateUnknown(start.body, error) : error
     })
-    // What becomes of it isn't for the post step to find out: a conflict holds no start of ours.
-    if (state.kind === 'conflict') start.context.store.advance(withoutStart)
+    // What becomes of it isn't for the post step to find out: a conflict whose list was read holds no start of ours.
+    if (state.kind === 'conflict' && !state.unread) start.context.store.advance(withoutStart)
     return state
   }
   const state = await lookForStart(start, failure)

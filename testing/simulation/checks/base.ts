@@ -1,4 +1,5 @@
 import type { AcceptedStart, Oracle } from '../oracle.ts'
+import { sourcePlace } from '../place.ts'
 import type { Attempt, Sending, Trace } from '../trace.ts'
 import { isListOfDeployments, isRecord } from './json.ts'
 
@@ -67,7 +68,8 @@ const checkLeft = (
   // Whose start came right before our change, and whether that is shown already: one look can't tell all of it.
   if (worlds.lag?.baseMs !== undefined && before?.kind === 'start') return []
   // After a kill nobody knows whether the run has come to its deployment; what isn't waited for is the run's to take.
-  if (worlds.pipeline && (attempt.crashedMs !== undefined || attempt.outcome === 'started')) return []
+  if (worlds.pipeline && (attempt.crashedMs !== undefined || ['started', 'cancelled'].includes(attempt.outcome ?? '')))
+    return []
   // A kill within the request, and then the environment is shown as it was before for longer than anybody waits.
   if ((worlds.lag?.baseMs ?? 0) > longestLookMs && attempt.crashedMs !== undefined) return []
   if (isSetByOthersToo(attempt, changes)) return []
@@ -139,25 +141,29 @@ const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =
 
 /** Between our last look at the base and the start, nobody can be kept from changing it; but it must not be green then. */
 const checkStartedFrom = (
-  { scenario }: Trace,
+  { scenario, orchestrator }: Trace,
   { id, attempt, createdMs, baseId, sending }: AcceptedStart,
   changes: readonly Change[],
-  { deployments }: Oracle,
+  { deployments, starts }: Oracle,
 ): string[] => {
   const target = attempt.sendings.findLast((other) => isRebase(other) && other.atMs < (sending?.atMs ?? 0))?.call.json
   // What a pipeline makes is shown with its base, not judged: it may take another one on purpose.
   if (!sending || target === undefined || scenario.worlds.pipeline) return []
+  // A gateway's repetition, of a start that was over at once.
+  if (starts.some((start) => start.id !== id && start.createdMs === createdMs)) return []
   const look = attempt.sendings.findLast(
     (other) => other.atMs < sending.atMs && (other.operation === 'GET env' || isRebase(other)),
   )
-  const lookMs = look?.record?.atMs ?? look?.atMs ?? 0
+  const shownMs = Math.max(scenario.worlds.lag?.baseMs ?? 0, scenario.worlds.lag?.environmentMs ?? 0)
+  const lookMs = (look?.record?.atMs ?? look?.atMs ?? 0) - shownMs
   const isDisturbed = changes.some(
     (change) => lookMs < change.atMs && change.atMs <= createdMs && change.by !== attempt,
   )
   if (baseId === target) return []
   if (!isDisturbed) return [`${id} was started from ${baseId} instead of ${target}`]
   const isGreen = attempt.outcome === 'succeeded' && attempt.outputs.get('deployment_id') === id
-  const [setId, targetSetId] = [baseId, target].map((base) => deployments.find((one) => one.id === base)?.setId)
+  const known = [...deployments, ...orchestrator.inspectDeployments(sourcePlace)]
+  const [setId, targetSetId] = [baseId, target].map((base) => known.find((one) => one.id === base)?.setId)
   // The state of both is one.
   const isSameState = setId !== undefined && setId === targetSetId
   return isGreen && !isSameState ? [`${id} is green, made on ${baseId} instead of ${target}`] : []

@@ -173,6 +173,7 @@ const isSetKnown = ({ attempt, deployed }: Watch): boolean =>
       call.path.includes(deployed.own.setId) &&
       seen?.kind === 'answer' &&
       isRecord(seen.answer.body) &&
+      seen.answer.body['id'] === deployed.own.setId &&
       isRecord(seen.answer.body['modules']),
   )
 
@@ -181,6 +182,8 @@ const hasFirstLook = ({ trace, looks, deployed, attempt }: Watch): boolean => {
   const { plan } = trace.scenario.worlds.cluster ?? {}
   const [first] = looks
   const isAttached = attempt.number > 1 || deployed.isWaitedFor
+  // Of a deployment that was over when it was found, none is made.
+  if (first && first.atMs >= deployed.own.statusChangedMs) return false
   if (!first || looks.length < 2 || isAttached || !plan?.hasRevisions) return false
   return (
     first.viewMs < deployed.own.createdMs + (plan.appliedAfterMs ?? 0) && first.atMs < deployed.own.createdMs + 40_000
