@@ -20,11 +20,12 @@ export const checkKill = (scenarioRun: KilledRun, plan: KillPlan): readonly stri
 
 /** Signals that can be caught are, from the first line on; before it, nothing had been done. */
 const checkEnd = (scenarioRun: KilledRun, { scenario: { end } }: KillPlan, isKill: boolean): readonly string[] => {
-  const { main, signalMs, simulator } = scenarioRun
+  const { main, signalMs, simulator, startedMs } = scenarioRun
   const { outcome = '' } = main.outputs
   if (signalMs === undefined) return main.exit === 0 ? [] : [`it ended with ${main.exit} by itself`]
   if (main.signal && !isKill)
-    return simulator.orchestrator.record.length + simulator.github.record.length === 0
+    // What the scenario itself asked before doesn't count.
+    return [...simulator.orchestrator.record, ...simulator.github.record].every(({ atMs }) => atMs < startedMs)
       ? []
       : [`${main.signal} was not caught`]
   if (isKill) return []
