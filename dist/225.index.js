@@ -140,7 +140,10 @@ export const modules = {
     return `The pipeline run goes on after this deployment, with a deployment to ${remark.env}.`;
 
    case "run_goes_on":
-    return `The pipeline run goes on after this deployment${(0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.dE)(remark)}.`;
+    {
+     const place = (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.dE)(remark);
+     return `The pipeline run goes on after this deployment${place && `,${place}`}.`;
+    }
 
    case "run_end_unclear":
     return `The pipeline run has ended (${remark.status || "without a status"}), but its jobs could not be read, so it is not known whether it succeeded.`;

@@ -250,7 +250,7 @@ describe('a run behind our deployment’s success', () => {
     expect(await world.run()).toBe('succeeded')
     expect(world.clock.now() - nowMs).toBeLessThan(900_000)
     expect(world.summaries.join('\n')).toContain(
-      `The pipeline run goes on after this deployment in job check, step Wait for readiness. ${linkRun(world)}`,
+      `The pipeline run goes on after this deployment, in job check, step Wait for readiness. ${linkRun(world)}`,
     )
   })
 

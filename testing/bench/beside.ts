@@ -109,7 +109,7 @@ export const renderBeside = async (): Promise<string> => {
     'to GitHub',
   ]
   return [
-    'Requests, by how long the deployment takes. “Everything” is `images`, a pipeline with a check after the deployment, `wait_for: healthy`, `log_lines`, a comment and a GitHub Deployment.',
+    'Requests, by how long the deployment takes. “Everything on” is `images`, a pipeline with a check after the deployment, `wait_for: healthy`, `log_lines`, a comment and a GitHub Deployment. “A Delta alone” is `delta_id` without any of these; “without a readable runtime” means that the state of the workloads can’t be read.',
     renderTable(heads, rows),
     'From the end of a deployment to the poll that sees it, in seconds: 100 deployments of 1 to 5 min, after one of 2 min 38 s.',
     renderTable(['', 'mean', 'worst'], lags),

@@ -14,12 +14,12 @@ const sections: readonly {
 }[] = [
   {
     title: 'Waiting',
-    text: 'In virtual time: how soon the end of a deployment is noticed (the lag), and with how many requests. The requests are all reads from the response to the start until the end, including those of the history. “Ours” is `poll_interval: auto` with a history of so many earlier deployments; “ten times shorter” means that those took a tenth of the time.',
+    text: 'In virtual time: how soon the end of a deployment is noticed (the lag), and with how many requests. The requests are all reads from the response to the start until the end, including those of the history. “Ours, history of 8” is `poll_interval: auto` in an environment with eight earlier deployments; “ten times shorter” and “ten times longer” mean that those took a tenth of the time, or ten times as long.',
     measure: () => renderPolling(measurePolling()),
   },
   {
     title: 'Beside a deployment',
-    text: 'What is requested apart from the deployment itself; in virtual time, with the simulator.',
+    text: 'How many requests a whole step sends, and whether those beside the deployment delay its polls; in virtual time, with the simulator.',
     measure: renderBeside,
   },
   {

@@ -33,7 +33,7 @@ const renderPipelineEnds = async (): Promise<string> => {
   }
   return [
     '# How a step ends if the deployment goes through a pipeline',
-    `${written} The last column has the messages: annotations, and remarks in the summary, without links and ids.`,
+    `${written} The first two columns show the pipeline run and the deployment when the step begins to wait, or what becomes of them; the third, what becomes of the approval, if there is one. The last column has the messages: annotations, and remarks in the summary, without links and ids.`,
     renderTable(['pipeline run', 'deployment', 'approval', 'outcome', 'exit code', 'messages'], rows),
     'If the pipeline run goes on to another environment, or asks for an approval after the deployment has succeeded, the step doesn’t wait for that.\n',
   ].join('\n\n')
@@ -65,15 +65,15 @@ const renderHealthEnds = async (): Promise<string> => {
   }
   return [
     '# How a step ends if workloads aren’t healthy',
-    `${written} Each row is a deployment that takes two minutes. The environment’s workload \`web\` has two replicas, and was healthy before. In all rows, Humanitec reports \`succeeded\`.`,
+    `${written} Each row is a deployment that takes two minutes. Unless a row says otherwise, the environment’s workload \`web\` has two replicas, and was healthy before. In all rows, Humanitec reports \`succeeded\`.`,
     ...pictures,
     renderTable(
       [
         '`web` …',
-        'in the log while waiting',
+        'without `wait_for`: in the log while waiting',
         'without `wait_for`: outcome, `health`',
-        '`wait_for: healthy`',
-        'its message',
+        '`wait_for: healthy`: outcome, `health`',
+        '`wait_for: healthy`: message',
       ],
       rows,
     ),

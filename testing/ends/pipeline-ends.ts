@@ -42,7 +42,12 @@ const none = 'none yet'
 export const pipelineCases: readonly PipelineCase[] = [
   { run: 'executing', deployment: none, approval: '', plan: { ...held, jobs: deployJobs(40_000) } },
   { run: 'fails', deployment: none, approval: '', plan: { ...held, jobs: failureBefore() } },
-  { run: 'is cancelled', deployment: none, approval: '', plan: { ...held, jobs: asks, cancelledAfterMs: 100_000 } },
+  {
+    run: 'is cancelled',
+    deployment: none,
+    approval: 'missing',
+    plan: { ...held, jobs: asks, cancelledAfterMs: 100_000 },
+  },
   { run: 'completed', deployment: 'none when the run ends', approval: '', plan: { ...held, jobs: worksOnly } },
   { run: 'executing', deployment: none, approval: 'given', plan: { ...held, jobs: approved } },
   { run: 'executing', deployment: none, approval: 'denied', plan: { ...held, jobs: refused } },

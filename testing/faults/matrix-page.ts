@@ -32,7 +32,7 @@ const headings: Readonly<Record<DeclaredTable['name'], string>> = {
 
 const legend = [
   '- `ok`: the run ends as it does without the fault, after exactly one start; `2 sends`: the first start was not found in the list, and was sent again.',
-  '- `error`: one `::error` that says what to check. No start was sent unless the cell says so; `id`: the deployment’s id and link are in the outputs.',
+  '- `error`: one `::error` that says what to check. No start was sent, unless the cell says `1 send`, `3 sends` or `id`; `id`: the deployment was started, and its id and link are in the outputs.',
   '- `said`: the run ends as it does without the fault, and says what is missing because of it, in a warning or in the report.',
   '- `timed out`, `unknown`, `unhealthy`: the outcomes with these names. `·`: not possible on loopback, tested in the simulation only. Empty: this combination doesn’t exist.',
 ].join('\n')

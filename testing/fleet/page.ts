@@ -36,13 +36,13 @@ const formatSeconds = (seconds: number): string => {
 }
 
 const introduction = [
-  'Many steps at once, in virtual time: the whole action against one API with a rate limit for the token that all' +
-    ' steps share (a token bucket that holds the requests of one second, and is full at the beginning). Each step' +
+  'Many steps at once, in virtual time: the whole action against one API. All steps share one API token, and' +
+    ' so one rate limit: a token bucket that holds the requests of one second, and is full at the beginning. Each step' +
     ' deploys to its own environment, which has a history of eight deployments. The durations are as above (medians' +
     ' of 20 s to 10 min, a spread of 0.1). All deployments succeed, and the timeout is 30 min, so no step should end' +
     ' red.',
   'Each cell shows three values: for the action, for polling every 5 s where a 429 ends the step, and for polling' +
-    ' every 5 s where a 429 is retried 5 s later. *Waited* is how much longer a green step took than its deployment, and' +
+    ' every 5 s where a 429 is retried 5 s later. The tables with `Retry-After` show the action only. *Waited* is how much longer a green step took than its deployment, and' +
     ' *slowest over median* is the longest of these times, divided by the median. *After the first minute* counts from a' +
     ' minute after the last of the steps has begun. *Around the clock* spreads the steps over a day, of which one hour is' +
     ' simulated. For polling with retries, 10,000 steps are simulated as 1,000 at a tenth of the limit.',

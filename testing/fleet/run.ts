@@ -34,8 +34,9 @@ const kinds: readonly Kind[] = ['action', 'fixed 5 s, a 429 ends it', 'fixed 5 s
 
 const shown =
   'With up to 10,000 steps at 100 requests/s, no step of the action ends red, and less than a tenth of its requests' +
-  ' is refused after the first minute: each refusal slows down the step that received it. Polling every 5 s almost' +
-  ' always ends red if a 429 ends the step; if it is retried, up to 96 % of the requests are refused. The price:' +
+  ' is refused after the first minute: each refusal slows down the step that received it. If a 429 ends the step,' +
+  ' polling every 5 s ends red for almost all of 1,000 steps at once, or of 10,000 within a minute; if it is retried,' +
+  ' up to 96 % of the requests are refused. The price:' +
   ' after many refusals in a row, a step leaves up to four minutes between two requests. With fewer steps (1,000' +
   ' within a minute), the unluckiest one therefore starts later than with polling every 5 s. The report is shorter,' +
   ' too, because optional requests are left out.'

@@ -174,8 +174,10 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
       return `The pipeline run goes on after this deployment, and is waiting for an approval: ${formatApprovals(remark.approvals)}.`
     case 'run_deploys_elsewhere':
       return `The pipeline run goes on after this deployment, with a deployment to ${remark.env}.`
-    case 'run_goes_on':
-      return `The pipeline run goes on after this deployment${formatPlace(remark)}.`
+    case 'run_goes_on': {
+      const place = formatPlace(remark)
+      return `The pipeline run goes on after this deployment${place && `,${place}`}.`
+    }
     case 'run_end_unclear':
       return `The pipeline run has ended (${remark.status || 'without a status'}), but its jobs could not be read, so it is not known whether it succeeded.`
     case 'active_beside_plan':
