@@ -191,7 +191,7 @@ describe('the base after a kill within the start', () => {
     expect(world.summaries[0]).toContain(ours?.id)
     expect(world.bases()).toEqual([world.older])
     expect(world.baseId()).toBe(ours?.id)
-    expect(world.told()).not.toMatch(/base (?:was|may be) left/)
+    expect(world.told()).not.toMatch(/base (?:was|may have been) left/)
   })
 
   it('is put back once, where the start never came', async () => {

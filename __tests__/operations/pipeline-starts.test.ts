@@ -118,7 +118,7 @@ describe('a base that was set for a run', () => {
       .then(() => world.orchestrator.addFault({ on: 'GET deploy', times: Infinity, do: badGateway(503) }))
     const deadlineMs = world.clock.now() + 300_000
     expect(await world.run({ delta_id: '', from_deploy_id: older, timeout: '5m' })).toBe('timed_out')
-    expect(tell(world)).not.toMatch(/base (?:was|may be) left/)
+    expect(tell(world)).not.toMatch(/base (?:was|may have been) left/)
     const late = world.orchestrator.record.filter(
       ({ operation, atMs }) => operation === 'GET deploy' && atMs >= deadlineMs,
     )

@@ -136,7 +136,7 @@ const isPuttingBack = ({ sendings }: Attempt, { id }: Change): boolean => sendin
 
 const isBaseNamed = ({ annotations, summaries }: Attempt, id: string): boolean =>
   [...annotations.map(({ message }) => message), ...summaries].some(
-    (text) => text.includes(id) && /base (?:was|may be) left/.test(text),
+    (text) => text.includes(id) && /base (?:was|may have been) left/.test(text),
   )
 
 /** Between our last look at the base and the start, nobody can be kept from changing it; but it must not be green then. */
