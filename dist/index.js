@@ -8458,7 +8458,7 @@ var __webpack_modules__ = {
    const noteSend = () => {
     if (sends === 0) sentMs = context.clock.now();
    };
-   const withSentMs = state => state.kind === "started" ? {
+   const withSentMs = state => (0, start_search.Ck)(state) ? {
     ...state,
     sentMs
    } : state;
@@ -8754,7 +8754,7 @@ var __webpack_modules__ = {
     await (0, delta.Pm)(context, error);
     throw error;
    });
-   return started.kind === "held" ? followHeld(context, order, started.run) : followStarted(context, request, started);
+   return started.kind === "held" ? followHeld(context, order, started) : followStarted(context, request, started);
   };
   const followStarted = async (context, request, started) => {
    const {deployment, sentMs, baseCheck, rebase} = started;
@@ -8780,7 +8780,7 @@ var __webpack_modules__ = {
    });
    return await baseCheck.judge() ?? end;
   };
-  const followHeld = async (context, {request, rebase}, run) => {
+  const followHeld = async (context, {request, rebase}, {run, sentMs}) => {
    const pipelineRun = {
     pipelineId: run.pipeline_id,
     runId: run.id
@@ -8806,7 +8806,8 @@ var __webpack_modules__ = {
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
    noteStarted(context, request, deployment);
    return follow(context, request, deployment, {
-    reader
+    reader,
+    sentMs
    });
   };
   const isOfFailedRun = error => error instanceof run_result.cV && error.result.outcome === "failed";
@@ -8849,6 +8850,24 @@ var __webpack_modules__ = {
      madeMs
     });
     if (result.kind === "held") return result;
+    const attached = findEarlierAttempts(context, order, {
+     result,
+     earlierRunIds: earlier.ids
+    });
+    if (attached) {
+     context.store.note({
+      followed: true,
+      ...findMadeDelta(request, attached)
+     });
+     context.store.advance(phase => (0, checkpoint.vb)(phase, attached.id));
+     noteStarted(context, request, attached);
+     await (rebase?.putBack());
+     return {
+      kind: "started",
+      deployment: attached,
+      baseCheck: operations_rebase.jJ
+     };
+    }
     if (result.kind === "started") {
      const baseCheck = watchBase(context, order);
      const pending = result.deployment.pipeline && (0, checkpoint.gm)(context.store.checkpoint.phase);
@@ -8860,21 +8879,6 @@ var __webpack_modules__ = {
       rebase: pending
      };
     }
-    const {active} = result;
-    if (active && isEarlierAttempts(context, order, active)) {
-     context.store.note({
-      followed: true,
-      ...findMadeDelta(request, active)
-     });
-     context.store.advance(phase => (0, checkpoint.vb)(phase, active.id));
-     noteStarted(context, request, active);
-     await (rebase?.putBack());
-     return {
-      kind: "started",
-      deployment: active,
-      baseCheck: operations_rebase.jJ
-     };
-    }
     await yieldTo(context, order, result);
     environment = await (0, operations_environment.zD)(context, request);
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
@@ -8883,6 +8887,10 @@ var __webpack_modules__ = {
   const findMadeDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
    deltaId: delta_id
   } : {};
+  const findEarlierAttempts = (context, order, {result, earlierRunIds}) => {
+   if (result.kind === "started") return earlierRunIds.includes(result.deployment.pipeline?.run_id ?? "") ? result.deployment : undefined;
+   return result.active && isEarlierAttempts(context, order, result.active) ? result.active : undefined;
+  };
   const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
   core_mark.gB)(active.comment, mark) === "ours";
   const findConflict = async (context, order, environment) => {

@@ -1,4 +1,4 @@
-import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
+import type { Deployment, Environment, StartBody } from '../core/api.ts'
 import { findActive, isFinal } from '../core/deployments.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
@@ -34,7 +34,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
     await archiveUnusedDelta(context, error)
     throw error
   })
-  return started.kind === 'held' ? followHeld(context, order, started.run) : followStarted(context, request, started)
+  return started.kind === 'held' ? followHeld(context, order, started) : followStarted(context, request, started)
 }
 
 /** What one use of the action is to deploy. */
@@ -77,7 +77,7 @@ const followStarted = async (context: Context, request: DeployRequest, started: 
 type Held = Extract<StartResult, { kind: 'held' }>
 
 /** A pipeline has our request, and made no deployment of it yet: it may wait for an approval. */
-const followHeld = async (context: Context, { request, rebase }: Order, run: PipelineRun): Promise<Result> => {
+const followHeld = async (context: Context, { request, rebase }: Order, { run, sentMs }: Held): Promise<Result> => {
   const pipelineRun = { pipelineId: run.pipeline_id, runId: run.id }
   context.store.note({ pipelineRun })
   if (!request.wait) {
@@ -93,7 +93,7 @@ const followHeld = async (context: Context, { request, rebase }: Order, run: Pip
   })
   context.store.advance((phase) => withStarted(phase, deployment.id))
   noteStarted(context, request, deployment)
-  return follow(context, request, deployment, { reader })
+  return follow(context, request, deployment, { reader, sentMs })
 }
 
 /** Then nothing will take the base any more. */
@@ -128,20 +128,20 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       (await findConflict(context, order, environment)) ??
       (await rebaseAndStart(context, order, { before: environment, starter, madeMs }))
     if (result.kind === 'held') return result
+    const attached = findEarlierAttempts(context, order, { result, earlierRunIds: earlier.ids })
+    if (attached) {
+      context.store.note({ followed: true, ...findMadeDelta(request, attached) })
+      context.store.advance((phase) => withAttached(phase, attached.id))
+      noteStarted(context, request, attached)
+      await rebase?.putBack()
+      return { kind: 'started', deployment: attached, baseCheck: noBaseCheck }
+    }
     if (result.kind === 'started') {
       const baseCheck = watchBase(context, order)
       const pending = result.deployment.pipeline && findRebase(context.store.checkpoint.phase)
       context.store.advance((phase) => withStarted(phase, result.deployment.id))
       noteStarted(context, request, result.deployment)
       return { ...result, baseCheck, rebase: pending }
-    }
-    const { active } = result
-    if (active && isEarlierAttempts(context, order, active)) {
-      context.store.note({ followed: true, ...findMadeDelta(request, active) })
-      context.store.advance((phase) => withAttached(phase, active.id))
-      noteStarted(context, request, active)
-      await rebase?.putBack()
-      return { kind: 'started', deployment: active, baseCheck: noBaseCheck }
     }
     await yieldTo(context, order, result)
     environment = await prepareEnvironment(context, request)
@@ -152,6 +152,22 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
 /** What an earlier attempt made is ours to archive. A deployment that went through a pipeline doesn't name it. */
 const findMadeDelta = ({ images, score }: DeployRequest, { delta_id }: Deployment): { readonly deltaId?: string } =>
   (images || score) && delta_id !== '' ? { deltaId: delta_id } : {}
+
+type Found = {
+  readonly result: Exclude<StartResult, { kind: 'held' }>
+  readonly earlierRunIds: readonly string[]
+}
+
+/** What an earlier attempt started: active, or made by its pipeline's run while ours was looked for. */
+const findEarlierAttempts = (
+  context: Context,
+  order: Order,
+  { result, earlierRunIds }: Found,
+): Deployment | undefined => {
+  if (result.kind === 'started')
+    return earlierRunIds.includes(result.deployment.pipeline?.run_id ?? '') ? result.deployment : undefined
+  return result.active && isEarlierAttempts(context, order, result.active) ? result.active : undefined
+}
 
 /** On a re-run, whether an active deployment is the one that an earlier attempt started. */
 const isEarlierAttempts = ({ workflow }: Context, { mark }: Order, active: Deployment): boolean =>

@@ -100,7 +100,7 @@ const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
     read: async (context) => {
       const { deployment } = context.store.state
       // A pipeline may not have made its Set yet.
-      if (isOver || !deployment?.set_id) return known
+      if (isOver || !deployment?.set_id || isPastDeadline(context)) return known
       const parts = throwWish(await orError(readParts(context, request, deployment)))
       const isRefused = parts instanceof RequestError
       if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)

@@ -30,7 +30,7 @@ export type StartState =
   /** `sentMs`: on the clock, when the first send of ours that may have come to it began. */
   | { readonly kind: 'started'; readonly deployment: Deployment; readonly sentMs?: number | undefined }
   /** A run of a pipeline holds it, without a deployment yet. */
-  | { readonly kind: 'held'; readonly run: PipelineRun }
+  | { readonly kind: 'held'; readonly run: PipelineRun; readonly sentMs?: number | undefined }
   /**
    * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `unread`: why the
    * list could not be read to its end, so that it may be ours after all, by a gateway's repetition.

@@ -78,8 +78,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const noteSend = (): void => {
     if (sends === 0) sentMs = context.clock.now()
   }
-  const withSentMs = <State extends StartResult>(state: State): State =>
-    state.kind === 'started' ? { ...state, sentMs } : state
+  const withSentMs = <State extends StartResult>(state: State): State => (isTaken(state) ? { ...state, sentMs } : state)
   /** A send that was answered 409, after which the list could not be read. */
   let unread: Start | undefined
   const find = async (now: Environment): Promise<TakenState | undefined> => {

@@ -161,7 +161,9 @@ const checkStartedFrom = (
   )
   if (baseId === target) return []
   if (!isDisturbed) return [`${id} was started from ${baseId} instead of ${target}`]
-  const isGreen = attempt.outcome === 'succeeded' && attempt.outputs.get('deployment_id') === id
+  // On a re-run, ours that a gateway has repeated looks like an earlier attempt's, whose base is shown, not judged.
+  const isAttached = attempt.number > 1 && sending.record?.fault === 'repeat'
+  const isGreen = attempt.outcome === 'succeeded' && attempt.outputs.get('deployment_id') === id && !isAttached
   const known = [...deployments, ...orchestrator.inspectDeployments(sourcePlace)]
   const [setId, targetSetId] = [baseId, target].map((base) => known.find((one) => one.id === base)?.setId)
   // The state of both is one.

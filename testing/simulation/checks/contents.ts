@@ -50,9 +50,10 @@ const checkDeltas = ({ attempts, orchestrator, scenario }: Trace): string[] => {
   )
   const isCalm = scenario.conditions.rate === 0 && scenario.conditions.outages.length === 0
   const deltas = new Map(orchestrator.inspectDeltas(home).map((delta) => [delta.id, delta]))
-  const left = attempts.filter(({ outcome, outputs, endedMs = 0, deadlineMs }) => {
+  const left = attempts.filter(({ outcome, outputs, endedMs = 0, deadlineMs, signalMs }) => {
     const delta = deltas.get(outputs.get('delta_id') ?? '')
-    return isCalm && outcome === 'succeeded' && endedMs < deadlineMs && delta && !delta.isArchived
+    const isInPeace = isCalm && endedMs < deadlineMs && signalMs === undefined
+    return isInPeace && outcome === 'succeeded' && delta && !delta.isArchived
   })
   return [...refused, ...left.map(({ number }) => `attempt ${number} was green and left its Delta among the drafts`)]
 }

@@ -166,8 +166,8 @@ const listRepeated = (process: PreviewAttempt, refused: GitHubSending): string[]
 
 /** Longer than anybody waits: there is nothing more to ask. */
 const longLimitS = 60
-/** What was begun before goes on to its end: a list and its states, for one. */
-const underWayMs = 5_000
+/** What was begun before goes on to its end, a comment and the list after it, for one: three requests on a slow network. */
+const underWayMs = 9_000
 
 const listTooSoon = (process: PreviewAttempt, limited: GitHubSending): string[] => {
   if (!isLimit(limited) || limited.seen?.kind !== 'answer') return []
