@@ -7584,7 +7584,6 @@ var __webpack_modules__ = {
    const {humanitec} = context;
    let key = "";
    let known;
-   let isOver = false;
    const over = new Map;
    const readJob = async listed => {
     const known = over.get(listed.id);
@@ -7598,11 +7597,11 @@ var __webpack_modules__ = {
     for (const listed of await once(context, limits => humanitec.listPipelineJobs(id, limits))) jobs.push(await readJob(listed));
     return jobs;
    };
+   const readRun = () => once(context, limits => humanitec.getPipelineRun(id, limits));
    const readApprovals = () => once(context, limits => humanitec.listApprovals(id, limits));
    return {
     read: async () => {
-     if (known && isOver) return known;
-     const run = await once(context, limits => humanitec.getPipelineRun(id, limits));
+     const run = known && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(known.run) ? known.run : await readRun();
      const nowKey = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.rz)(run);
      if (known && nowKey === key) return {
       ...known,
@@ -7621,7 +7620,6 @@ var __webpack_modules__ = {
       approvals: approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? known?.approvals ?? [] : approvals
      };
      key = isWhole ? nowKey : "";
-     isOver = isWhole && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run);
      return known;
     }
    };
@@ -8459,8 +8457,8 @@ var __webpack_modules__ = {
     if (sends === 0) sentMs = context.clock.now();
    };
    const withSentMs = state => (0, start_search.Ck)(state) ? {
-    ...state,
-    sentMs
+    sentMs,
+    ...state
    } : state;
    let unread;
    const find = async now => {
@@ -8592,7 +8590,8 @@ var __webpack_modules__ = {
     const answer = await sendStart(start);
     if (!(answer instanceof request_error.GI)) return {
      kind: "started",
-     deployment: answer
+     deployment: answer,
+     sentMs: context.clock.now()
     };
     const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
     if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
@@ -8695,11 +8694,13 @@ var __webpack_modules__ = {
    });
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
-   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
-   if (now.last_deploy?.id === before.last_deploy?.id) return {
+   const {last_deploy} = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (!last_deploy || last_deploy.id === before.last_deploy?.id) return {
     kind: "absent"
    };
-   return expectClear(start, (0, start_search.iY)(start, await (0, start_search.Jn)(start), []), cause);
+   const list = await (0, start_search.Jn)(start);
+   const isListed = list.some(({id}) => id === last_deploy.id);
+   return expectClear(start, (0, start_search.iY)(start, isListed ? list : [ last_deploy, ...list ], []), cause);
   };
   const lookForConflict = async start => {
    const {context} = start;

@@ -33,6 +33,15 @@ describe('a 429 whose start was carried out nevertheless, the list late', () => 
   })
 })
 
+it('a 429 whose start was carried out is found by the environment, where the list has lost it', async () => {
+  const world = createWorld()
+  world.orchestrator.planAll(place, { durationMs: 500 })
+  world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+  world.orchestrator.addFault({ on: 'GET deploys', do: { kind: 'answer', status: 200, body: null } })
+  expect(await world.run()).toBe('succeeded')
+  expect(world.count('POST deploys')).toBe(1)
+})
+
 describe('an answer to the start that names a deployment of before', () => {
   const answerWithEarlier = (world: World, isCarriedOut: boolean) => {
     const [earlier] = world.orchestrator.inspectDeployments(place)

@@ -9,7 +9,7 @@ import { orError, sendRequest } from './request.ts'
 
 /** Reads one run again and again: its jobs and approvals only when it has changed. */
 export type RunReader = {
-  /** One look, without retries; none at a run that was seen to be over. Rejects with a RequestError when it can't be read. */
+  /** One look, without retries. A run that was seen to be over is not read again. Rejects with a RequestError when it can't be read. */
   read(): Promise<RunDetails>
 }
 
@@ -17,7 +17,6 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
   const { humanitec } = context
   let key = ''
   let known: RunDetails | undefined
-  let isOver = false
   const over = new Map<string, PipelineJob>()
   const readJob = async (listed: PipelineJob): Promise<PipelineJob> => {
     const known = over.get(listed.id)
@@ -33,11 +32,11 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       jobs.push(await readJob(listed))
     return jobs
   }
+  const readRun = () => once(context, (limits) => humanitec.getPipelineRun(id, limits))
   const readApprovals = () => once(context, (limits) => humanitec.listApprovals(id, limits))
   return {
     read: async () => {
-      if (known && isOver) return known
-      const run = await once(context, (limits) => humanitec.getPipelineRun(id, limits))
+      const run = known && isCompleted(known.run) ? known.run : await readRun()
       const nowKey = formatChangeKey(run)
       if (known && nowKey === key) return { ...known, run }
       const jobs = throwWish(await orError(readJobs()))
@@ -52,7 +51,6 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       }
       // What could not be read is asked for again at the next look.
       key = isWhole ? nowKey : ''
-      isOver = isWhole && isCompleted(run)
       return known
     },
   }

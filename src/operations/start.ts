@@ -78,7 +78,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const noteSend = (): void => {
     if (sends === 0) sentMs = context.clock.now()
   }
-  const withSentMs = <State extends StartResult>(state: State): State => (isTaken(state) ? { ...state, sentMs } : state)
+  const withSentMs = <State extends StartResult>(state: State): State => (isTaken(state) ? { sentMs, ...state } : state)
   /** A send that was answered 409, after which the list could not be read. */
   let unread: Start | undefined
   const find = async (now: Environment): Promise<TakenState | undefined> => {
@@ -200,7 +200,7 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
     if (active) return sending.isFirst ? { kind: 'conflict', active } : judgeActive(start, active)
     sending.noteSend()
     const answer = await sendStart(start)
-    if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer }
+    if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer, sentMs: context.clock.now() }
     const isNotThereYet =
       isNotFound(answer) && !answer.details.foreign && context.clock.now() < madeMs + newEnvironmentMs
     if (!isNotThereYet && determineStartVerdict(answer.details) !== 'again') return answer
@@ -308,9 +308,12 @@ const waitOutThrottling = async (start: Start, cause: RequestError): Promise<Cle
   context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
-  const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
-  if (now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
-  return expectClear(start, judgeList(start, await listDeployments(start), []), cause)
+  const { last_deploy } = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
+  if (!last_deploy || last_deploy.id === before.last_deploy?.id) return { kind: 'absent' }
+  const list = await listDeployments(start)
+  // The list can be behind the environment, or have lost what it shows.
+  const isListed = list.some(({ id }) => id === last_deploy.id)
+  return expectClear(start, judgeList(start, isListed ? list : [last_deploy, ...list], []), cause)
 }
 
 /** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */

@@ -70,8 +70,9 @@ const checkLeft = (
   // After a kill nobody knows whether the run has come to its deployment; what isn't waited for is the run's to take.
   if (worlds.pipeline && (attempt.crashedMs !== undefined || ['started', 'cancelled'].includes(attempt.outcome ?? '')))
     return []
-  // A kill within the request, and then the environment is shown as it was before for longer than anybody waits.
-  if ((worlds.lag?.baseMs ?? 0) > longestLookMs && attempt.crashedMs !== undefined) return []
+  // Ended within the request, and then the environment is shown as it was before for longer than anybody waits.
+  const isCut = attempt.crashedMs !== undefined || attempt.signalMs !== undefined
+  if ((worlds.lag?.baseMs ?? 0) > longestLookMs && isCut) return []
   if (isSetByOthersToo(attempt, changes)) return []
   const isNamed = [attempt, attempt.post].some((process) => process && isBaseNamed(process, last.id))
   return isNamed ? [] : [`attempt ${attempt.number} left the base at ${last.id} without a message (${attempt.outcome})`]

@@ -50,7 +50,7 @@ const checkSends = (attempt: Attempt): string[] => {
 
 /** A 404 in the minute after the attempt has made the environment is no send. */
 const isNotThereYet = ({ sendings }: Attempt, { seen, seenAtMs = 0 }: Sending): boolean => {
-  const made = sendings.find(({ operation }) => operation === 'POST envs')
+  const made = sendings.findLast(({ operation }) => operation === 'POST envs')
   return seen?.kind === 'answer' && seen.answer.status === 404 && made !== undefined && seenAtMs < made.atMs + 75_000
 }
 
