@@ -7633,7 +7633,9 @@ var __webpack_modules__ = {
     open: undefined,
     ids: []
    };
-   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
+   const list = () => (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
+   const first = await list();
+   const runs = first.length === 0 ? await list() : first;
    const ours = runs.filter(run => (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Uv)(run, mark)).map(run => ({
     ...run,
     pipeline_id: run.pipeline_id || pipelineId
@@ -8460,11 +8462,11 @@ var __webpack_modules__ = {
     sentMs,
     ...state
    } : state;
-   let unread;
+   let doubtful;
    const find = async now => {
-    if (!unread) return undefined;
-    const state = await lookForUnread(unread, now);
-    unread = undefined;
+    if (!doubtful) return undefined;
+    const state = await lookForRepeated(doubtful, now);
+    doubtful = undefined;
     if ((0, start_search.Ck)(state)) return withSentMs(state);
     context.store.advance(checkpoint.pM);
     return undefined;
@@ -8503,7 +8505,7 @@ var __webpack_modules__ = {
      const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
      if (isSurelyNotThere) context.store.advance(checkpoint.pM);
      const state = await judgeAnswer(start, answer, sent);
-     if (state.kind === "conflict" && state.unread) unread = start;
+     if (state.kind === "conflict") doubtful = start;
      if (state.kind !== "absent") return withSentMs(state);
     }
    };
@@ -8677,7 +8679,7 @@ var __webpack_modules__ = {
    if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
    return expectClear(start, found, cause);
   };
-  const lookForUnread = async (start, {last_deploy}) => {
+  const lookForRepeated = async (start, {last_deploy}) => {
    const shown = (0, start_search.iY)(start, last_deploy ? [ last_deploy ] : [], []);
    if ((0, start_search.Ck)(shown)) return shown;
    const state = (0, start_search.iY)(start, await (0, start_search.Jn)(start), []);

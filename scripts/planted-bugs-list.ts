@@ -416,7 +416,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'gateway: a repetition that could not be looked up is forgotten',
-    edits: [edit('operations/start.ts', "if (state.kind === 'conflict' && state.unread) unread = start", '')],
+    edits: [edit('operations/start.ts', "if (state.kind === 'conflict') doubtful = start", '')],
   },
   {
     name: 'lag: runs that are listed late are not waited for',

@@ -16,7 +16,7 @@ const createRepeated = (options: Parameters<typeof createWorld>[0] = {}): World 
   return world
 }
 
-describe('a start that a gateway repeats, the list out of reach after the 409', () => {
+describe('a start that a gateway repeats, not to be seen after the 409', () => {
   it.each([20_000, 300_000])('is found before another is sent, when it lasts %d ms', async (durationMs) => {
     const world = createRepeated({ inputs: { on_conflict: 'wait' } })
     world.orchestrator.planAll(place, { durationMs })
@@ -25,6 +25,17 @@ describe('a start that a gateway repeats, the list out of reach after the 409', 
     expect(world.count('POST deploys')).toBe(1)
     expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
     expect(world.summaries.join('\n')).not.toContain('builds on')
+  })
+
+  it('is found after another one has come in between, listed late', async () => {
+    const world = createRepeated({ inputs: { on_conflict: 'wait' } })
+    world.orchestrator.planNext(place, { durationMs: 300, listedAfterMs: 20_000 })
+    void world.clock
+      .sleep(1_000)
+      .then(() => world.orchestrator.startElsewhere(place, { comment: 'Hotfix', plan: { durationMs: 30_000 } }))
+    expect(await world.run()).toBe('succeeded')
+    expect(world.count('POST deploys')).toBe(1)
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
   })
 
   it('is not denied where nothing is waited for', async () => {

@@ -79,7 +79,10 @@ export const findEarlierRuns = async (
 ): Promise<EarlierRuns> => {
   const pipelineId = newest?.pipeline?.id ?? ''
   if (pipelineId === '' || context.workflow.attempt <= 1) return { open: undefined, ids: [] }
-  const runs = await sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipelineId, limits))
+  const list = () => sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipelineId, limits))
+  const first = await list()
+  // The newest deployment's own run is missing in it: once more, since it would hide ours as well.
+  const runs = first.length === 0 ? await list() : first
   const ours = runs
     .filter((run) => hasMarkInInputs(run, mark))
     .map((run) => ({ ...run, pipeline_id: run.pipeline_id || pipelineId }))

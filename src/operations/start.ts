@@ -51,8 +51,7 @@ export type StartOrder = {
  */
 export type Starter = {
   /**
-   * Before the base is set and anything is sent again: what a 409 told of may be ours, repeated by a gateway, where the list could
-   * not be read then.
+   * Before the base is set and anything is sent again: what a 409 told of may be ours, repeated by a gateway.
    *
    * @param now the environment as it was just read
    * @throws Failed with `unknown` when more than one start is ours, RequestError when the list can't be read
@@ -79,12 +78,12 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
     if (sends === 0) sentMs = context.clock.now()
   }
   const withSentMs = <State extends StartResult>(state: State): State => (isTaken(state) ? { sentMs, ...state } : state)
-  /** A send that was answered 409, after which the list could not be read. */
-  let unread: Start | undefined
+  /** A send that was answered 409: a gateway may have repeated it, and the list show what it started only later. */
+  let doubtful: Start | undefined
   const find = async (now: Environment): Promise<TakenState | undefined> => {
-    if (!unread) return undefined
-    const state = await lookForUnread(unread, now)
-    unread = undefined
+    if (!doubtful) return undefined
+    const state = await lookForRepeated(doubtful, now)
+    doubtful = undefined
     if (isTaken(state)) return withSentMs(state)
     context.store.advance(withoutStart)
     return undefined
@@ -103,7 +102,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
       const isSurelyNotThere = !mayBeThere(sent) && (verdict === 'refused' || verdict === 'throttled')
       if (isSurelyNotThere) context.store.advance(withoutStart)
       const state = await judgeAnswer(start, answer, sent)
-      if (state.kind === 'conflict' && state.unread) unread = start
+      if (state.kind === 'conflict') doubtful = start
       if (state.kind !== 'absent') return withSentMs(state)
     }
   }
@@ -293,7 +292,7 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
 }
 
 /** Whether there is one of ours by now, newer than what was there before the 409. The list is read only where need be. */
-const lookForUnread = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
+const lookForRepeated = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
   const shown = judgeList(start, last_deploy ? [last_deploy] : [], [])
   if (isTaken(shown)) return shown
   const state = judgeList(start, await listDeployments(start), [])
