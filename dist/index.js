@@ -8466,8 +8466,9 @@ var __webpack_modules__ = {
    const find = async now => {
     if (!doubtful) return undefined;
     const state = await lookForRepeated(doubtful, now);
-    doubtful = undefined;
     if ((0, start_search.Ck)(state)) return withSentMs(state);
+    if (state.kind === "conflict") return state;
+    doubtful = undefined;
     context.store.advance(checkpoint.pM);
     return undefined;
    };

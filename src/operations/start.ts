@@ -29,7 +29,6 @@ import {
   type Start,
   type StartState,
   searchStart,
-  type TakenState,
   toPending,
 } from './start-search.ts'
 
@@ -54,9 +53,10 @@ export type Starter = {
    * Before the base is set and anything is sent again: what a 409 told of may be ours, repeated by a gateway.
    *
    * @param now the environment as it was just read
+   * @returns also a conflict, where only the list shows that somebody has begun
    * @throws Failed with `unknown` when more than one start is ours, RequestError when the list can't be read
    */
-  find(now: Environment): Promise<TakenState | undefined>
+  find(now: Environment): Promise<StartResult | undefined>
   /**
    * May be called again after a conflict.
    *
@@ -80,11 +80,12 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const withSentMs = <State extends StartResult>(state: State): State => (isTaken(state) ? { sentMs, ...state } : state)
   /** A send that was answered 409: a gateway may have repeated it, and the list show what it started only later. */
   let doubtful: Start | undefined
-  const find = async (now: Environment): Promise<TakenState | undefined> => {
+  const find = async (now: Environment): Promise<StartResult | undefined> => {
     if (!doubtful) return undefined
     const state = await lookForRepeated(doubtful, now)
-    doubtful = undefined
     if (isTaken(state)) return withSentMs(state)
+    if (state.kind === 'conflict') return state
+    doubtful = undefined
     context.store.advance(withoutStart)
     return undefined
   }

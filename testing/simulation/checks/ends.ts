@@ -125,7 +125,7 @@ const checkNotDenied = (attempt: Attempt, { id, sending }: AcceptedStart): strin
 
 const isLookCut = (attempt: Attempt, sending: Sending): boolean => {
   const last = attempt.sendings.findLast(({ operation }) => operation === 'GET deploys')?.seen
-  const isRead = last?.kind === 'answer' && isGood(last.answer.status)
+  const isRead = last?.kind === 'answer' && isListOfDeployments(last.answer.body)
   return !isRead || !hasListAfter(attempt, sending) || (attempt.endedMs ?? 0) >= attempt.deadlineMs
 }
 
