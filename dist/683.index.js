@@ -638,7 +638,7 @@ export const modules = {
    };
   };
   const formatUnreadConflict = ({env}, unread) => ({
-   cause: "a deployment is active, and whose could not be read",
+   cause: "a deployment is active that could not be identified",
    what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run\u2019s own, if something between the runner and Humanitec sent the request twice.${unread === "too_late" ? " The timeout passed first." : (0, 
    request_problems.Vk)(unread)}`,
    remedy: "Look at the environment\u2019s deployments. If it is this run\u2019s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`."

@@ -8680,10 +8680,15 @@ var __webpack_modules__ = {
    if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
    return expectClear(start, found, cause);
   };
-  const lookForRepeated = async (start, {last_deploy}) => {
-   const shown = (0, start_search.iY)(start, last_deploy ? [ last_deploy ] : [], []);
+  const judgeWithList = async (start, {last_deploy}) => {
+   const list = await (0, start_search.Jn)(start);
+   const isUnlisted = last_deploy && !list.some(({id}) => id === last_deploy.id);
+   return (0, start_search.iY)(start, isUnlisted ? [ last_deploy, ...list ] : list, []);
+  };
+  const lookForRepeated = async (start, now) => {
+   const shown = (0, start_search.iY)(start, now.last_deploy ? [ now.last_deploy ] : [], []);
    if ((0, start_search.Ck)(shown)) return shown;
-   const state = (0, start_search.iY)(start, await (0, start_search.Jn)(start), []);
+   const state = await judgeWithList(start, now);
    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
    return state;
   };
@@ -8697,13 +8702,11 @@ var __webpack_modules__ = {
    });
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
-   const {last_deploy} = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
-   if (!last_deploy || last_deploy.id === before.last_deploy?.id) return {
+   const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+   if (now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
-   const list = await (0, start_search.Jn)(start);
-   const isListed = list.some(({id}) => id === last_deploy.id);
-   return expectClear(start, (0, start_search.iY)(start, isListed ? list : [ last_deploy, ...list ], []), cause);
+   return expectClear(start, await judgeWithList(start, now), cause);
   };
   const lookForConflict = async start => {
    const {context} = start;
@@ -9498,14 +9501,14 @@ var __webpack_modules__ = {
    }
   };
   const createStore = ({runner, writer}, first) => {
-   const patient = {
+   const remembering = {
     ...writer,
     output: rememberTexts(writer.output)
    };
    return (0, context.DY)({
     runner,
     writer,
-    formatOutputs: state => (0, outputs.A)(state, patient)
+    formatOutputs: state => (0, outputs.A)(state, remembering)
    }, first);
   };
   const rememberTexts = format => {

@@ -15,37 +15,38 @@ const { values } = parseArgs({
   options: { ref: { type: 'string', multiple: true, default: [] }, score: { type: 'boolean', default: false } },
 })
 
-/** The packages are today's: they are linked. */
-const bundleAt = async (ref: string): Promise<Map<string, string>> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
-  try {
-    // With an index of its own, so that neither the checkout nor what is staged is touched.
-    const env = { ...process.env, GIT_INDEX_FILE: join(folder, '.index') }
-    execFileSync('git', ['read-tree', ref], { cwd: root, env })
-    execFileSync('git', ['checkout-index', '--all', `--prefix=${folder}/`], { cwd: root, env })
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-    build(folder)
-    return await bundle(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
 /** Types that don't fit keep nothing from being written: what is left without Score has some. */
 const build = (folder: string): void => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder })
 }
 
-const bundleWithoutScore = async (): Promise<Map<string, string>> => {
-  const folder = copyTree(root, 'bundle')
+/** What a folder comes to, which is removed then, once `prepare` has put the sources there. */
+const bundleOnce = async (folder: string, prepare: () => void): Promise<Map<string, string>> => {
   try {
-    cutScoreOut(join(folder, 'src'))
+    prepare()
     build(folder)
     return await bundle(folder)
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** The packages are today's: they are linked. */
+const bundleAt = (ref: string): Promise<Map<string, string>> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
+  // With an index of its own, so that neither the checkout nor what is staged is touched.
+  const env = { ...process.env, GIT_INDEX_FILE: join(folder, '.index') }
+  return bundleOnce(folder, () => {
+    execFileSync('git', ['read-tree', ref], { cwd: root, env })
+    execFileSync('git', ['checkout-index', '--all', `--prefix=${folder}/`], { cwd: root, env })
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  })
+}
+
+const bundleWithoutScore = (): Promise<Map<string, string>> => {
+  const folder = copyTree(root, 'bundle')
+  return bundleOnce(folder, () => cutScoreOut(join(folder, 'src')))
 }
 
 /** In bytes: of what every step loads at its start, and of all. */

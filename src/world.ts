@@ -125,8 +125,8 @@ export const loadDeploymentReporter = async (
 
 /** What is known of the run, from `first` on. */
 export const createStore = ({ runner, writer }: World, first?: Partial<RunState>): RunStore => {
-  const patient = { ...writer, output: rememberTexts(writer.output) }
-  return createRunStore({ runner, writer, formatOutputs: (state) => formatOutputs(state, patient) }, first)
+  const remembering = { ...writer, output: rememberTexts(writer.output) }
+  return createRunStore({ runner, writer, formatOutputs: (state) => formatOutputs(state, remembering) }, first)
 }
 
 /** With each poll all outputs are formatted again; of their few values hardly one is new. */

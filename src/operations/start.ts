@@ -292,11 +292,18 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
   return expectClear(start, found, cause)
 }
 
+/** What the list shows, and the environment: either can be behind the other. */
+const judgeWithList = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
+  const list = await listDeployments(start)
+  const isUnlisted = last_deploy && !list.some(({ id }) => id === last_deploy.id)
+  return judgeList(start, isUnlisted ? [last_deploy, ...list] : list, [])
+}
+
 /** Whether there is one of ours by now, newer than what was there before the 409. The list is read only where need be. */
-const lookForRepeated = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
-  const shown = judgeList(start, last_deploy ? [last_deploy] : [], [])
+const lookForRepeated = async (start: Start, now: Environment): Promise<StartState> => {
+  const shown = judgeList(start, now.last_deploy ? [now.last_deploy] : [], [])
   if (isTaken(shown)) return shown
-  const state = judgeList(start, await listDeployments(start), [])
+  const state = await judgeWithList(start, now)
   if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
   return state
 }
@@ -308,12 +315,9 @@ const waitOutThrottling = async (start: Start, cause: RequestError): Promise<Cle
   context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
-  const { last_deploy } = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
-  if (!last_deploy || last_deploy.id === before.last_deploy?.id) return { kind: 'absent' }
-  const list = await listDeployments(start)
-  // The list can be behind the environment, or have lost what it shows.
-  const isListed = list.some(({ id }) => id === last_deploy.id)
-  return expectClear(start, judgeList(start, isListed ? list : [last_deploy, ...list], []), cause)
+  const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
+  if (now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
+  return expectClear(start, await judgeWithList(start, now), cause)
 }
 
 /** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */

@@ -125,7 +125,7 @@ const formatConflict = (
 
 /** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
 const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
-  cause: 'a deployment is active, and whose could not be read',
+  cause: 'a deployment is active that could not be identified',
   what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed first.' : formatTrouble(unread)}`,
   remedy:
     'Look at the environment’s deployments. If it is this run’s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`.',
