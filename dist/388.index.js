@@ -705,6 +705,7 @@ export const modules = {
     conclude: async () => {
      shared.looks.end();
      if (request.waitFor === "healthy") return waitUntilHealthy(shared);
+     forgetLooks(context);
      if (isInSight && (0, rate_limiter.mn)(context)) await lookOnce(shared);
      return {
       outcome: "succeeded"
@@ -751,6 +752,14 @@ export const modules = {
    } catch (error) {
     if (!(error instanceof result.cJ || error instanceof result.MU)) throw error;
    }
+  };
+  const forgetLooks = ({store}) => {
+   if (store.state.health) store.note({
+    health: {
+     overall: "unknown",
+     workloads: []
+    }
+   });
   };
   const healthyLookEveryMs = 12e3;
   const waitUntilHealthy = async shared => {

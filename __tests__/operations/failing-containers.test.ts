@@ -35,13 +35,22 @@ const notReady = {
 }
 
 describe('after a failure', () => {
-  const fail = async (errors: readonly (typeof notReady)[]) => {
+  const fail = async (errors: readonly (typeof notReady)[], prepare?: (world: World) => void) => {
     const world = createCrashing()
+    prepare?.(world)
     world.orchestrator.planNext(place, { durationMs: 120_000, status: 'failed', errors })
     return { world, outcome: await world.run() }
   }
   const container =
     '0 of 2 ready, CrashLoopBackOff in main, restarted 4 times: back-off 80s restarting failed container=main'
+
+  it('what was seen while waiting is shown when the cluster can’t be seen any more', async () => {
+    const { world } = await fail([notReady], ({ orchestrator }) =>
+      orchestrator.addFault({ on: 'GET runtime', after: 2, times: 9, do: { kind: 'answer', status: 403, body: {} } }),
+    )
+    expect(world.outputs['health']).toBe('unhealthy')
+    expect(world.annotations[0]?.message).toContain('0 of 2 ready, CrashLoopBackOff in main')
+  })
 
   it('a failing container stands in the text of its workload’s error', async () => {
     const { world, outcome } = await fail([notReady, { ...notReady, code: 'RUN-005' }])

@@ -162,11 +162,19 @@ describe('a runtime that can’t be read', () => {
     expect(listLooks(world).filter((seconds) => seconds >= 119)).toHaveLength(afterwards)
   })
 
-  it('after a look that could be read is not looked at again while waiting; what was seen stays', async () => {
-    const { world, outcome, health } = await play({ ...refuse(refused(403), { after: 2 }), web: does(pulling) })
-    expect([outcome, health]).toEqual(['succeeded', 'unhealthy'])
-    expect(listLooks(world)).toEqual([0, 45, 105])
-  })
+  it.each<[string, FaultAction, readonly number[]]>([
+    ['may not be seen', refused(403), [0, 45, 105]],
+    ['is unwell', badGateway(503), [0, 45, 105, 120]],
+  ])(
+    'after a look that could be read, and %s: what was seen before the end says nothing of it',
+    async (_, action, looks) => {
+      const { world, outcome, health } = await play({ ...refuse(action, { after: 2 }), web: does(pulling) })
+      expect([outcome, health]).toEqual(['succeeded', 'unknown'])
+      expect(listLooks(world)).toEqual(looks)
+      expect(listSaid(world)).toEqual(['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'])
+      expect(world.annotations).toEqual([])
+    },
+  )
 
   it('for good is `unhealthy` with `wait_for: healthy` at its second refusal, and what is missing is said', async () => {
     const { world, outcome, health } = await play(refuse(refused(403)), { wait_for: 'healthy' })

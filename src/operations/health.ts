@@ -59,6 +59,7 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
     conclude: async () => {
       shared.looks.end()
       if (request.waitFor === 'healthy') return waitUntilHealthy(shared)
+      forgetLooks(context)
       if (isInSight && mayReadOptional(context)) await lookOnce(shared)
       return { outcome: 'succeeded' }
     },
@@ -107,6 +108,11 @@ const lookOnce = async (shared: HealthContext): Promise<void> => {
   } catch (error) {
     if (!(error instanceof Cancelled || error instanceof TimeoutError)) throw error
   }
+}
+
+/** What was seen while the workloads were still being replaced says nothing of how they are after a success. */
+const forgetLooks = ({ store }: Context): void => {
+  if (store.state.health) store.note({ health: { overall: 'unknown', workloads: [] } })
 }
 
 /** Between two looks, without `poll_interval`. */

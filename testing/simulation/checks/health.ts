@@ -142,7 +142,8 @@ const findIll = (watch: Watch, look: Look): string | undefined => {
   return listWatched(watch, look).find(
     (workload) =>
       // Of one without pods before and after, only the first look tells versions apart.
-      (isAwaited(watch, workload) && (workload.pods.length > 0 || hasFirstLook(watch))) ||
+      (isAwaited(watch, workload) &&
+        (workload.pods.length > 0 || (hasFirstLook(watch) && wasSeenFirst(watch, workload)))) ||
       workload.pods.some(({ containers }) => !containers.every((each) => isWell(each, look.viewMs, sinceMs))),
   )?.name
 }
@@ -189,6 +190,10 @@ const hasFirstLook = ({ trace, looks, deployed, attempt }: Watch): boolean => {
     first.viewMs < deployed.own.createdMs + (plan.appliedAfterMs ?? 0) && first.atMs < deployed.own.createdMs + 40_000
   )
 }
+
+/** The first look showed this version already; one that came in between, somebody else’s, looks like ours. */
+const wasSeenFirst = ({ looks: [first] }: Watch, { name, appliedMs }: InspectedWorkload): boolean =>
+  first?.workloads.some((one) => one.name === name && one.appliedMs === appliedMs) === true
 
 /** Without revisions, what fails of the version before can't be told from what was deployed, and both are there for a while. */
 const isRollingOut = ({ trace, deployed }: Watch, { viewMs }: Look): boolean => {
