@@ -11,6 +11,8 @@ const wishedMs: Readonly<Record<string, number>> = { '429, 2 s': 2_000, '429, 1e
 const usable: readonly string[] = ['404', '2xx, unknown status', '2xx, 51 MiB']
 /** What is read beside the deployment: a refusal there holds up nothing but itself. */
 const beside = /^GET (?:resources|runtime|logs|diff|set)$/
+/** What GitHub refuses is not repeated: what follows is the report at the end, which may come soon. */
+const refusedAtGitHub = /^4(?!08|29)\d\d/
 /** Two clocks, and whole milliseconds. */
 const toleranceMs = 10
 
@@ -23,7 +25,8 @@ export const judgePatience = (
   if (usable.includes(fault)) return []
   // The last look at the deadline, and GitHub's first try at the end, wait for nothing.
   const exceptions = isForGood(faultCase) ? 1 : 0
-  const hasty = [findHaste(orchestrator.record, wishedMs[fault]), findHaste(github.record)]
+  const atGitHub = refusedAtGitHub.test(fault) ? [] : findHaste(github.record)
+  const hasty = [findHaste(orchestrator.record, wishedMs[fault]), atGitHub]
   return hasty.flatMap((some) => (some.length > exceptions ? some : []))
 }
 
