@@ -1300,13 +1300,14 @@ export const modules = {
     });
     return end === "good" ? undefined : end;
    } catch (error) {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU) context.store.remark({
+    const failure = error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU ? error.cause : error;
+    if (failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) context.store.remark({
+     kind: "run_unreadable",
+     error: failure.details
+    }); else if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU) context.store.remark({
      kind: "run_goes_on",
      job: "",
      step: ""
-    }); else if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) context.store.remark({
-     kind: "run_unreadable",
-     error: error.details
     }); else throw error;
     return undefined;
    }

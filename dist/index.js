@@ -3740,7 +3740,7 @@ var __webpack_modules__ = {
    appUrl: reader.address("app_url"),
    timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
    pollInterval: parsePollInterval(reader),
-   githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") ? reader.secret("github_token") : "",
+   githubToken: operation === "prune" ? reader.secret("github_token", "a token that may read pull requests; leave the input out to use the workflow\u2019s own") : reader.states("pr_comment") || reader.states("github_deployment") || reader.isGiven("pull_request") ? reader.secret("github_token") : "",
    prComment: reader.flag("pr_comment"),
    githubDeployment: reader.flag("github_deployment"),
    ...parsePullRequest(reader)

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { usualGitHubToken } from '../../testing/simulator/github.ts'
 import { usualToken } from '../../testing/simulator/orchestrator.ts'
-import { createPullRequestEvent } from '../../testing/simulator/runner/events.ts'
+import { createPullRequestEvent, createWorkflowRunEvent } from '../../testing/simulator/runner/events.ts'
 import { runInShop } from './shop.ts'
 
 const repository = 'acme/shop'
@@ -32,4 +32,15 @@ it.concurrent('a preview is made, shown, and told on GitHub; each host sees its 
     new Set(record.map(({ request }) => request.headers?.['authorization']))
   expect(tokensOf(simulator.orchestrator.record)).toEqual(new Set([`Bearer ${usualToken}`]))
   expect(tokensOf(simulator.github.record)).toEqual(new Set([`token ${usualGitHubToken}`]))
+})
+
+it.concurrent('the pull request of another workflow’s run is checked with the workflow’s own token, without a comment', async () => {
+  const sha = '0d'.repeat(20)
+  const event = createWorkflowRunEvent({ sha, headRepository: repository })
+  const inputs = { env: 'pr-12', create_from: 'staging', pull_request: '12', github_token: usualGitHubToken }
+  const { run } = await runInShop({ event, inputs }, (shop) => {
+    shop.simulator.github.addPull(repository, { number: 12, sha })
+    return undefined
+  })
+  expect(run).toMatchObject({ exit: 0, outputs: { environment_created: 'true', outcome: 'succeeded' } })
 })

@@ -254,11 +254,13 @@ describe('a run behind our deployment’s success', () => {
     )
   })
 
-  it.each([403, 404])('that can’t be read (%d): a remark, and the deployment decides', async (status) => {
+  it.each([403, 404, 502])('that can’t be read (%d): a remark, and the deployment decides', async (status) => {
     const world = createPiped({ jobs: checkAfter({ fails: 'unseen' }) })
     world.orchestrator.addFault({ on: 'GET run', times: Infinity, do: { kind: 'answer', status } })
     expect(await world.run()).toBe('succeeded')
-    expect(world.summaries.join('\n')).toContain('could not be read')
+    const summary = world.summaries.join('\n')
+    expect(summary).toContain('so it is not known whether a later check failed')
+    expect(summary).not.toContain('goes on after this deployment')
   })
 
   it('is told of by the time since the deployment began, and its page once', async () => {

@@ -38,6 +38,13 @@ describe('the input pull_request', () => {
     expect(world.github.inspectComments('acme/shop', 12)).toHaveLength(1)
   })
 
+  it('is checked without a comment or a GitHub Deployment, too', async () => {
+    const world = createPreviewWorld({ workflow: forksRun, inputs: preview })
+    expect(await world.run()).toBe('succeeded')
+    expect(made(world)).toMatchObject({ name: 'acme/shop#12' })
+    expect(world.github.inspectComments('acme/shop', 12)).toEqual([])
+  })
+
   it.each([
     ['another commit', { ...forksRun, sha: '0e'.repeat(20) }],
     ['another repository', { ...forksRun, headRepository: 'eve/shop' }],

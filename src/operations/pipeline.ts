@@ -227,8 +227,9 @@ export const followRunOn = async (
     const end = await poll(context, { look, delayMs: () => afterDelayMs, log, mayPass: createPatience(context) })
     return end === 'good' ? undefined : end
   } catch (error) {
-    if (error instanceof TimeoutError) context.store.remark({ kind: 'run_goes_on', job: '', step: '' })
-    else if (error instanceof RequestError) context.store.remark({ kind: 'run_unreadable', error: error.details })
+    const failure = error instanceof TimeoutError ? error.cause : error
+    if (failure instanceof RequestError) context.store.remark({ kind: 'run_unreadable', error: failure.details })
+    else if (error instanceof TimeoutError) context.store.remark({ kind: 'run_goes_on', job: '', step: '' })
     else throw error
     return undefined
   }

@@ -3,6 +3,8 @@ import type { Transport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { sha256hex } from '../../src/adapters/system.ts'
 import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
+import { formatNoGitHubToken } from '../../src/core/report/request-problems.ts'
+import { Failed } from '../../src/core/run/result.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Redact } from '../../src/core/text/redact.ts'
 import { createWriter } from '../../src/core/text/writer.ts'
@@ -49,8 +51,9 @@ export const createStepWorld = ({
   writer: createWriter(redact),
   connect: async ({ org, app }) =>
     createHumanitec(humanitec, { org, app, runUrl: step.workflow.runUrl, now: step.clock.now }),
-  connectGitHub: async () => {
+  connectGitHub: async ({ githubToken }) => {
     if (!github) throw new Error('Nothing here asks for GitHub.')
+    if (githubToken === '') throw new Failed('error', { kind: 'no_connection', problem: formatNoGitHubToken() })
     const { repository } = step.workflow
     return createGitHub(github, { repository, now: step.clock.now, redact })
   },

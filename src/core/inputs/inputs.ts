@@ -117,7 +117,7 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
           'github_token',
           'a token that may read pull requests; leave the input out to use the workflow’s own',
         )
-      : reader.states('pr_comment') || reader.states('github_deployment')
+      : reader.states('pr_comment') || reader.states('github_deployment') || reader.isGiven('pull_request')
         ? reader.secret('github_token')
         : '',
   prComment: reader.flag('pr_comment'),
