@@ -198,7 +198,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     test: '__tests__/simulation/one-request.test.ts',
   },
   {
-    name: 'the running states are listed, and all others are ends',
+    name: 'every status except `pending` and `in progress` counts as the end',
     edits: [
       edit(
         'core/deployments.ts',
@@ -225,7 +225,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'what is being sent is not written down before',
+    name: 'a start is not saved before it is sent',
     edits: [
       edit(
         'operations/start.ts',

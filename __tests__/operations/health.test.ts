@@ -119,7 +119,12 @@ describe('what a workload does, is said and ends', () => {
       'unhealthy',
       'succeeded, healthy',
     ],
-    ['runs; the API has only version 1 of the runtime', [], '', 'unhealthy, unknown'],
+    [
+      'runs; the API supports only version 1 of the endpoint `runtime`, which the action can’t read',
+      [],
+      '',
+      'unhealthy, unknown',
+    ],
   ])('%s', async (fact, said, health, healthy) => {
     const scenario = healthScenarios[fact] ?? {}
     expect(Object.keys(healthScenarios)).toContain(fact)

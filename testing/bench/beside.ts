@@ -111,7 +111,7 @@ export const renderBeside = async (): Promise<string> => {
   return [
     'Requests, by how long the deployment takes. “Everything on” is `images`, a pipeline with a check after the deployment, `wait_for: healthy`, `log_lines`, a comment and a GitHub Deployment. “A Delta alone” is `delta_id` without any of these; “without a readable runtime” means that the state of the workloads can’t be read.',
     renderTable(heads, rows),
-    'From the end of a deployment to the poll that sees it, in seconds: 100 deployments of 1 to 5 min, after one of 2 min 38 s.',
+    'From the end of a deployment to the poll that sees it, in seconds: 100 deployments of 1 to 5 min, each in an environment whose only earlier deployment took 2 min 38 s.',
     renderTable(['', 'mean', 'worst'], lags),
   ].join('\n\n')
 }

@@ -238,9 +238,10 @@ export const renderPolling = (rows: readonly PollingRow[]): string =>
     renderProducts(rows),
     'The lag in seconds (mean / 95th percentile / worst), then the mean number of requests; with a spread of 0.1.',
     renderLags(rows),
-    'The same product for two kinds of deployments mixed half and half, with a spread of 0.1. Then, of the groups' +
-      ' of runs with the same median and spread, the one in which a lag came closest to our limit, which is 12 s, or 8 % of' +
-      ' the duration if that is more: the group’s worst lag, its median duration, and the largest percentage of the limit. Last, the most requests in any hour of a wait that never ends.',
+    'The same product for two kinds of deployments mixed half and half, with a spread of 0.1. The next column shows how' +
+      ' close a lag came to our limit, which is 12 s, or 8 % of the run’s own duration if that is more. It shows the group' +
+      ' of runs (same median and spread) with the largest percentage: its worst lag, its median duration, and that' +
+      ' percentage, which can come from another run than the worst lag. Last, the most requests in any hour of a wait that never ends.',
     renderHardCases(rows),
   ].join('\n\n')
 

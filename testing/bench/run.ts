@@ -18,8 +18,8 @@ const sections: readonly {
     measure: () => renderPolling(measurePolling()),
   },
   {
-    title: 'Beside a deployment',
-    text: 'How many requests a whole step sends, and whether those beside the deployment delay its polls; in virtual time, with the simulator.',
+    title: 'Requests of a whole step',
+    text: 'How many requests a whole step sends, and whether the requests for other things than the deployment’s status delay its polls; in virtual time, with the simulator.',
     measure: renderBeside,
   },
   {

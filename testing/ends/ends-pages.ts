@@ -33,7 +33,7 @@ const renderPipelineEnds = async (): Promise<string> => {
   }
   return [
     '# How a step ends if the deployment goes through a pipeline',
-    `${written} The first two columns show the pipeline run and the deployment when the step begins to wait, or what becomes of them; the third, what becomes of the approval, if there is one. The last column has the messages: annotations, and remarks in the summary, without links and ids.`,
+    `${written} In the first two columns, “executing”, “none yet” and “pending” are what the step finds when it begins to wait; everything else says what becomes of the pipeline run and the deployment. The third column says what happens to the approval, if there is one. The last column has the messages: annotations, and remarks in the summary, without links and ids.`,
     renderTable(['pipeline run', 'deployment', 'approval', 'outcome', 'exit code', 'messages'], rows),
     'If the pipeline run goes on to another environment, or asks for an approval after the deployment has succeeded, the step doesn’t wait for that.\n',
   ].join('\n\n')

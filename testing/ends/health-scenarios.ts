@@ -92,5 +92,7 @@ export const healthScenarios: Readonly<Record<string, HealthScenario>> = {
     web: does({ does: 'crash', crashes: 1, runsForMs: 90_000 }),
     cluster: { restartCount: 'restartCount' },
   },
-  'runs; the API has only version 1 of the runtime': { cluster: { knowsVersion1Only: true } },
+  'runs; the API supports only version 1 of the endpoint `runtime`, which the action can’t read': {
+    cluster: { knowsVersion1Only: true },
+  },
 }

@@ -45,7 +45,7 @@ export const pipelineCases: readonly PipelineCase[] = [
   {
     run: 'is cancelled',
     deployment: none,
-    approval: 'missing',
+    approval: 'not given',
     plan: { ...held, jobs: asks, cancelledAfterMs: 100_000 },
   },
   { run: 'completed', deployment: 'none when the run ends', approval: '', plan: { ...held, jobs: worksOnly } },
@@ -54,28 +54,28 @@ export const pipelineCases: readonly PipelineCase[] = [
   {
     run: 'executing',
     deployment: none,
-    approval: 'still missing at the timeout',
+    approval: 'not given before the timeout',
     plan: { ...held, jobs: asks },
     inputs: { timeout: '10m' },
   },
   {
     run: 'executing',
     deployment: none,
-    approval: 'still missing when the workflow is cancelled',
+    approval: 'not given before the workflow is cancelled',
     plan: { ...held, jobs: asks },
     signalAfterMs: 200_000,
   },
   {
     run: 'executing',
     deployment: none,
-    approval: 'missing, with `wait: false`',
+    approval: 'not given, with `wait: false`',
     plan: { ...held, jobs: asks },
     inputs: { wait: 'false' },
   },
   {
     run: 'can’t be read (403)',
     deployment: none,
-    approval: 'missing',
+    approval: 'not given',
     plan: { ...held, jobs: asks },
     unreadable: denied,
   },
@@ -84,14 +84,14 @@ export const pipelineCases: readonly PipelineCase[] = [
   {
     run: 'executing',
     deployment: pending,
-    approval: 'still missing at the timeout',
+    approval: 'not given before the timeout',
     plan: { ...early, jobs: asks },
     inputs: { timeout: '10m' },
   },
   {
     run: 'is cancelled',
     deployment: pending,
-    approval: 'missing',
+    approval: 'not given',
     plan: { ...early, jobs: asks, cancelledAfterMs: 200_000 },
   },
   {
@@ -103,7 +103,7 @@ export const pipelineCases: readonly PipelineCase[] = [
   },
   { run: 'completed', deployment: 'succeeded', approval: '', plan: { jobs: deployJobs() } },
   {
-    run: 'completed, with a status of its own',
+    run: 'completed, with a status other than `succeeded`, which the step with the deployment has as well',
     deployment: 'succeeded',
     approval: '',
     plan: { jobs: deployJobs(), successWord: 'done' },

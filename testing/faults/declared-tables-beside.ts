@@ -1,6 +1,6 @@
 /** The same, of requests for images, Score, health, changes and pipelines. Those beside a deployment never change its end. */
 export const onceBeside = `
-                            set delta archive convert apply rollout runtime logs diff runs run jobs job approvals behind
+                            set delta archive convert apply rollout runtime logs diff runs run jobs job approvals after
 name can’t be resolved    | sim sim   sim     sim     sim   sim     sim     sim  sim  sim  sim sim  sim sim       sim
 connection refused        | ok  ok    ok      ok      ok    ok      ok      sim  ok   ok   ok  ok   ok  ok        ok
 no connection in time     | sim sim   sim     sim     sim   sim     sim     sim  sim  sim  sim sim  sim sim       sim
@@ -49,7 +49,7 @@ one byte a second         | ok  ok    -       ok      ok    ok      ok      ~   
 
 /** The same, of requests for images, Score, health, changes, pipelines and the input `pull_request`. */
 export const forGoodBeside = `
-                            set delta convert runtime diff behind pull
+                            set delta convert runtime diff after  pull
 connection refused        | T   T     T       U       ~    sim    E
 untrusted certificate     | E   E     E       U       ~    ~      E
 proxy wants a password    | E   E     E       U       ~    ~      E

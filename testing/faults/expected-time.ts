@@ -15,7 +15,7 @@ const ofSite: Readonly<Record<string, number>> = {
   job: 25,
   approvals: 25,
   runs: 8,
-  behind: 18,
+  after: 18,
 }
 
 /** How long a case is likely to take, so that the long ones begin first. Which is which changes no result. */

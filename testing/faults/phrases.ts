@@ -44,7 +44,7 @@ const missing: Readonly<Record<string, string>> = {
   back: 'base was left',
   logs: 'its log',
   diff: 'What changed could not be read',
-  behind: 'The pipeline run',
+  after: 'The pipeline run',
 }
 
 /** What a run must say of the fault: in its one error, its warning, or anywhere. */

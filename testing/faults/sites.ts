@@ -73,12 +73,15 @@ export const sites: Readonly<Record<string, Described>> = {
     ...humanitec('lostInPipeline', 'GET runs', 4, 'a pipeline’s runs, after a start whose answer was lost'),
     follows: 'GET deploys',
   },
-  run: { ...humanitec('held', 'GET run', 5, 'a run that holds our start'), follows: 'GET runs' },
+  run: {
+    ...humanitec('held', 'GET run', 5, 'a pipeline run that has our start, but no deployment yet'),
+    follows: 'GET runs',
+  },
   jobs: { ...humanitec('held', 'GET jobs', 6, 'its jobs'), follows: 'GET run' },
   job: { ...humanitec('held', 'GET job', 7, 'one of them, with its steps'), follows: 'GET jobs' },
   approvals: { ...humanitec('held', 'GET approvals', 8, 'its approvals'), follows: 'GET job' },
-  behind: {
-    ...humanitec('checked', 'GET run', 8, 'the run behind a deployment’s success'),
+  after: {
+    ...humanitec('checked', 'GET run', 8, 'the pipeline run, after its deployment has succeeded'),
     follows: 'GET deploy',
     followsEnd: true,
   },

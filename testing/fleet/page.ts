@@ -53,7 +53,7 @@ export const renderFleet = (groups: readonly Group[], shown: string): string =>
   ['## A fleet', ...introduction, shown, ...groups.map(renderGroup)].join('\n\n')
 
 const renderGroup = ({ limit, rows }: Group): string => {
-  const told = limit.tellsRetryAfter ? 'with `Retry-After`, which a fixed poll doesn’t read' : 'without `Retry-After`'
+  const told = limit.tellsRetryAfter ? 'with `Retry-After`, which polling every 5 s ignores' : 'without `Retry-After`'
   const table = renderTable(['steps', ...columns.map(([name]) => name)], rows.map(renderRow))
   return `${limit.perSecond} requests/s, ${told}:\n\n${table}`
 }
