@@ -230,7 +230,7 @@ export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string
   )
 }
 
-/** A Delta that stayed beside it would be applied on top, and other changes would be refused. */
+/** A Delta or a Score file that stayed beside it would be applied on top, and other changes would be refused. */
 const formatReplaced = (request: Request, format: (input: string) => string): string => {
   const inputs = listChanges(request).map((input) => format(input))
   return inputs.length > 0 ? ` in place of ${joinWords(inputs, 'and')}` : ''
@@ -238,10 +238,13 @@ const formatReplaced = (request: Request, format: (input: string) => string): st
 
 const listChanges = (request: Request): readonly string[] => {
   if (request.operation !== 'deploy') return []
-  const { deltaId, images, setId, base, redeploy } = request
+  const { deltaId, images, score, setId, base, redeploy } = request
   return [
     deltaId !== undefined && 'delta_id',
     images !== undefined && 'images',
+    score !== undefined && 'score',
+    score?.overrides !== undefined && 'score_overrides',
+    score?.extensions !== undefined && 'score_extensions',
     setId !== undefined && 'set_id',
     base?.kind === 'environment' && 'from_env',
     redeploy && 'redeploy',
