@@ -117,18 +117,21 @@ const formatConflict = (
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what}${isThisRuns ? ' This workflow run started it, but with a different change: in another step, or in an earlier attempt whose Delta has been created again since.' : ''} Nothing was started.`,
-    remedy: 'Re-run the job when it has finished, or set `on_conflict: wait`.',
+    what: `${what} ${isThisRuns ? startedByThisRun : 'Nothing was started.'}`,
+    remedy: 'Re-run the job when that deployment has finished, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
 
+const startedByThisRun =
+  'This workflow run started it, for another change: in another job or step, or in an earlier attempt with other inputs. This step started nothing.'
+
 /** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
 const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
   cause: 'a deployment is active that could not be identified',
-  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed first.' : formatTrouble(unread)}`,
+  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed before the list of deployments was read.' : formatTrouble(unread)}`,
   remedy:
-    'Look at the environment’s deployments. If it is this run’s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`.',
+    'Look at the environment’s deployments: this run’s own has the address of this run in its comment. If it is active, re-run the job, which then follows it; if another one is, re-run the job when that has ended, or set `on_conflict: wait`.',
 })
 
 /** Green would tell of a base that isn't there. */
@@ -235,7 +238,7 @@ const formatKilled = ({ state, writer }: Told): Problem => {
 const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   cause: 'there is none',
   what: `The environment ${env} has no deployment to wait for.`,
-  remedy: 'Start one first, or name it in deployment_id.',
+  remedy: 'Deploy to it first, or check env.',
 })
 
 /** Those of one input stand together. */
