@@ -8,11 +8,14 @@ import { describeNetworkFailure, lookBetween } from './network-problems.ts'
 
 type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
 
+/** The step never sends a request without a token. */
+const whetherRemoved = 'whether something between the runner and Humanitec removes the header Authorization'
+
 /** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
 const advice: Readonly<Record<number, Advice>> = {
   401: {
-    meaning: 'Humanitec received no token',
-    remedy: 'Check the input token, and that api_url is right.',
+    meaning: 'Humanitec says that it received no token',
+    remedy: `The step sent one: check api_url, and ${whetherRemoved}.`,
     namesSetting: true,
   },
   403: {
@@ -43,7 +46,8 @@ const advice: Readonly<Record<number, Advice>> = {
 
 const refusedBase: Advice = {
   meaning: 'Humanitec refused the base',
-  remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary shows it under Details.',
+  remedy:
+    'Check from_deploy_id: it takes the whole id of a deployment, as the step summary of the run that deployed it shows it under Details.',
 }
 
 const refusedStart: Advice = {
@@ -108,7 +112,7 @@ const formatAttempts = ({ attempts }: FailureDetails): string =>
 
 /** What to do where the address is right for sure. */
 const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> => {
-  if (kind === 'answered' && status === 401) return { remedy: 'Check the input token.' }
+  if (kind === 'answered' && status === 401) return { remedy: `The step sent one: check ${whetherRemoved}.` }
   const cause = 'the answer was not Humanitec’s'
   if (kind === 'answered' && isRedirect(status))
     return { cause, remedy: `${lookBetween} If your API has another address, set api_url.` }
