@@ -279,7 +279,9 @@ describe('“may have been deleted” is said only where it may', () => {
     const world = createDeletion({ inputs: { timeout: '30s' } })
     world.orchestrator.startElsewhere('acme/shop/pr-12', { plan: { durationMs: 600_000 } })
     expect(await world.run()).toBe('timed_out')
-    expect(world.annotations[0]?.message).toContain('The environment pr-12 was not deleted within 30 s.')
+    expect(world.annotations[0]?.message).toMatch(
+      /^The environment pr-12 was not deleted within 30 s: deployment [0-9a-f]{8}, started by .+, had to end first\./,
+    )
     expect(shown(world)).not.toMatch(perhaps)
   })
 

@@ -13,8 +13,8 @@ import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordEnvironmentReason } from './environment-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { wordRequestFailure, wordUnreachable } from './refusals.ts'
-import { formatTrouble, wordGitHubFailure } from './request-problems.ts'
+import { formatOthers, rerunAfterOther, wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatTrouble, wordGitHubEnd } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -30,12 +30,12 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'others_pull_request':
       return formatOthersPullRequest(reason.number)
     case 'pull_request_unreadable':
-      return formatPullRequestUnread(reason.number, wordGitHubFailure(reason.failure))
+      return formatPullRequestUnread(reason.number, wordGitHubEnd(reason.failure))
     case 'own_fault':
       return formatOwnFault(reason.message)
     case 'no_connection':
     case 'pull_requests_unreadable':
-      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(wordGitHubFailure(reason.failure))
+      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(wordGitHubEnd(reason.failure))
     case 'request':
       return wordRequestFailure(reason.error, told)
     case 'unreachable':
@@ -157,7 +157,7 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 /** The deadline came first. */
 const formatTimedOut = (
   { state, writer }: Told,
-  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
+  { awaited, other, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
@@ -165,10 +165,11 @@ const formatTimedOut = (
   if (!deployment && state.pipelineRun)
     return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
   if (!deployment) {
-    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
+    const first = other && `: ${formatOthers(other, writer)} had to end first`
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : (first ?? '')
     return {
       what: `The timeout of ${formatDuration(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
-      remedy: 'Re-run the job, or set a longer timeout.',
+      remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
     }
   }
   if (!isKnownStatus(deployment.status)) {

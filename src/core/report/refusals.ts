@@ -1,13 +1,21 @@
+import type { Deployment } from '../api.ts'
 import { type DeployRequest, inputDefaults, type Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { Report } from '../run/result.ts'
 import { summarizePage } from '../text/clean.ts'
-import { joinParts, joinWords, toSentence } from '../text/words.ts'
+import { formatUser, joinParts, joinWords, toSentence } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** What the step knows beside the answer. */
 export type Told = Pick<Report, 'state' | 'writer'>
+
+/** Another's deployment, which stood in the way. */
+export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
+  `deployment ${shortId(id)}, started by ${formatUser(created_by) || 'someone'},`
+
+export const rerunAfterOther = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
 /** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
 export const wordRequestFailure = (failure: FailureDetails, told: Told): Problem => {

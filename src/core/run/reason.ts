@@ -60,8 +60,16 @@ export type Reason =
   | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
   /** A start was sent, and nobody can say what became of it. */
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
-  /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
-  | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
+  /**
+   * The deadline came first; `awaited`: before the start, the deletion of `env`; `other`: the end of another's deployment. `error`:
+   * the last failure of what was waited for.
+   */
+  | {
+      readonly kind: 'timed_out'
+      readonly awaited?: 'deletion'
+      readonly other?: Deployment
+      readonly error?: FailureDetails
+    }
   | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
@@ -183,7 +191,13 @@ export type DeletionReason =
   | { readonly kind: 'not_deletable'; readonly env: string }
   /** The environment was being deleted, and isn't any longer. */
   | { readonly kind: 'deletion_given_up'; readonly env: string }
-  | { readonly kind: 'deletion_timed_out'; readonly progress: DeletionProgress; readonly error?: FailureDetails }
+  /** `other`: as of `timed_out`. */
+  | {
+      readonly kind: 'deletion_timed_out'
+      readonly progress: DeletionProgress
+      readonly other?: Deployment
+      readonly error?: FailureDetails
+    }
   | { readonly kind: 'deletion_cancelled'; readonly progress: DeletionProgress }
   | { readonly kind: 'dry_deletion'; readonly remains: Remains }
   /** Without `remains`, no DELETE had been sent. */
