@@ -215,11 +215,15 @@ export type DeletionReason =
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =
-  /** The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come. */
+  /**
+   * The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come.
+   * `isHeld`: a pipeline's run has it, and may still make the deployment.
+   */
   | {
       readonly kind: 'base_left'
       readonly rebase: { readonly setId: string; readonly previousId: string }
       readonly isUnsure?: true
+      readonly isHeld?: true
     }
   /** Somebody else has set another base over ours. */
   | { readonly kind: 'base_of_others'; readonly id: string }
