@@ -155,9 +155,9 @@ describe('a line tells the time', () => {
     world.orchestrator.addEnvironment('acme/shop/staging', { history: [] })
     world.orchestrator.planResources('acme/shop/staging', [{ type: 'dns', host: 'a.example.com', hostAfterMs: 23_000 }])
     expect(await world.run()).toBe('succeeded')
-    expect(world.log.filter((line) => /host|came|url/.test(line))).toEqual([
-      'Waiting for the host of staging, which is still being provisioned',
-      'The host was found after 25 s',
+    expect(world.log.filter((line) => /address|url/.test(line))).toEqual([
+      'Waiting for the address of staging: its DNS or route resource isn’t ready yet',
+      'The address is known after 25 s',
       '  url       https://a.example.com',
     ])
   })

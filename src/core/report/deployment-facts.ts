@@ -201,7 +201,7 @@ const formatBaseLeft = ({ rebase, isUnsure, isHeld }: Extract<Remark, { kind: 'b
 
 const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
   if (why === 'timeout') return 'The timeout passed before it could be read.'
-  return why === 'no_host' ? 'Its resource has no host yet.' : formatFailure(why).what
+  return why === 'no_host' ? 'Its DNS or route resource isn’t ready yet.' : formatFailure(why).what
 }
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */

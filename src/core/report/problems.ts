@@ -272,15 +272,15 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
 
 /** On another workflow's run, a fork can choose the number. */
 const formatOthersPullRequest = (number: number): Problem => ({
-  cause: `pull request ${number} isn’t the one that the workflow ran for`,
-  what: `The pull request ${number} isn’t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
+  cause: `pull request ${number} isn’t the one that the triggering workflow ran for`,
+  what: `Pull request ${number} isn’t the one that the triggering workflow (workflow_run) ran for: its head is another commit, or in another repository. Nothing was done.`,
   remedy:
     'If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request.',
 })
 
 const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
   cause: `pull request ${number} could not be checked`,
-  what: `It could not be checked whether the other workflow ran for pull request ${number}. Nothing was done. ${github.what}`,
+  what: `Whether the triggering workflow (workflow_run) ran for pull request ${number} could not be checked. Nothing was done. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
