@@ -402,7 +402,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'pipelines: a base that a failed run has not taken is left without a message',
-    edits: [edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.putBack() : rebase.leave())', 'undefined')],
+    edits: [
+      edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true))', 'undefined'),
+    ],
   },
   {
     name: 'gateway: the repetition of a start is taken for somebody else’s deployment',

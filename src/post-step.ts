@@ -101,7 +101,7 @@ const finishDeployment = async (
       const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
       const found = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
       const deployment = found instanceof RequestError ? undefined : found[0]
-      if (!deployment && phase.rebase) context.store.remark({ kind: 'base_left', rebase: phase.rebase })
+      if (!deployment && phase.rebase) context.store.remark({ kind: 'base_left', rebase: phase.rebase, isHeld: true })
       return (deployment && (await tellDeployment(context, request, { deployment }))) ?? killed
     }
     case 'following': {
@@ -155,7 +155,7 @@ const finishStart = async (
     return tellDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.setId })
   if (state.kind === 'held') {
     context.store.note({ pipelineRun: { pipelineId: state.run.pipeline_id, runId: state.run.id } })
-    if (rebase) context.store.remark({ kind: 'base_left', rebase })
+    if (rebase) context.store.remark({ kind: 'base_left', rebase, isHeld: true })
   } else if (rebase) await restoreBase(context, request.env, rebase)
   return undefined
 }

@@ -255,7 +255,7 @@ describe('the runner’s files', () => {
     )
     expect(status).toBe(0)
     expect(lines).toEqual(
-      ['Outputs', 'The state', 'The job summary'].map((what) =>
+      ['Outputs', 'What the post step needs \\(GITHUB_STATE\\)', 'The job summary'].map((what) =>
         expect.stringMatching(new RegExp(`^::warning::${what} could not be written: `)),
       ),
     )

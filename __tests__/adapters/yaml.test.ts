@@ -169,7 +169,7 @@ describe('a mistake', () => {
     ['an open quote', 'a: "S3CRET\nb: 1', '2:1 indented too little; is a quote or a bracket above still open?'],
     ['an open bracket', '[S3CRET', '1:8 the end of the file, and a quote or a bracket is still open'],
     ['a missing comma', '{a: 1 b: "S3CRET"}', '1:8 a comma or a closing bracket is missing before this'],
-    ['lines out of line', 'a:\n    b: 1\n  c: S3CRET', '3:3 indented like no line above that it could belong to'],
+    ['lines out of line', 'a:\n    b: 1\n  c: S3CRET', '3:3 its indentation matches no line above'],
     [
       'an escape',
       'a: "S3CRET\\q"',
@@ -184,7 +184,7 @@ describe('a mistake', () => {
       '2:6 this number can’t be passed on exactly; quote it',
     ],
     ['a number that JSON doesn’t know', 'a: [1, .inf]', '1:8 this number can’t be passed on exactly; quote it'],
-    ['an alias in itself', 'a: &a\n  b: *a', '2:7 this alias stands in what it is an alias of'],
+    ['an alias in itself', 'a: &a\n  b: *a', '2:7 this alias refers to a value that contains it'],
     ['a mistake below low brackets', 'a: [\n]\nb: {\n}\nb: S3CRET', '5:1 this key is already there above'],
     [
       'a mistake behind a low bracket',

@@ -61,15 +61,15 @@ describe('the input images', () => {
 
   it('tells all that is wrong with it', () => {
     const text = 'web=shop:1\nshop:2\nworker=\nweb=shop:3\nweb/main=shop:1\nweb/main=shop:2'
-    const alone =
-      'an image without a workload only where it is the only line: workload=image or workload/container=image'
+    const alone = 'workload=image or workload/container=image; an image alone only as the only line'
+    const once = 'each container once; an earlier line gives this one an image'
     expect(parseImages(text)).toEqual({
       kind: 'errors',
       errors: [
         { got: 'shop:2', takes: alone },
         { got: 'worker=', takes: empty },
-        { got: 'web=shop:3', takes: 'one image for a container' },
-        { got: 'web/main=shop:2', takes: 'one image for a container' },
+        { got: 'web=shop:3', takes: once },
+        { got: 'web/main=shop:2', takes: once },
       ],
     })
   })

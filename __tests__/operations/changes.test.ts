@@ -177,6 +177,29 @@ describe('what changed', () => {
     expect(world.annotations).toEqual([])
   })
 
+  it.each([
+    [
+      'the one before has no Set',
+      { status: 'succeeded', set_id: '' },
+      /deployment [0-9a-f]{8}, the one to compare with, has no Set/,
+    ],
+    [
+      'none before has succeeded',
+      { status: 'failed' },
+      /there is no successful deployment here to compare with, and [0-9a-f]{8}, which this one builds on, was not read/,
+    ],
+  ])('is left out with a word where %s', async (_, before, words) => {
+    const world = createDeltaWorld({}, { inputs: waitInputs() })
+    const history = [300, 600].map((agoSeconds) => ({ ...past, agoSeconds }))
+    world.orchestrator.addEnvironment(place, { history })
+    const [first, second] = world.orchestrator.inspectDeployments(place)
+    const body = [first, { ...second, ...before }]
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: { kind: 'answer', status: 200, body } })
+    expect(await world.run({ deployment_id: first?.id ?? '' })).toBe('succeeded')
+    expect(world.log.join('\n')).toMatch(words)
+    expect(world.summaries[0]).toMatch(/What changed could not be read/)
+  })
+
   it('is given 10 s in all', async () => {
     const world = createDeltaWorld(contents)
     world.orchestrator.addFault({ on: 'GET diff', times: Infinity, do: { kind: 'stall', at: 'headers' } })

@@ -199,7 +199,7 @@ describe('a deletion', () => {
     world.orchestrator.addFault({ on: 'GET env', after: 3, times: Infinity, do: again })
     expect(await world.run()).toBe('error')
     expect(world.outputs['deleted_environments']).toBe('[]')
-    expect(world.annotations[0]?.message).toContain('is there again')
+    expect(world.annotations[0]?.message).toContain('Humanitec stopped deleting the environment pr-12')
   })
 
   it('is not sent past the deadline', async () => {

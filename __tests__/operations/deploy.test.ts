@@ -219,10 +219,15 @@ describe('a conflict', () => {
 
   it('is not waited for past the deadline', async () => {
     const world = createWorld({ inputs: { on_conflict: 'wait', timeout: '1m' } })
-    world.orchestrator.startElsewhere(place, { plan: { durationMs: 600_000 } })
+    const other = world.orchestrator.startElsewhere(place, { plan: { durationMs: 600_000 } }) ?? ''
     expect(await world.run()).toBe('timed_out')
     expect(world.count('POST deploys')).toBe(0)
     expect(world.outputs).toMatchObject({ deployment_id: '', status: '' })
+    const [error] = world.annotations
+    expect(error?.message).toMatch(
+      new RegExp(`before anything was started: deployment ${other.slice(0, 8)}, started by .+, had to end first\\.`),
+    )
+    expect(error?.message).toContain('Re-run the job when that deployment has finished')
   })
 })
 

@@ -155,9 +155,9 @@ describe('a line tells the time', () => {
     world.orchestrator.addEnvironment('acme/shop/staging', { history: [] })
     world.orchestrator.planResources('acme/shop/staging', [{ type: 'dns', host: 'a.example.com', hostAfterMs: 23_000 }])
     expect(await world.run()).toBe('succeeded')
-    expect(world.log.filter((line) => /host|came|url/.test(line))).toEqual([
-      'Waiting for the host of staging, which is still being provisioned',
-      'The host was found after 25 s',
+    expect(world.log.filter((line) => /address|url/.test(line))).toEqual([
+      'Waiting for the address of staging: its DNS or route resource isn’t ready yet',
+      'The address is known after 25 s',
       '  url       https://a.example.com',
     ])
   })
@@ -279,7 +279,9 @@ describe('“may have been deleted” is said only where it may', () => {
     const world = createDeletion({ inputs: { timeout: '30s' } })
     world.orchestrator.startElsewhere('acme/shop/pr-12', { plan: { durationMs: 600_000 } })
     expect(await world.run()).toBe('timed_out')
-    expect(world.annotations[0]?.message).toContain('The environment pr-12 was not deleted within 30 s.')
+    expect(world.annotations[0]?.message).toMatch(
+      /^The environment pr-12 was not deleted within 30 s: deployment [0-9a-f]{8}, started by .+, had to end first\./,
+    )
     expect(shown(world)).not.toMatch(perhaps)
   })
 

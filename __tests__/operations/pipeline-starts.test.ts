@@ -89,7 +89,7 @@ describe('a base that was set for a run', () => {
     const { world, outcome, baseId, older } = await rollBack({ jobs: approvalBefore() }, '5m')
     expect(outcome).toBe('timed_out')
     expect(baseId).toBe(older)
-    expect(tell(world)).toContain(`base was left at ${older}`)
+    expect(tell(world)).toContain(`base was left at ${older}, for the deployment that the pipeline run may still start`)
   })
 
   it('is left for the run, and named by the post step, when the step is killed', async () => {
@@ -98,7 +98,7 @@ describe('a base that was set for a run', () => {
     const inputs = { delta_id: '', from_deploy_id: base }
     await world.kill(120_000, inputs)
     await world.finish(inputs)
-    expect(tell(world)).toContain(`base was left at ${base}`)
+    expect(tell(world)).toContain(`base was left at ${base}, for the deployment that the pipeline run may still start`)
   })
 
   it('may be left, where the deployment that the run is to make was never read', async () => {

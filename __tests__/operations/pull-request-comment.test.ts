@@ -191,7 +191,7 @@ describe('where the comment goes', () => {
   it('is nowhere without one, which is said', async () => {
     const world = createWorld({ inputs: { pr_comment: 'true' } })
     expect(await world.run()).toBe('succeeded')
-    expect(world.log.join('\n')).toContain('No open pull request holds f5a2c1d')
+    expect(world.log.join('\n')).toContain('No open pull request contains the commit f5a2c1d: no comment was written')
     expect(world.annotations).toEqual([])
   })
 

@@ -51,10 +51,12 @@ describe('the input pull_request', () => {
   ])('of a run with %s ends the step, and nothing is made', async (_, workflow) => {
     const world = createPreviewWorld({ workflow })
     expect(await world.run()).toBe('error')
-    expect(world.log[0]).toContain('Check whether pull request 12 of acme/shop')
+    expect(world.log[0]).toContain(
+      'Check whether the triggering workflow (workflow_run) ran for pull request 12 of acme/shop',
+    )
     expect(changes(world)).toEqual([])
     expect(world.annotations).toMatchObject([
-      { level: 'error', message: expect.stringContaining('pull request 12 isn’t the one') },
+      { level: 'error', message: expect.stringContaining('Pull request 12 isn’t the one') },
     ])
     expect(world.github.inspectComments('acme/shop', 12)).toEqual([])
   })

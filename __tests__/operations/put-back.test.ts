@@ -15,7 +15,7 @@ const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } 
 const refusal: FaultAction = { kind: 'answer', status: 400, body: { error: 'API-400', message: 'no' } }
 const refusedOn = (
   baseId: string,
-) => `Humanitec refused to deploy the base ${baseId} (400) at POST /orgs/acme/apps/shop/envs/production/deploys: API-400: no.
+) => `Humanitec refused to deploy the state of ${baseId} (400) at POST /orgs/acme/apps/shop/envs/production/deploys: API-400: no.
 Check that it exists in the application shop and fits the environment production.`
 
 /** Production with two deployments of the past, and a run that goes back to the older one. */
@@ -108,7 +108,7 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'POST deploys', do: refusal })
     expect(await world.run({ from_deploy_id: newer })).toBe('error')
     expect(world.count('PUT from_deploy_id')).toBe(1)
-    expect(listMessages(world)).toEqual([expect.stringContaining(`and the base ${newer} (400)`)])
+    expect(listMessages(world)).toEqual([expect.stringContaining(`on the base ${newer} (400)`)])
   })
 
   it('is named by the post step when a killed run’s start can’t be told', async () => {

@@ -52,7 +52,7 @@ describe('a start that a gateway repeats, not to be seen after the 409', () => {
     world.orchestrator.planAll(place, { listedAfterMs: 60_000, shownAfterMs: 60_000, durationMs: 600_000 })
     expect(await world.run()).toBe('error')
     expect(world.annotations[0]?.message).toContain('may be this run’s own')
-    expect(world.annotations[0]?.message).toContain('The timeout passed first.')
+    expect(world.annotations[0]?.message).toContain('The timeout passed before the list of deployments was read.')
   })
 
   it('is found by the post step, where the step is killed while it waits for the other one', async () => {

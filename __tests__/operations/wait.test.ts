@@ -88,7 +88,7 @@ describe('operation: wait', () => {
     expect(await world.run()).toBe('error')
     expect(world.requests()).toEqual(['GET env'])
     expect(world.annotations).toHaveLength(1)
-    expect(world.annotations[0]?.message).toMatch(/staging has no deployment to wait for.*deployment_id/s)
+    expect(world.annotations[0]?.message).toMatch(/staging has no deployment to wait for.*check env/s)
   })
 
   it('says so when there is no such environment', async () => {

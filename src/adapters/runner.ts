@@ -73,7 +73,7 @@ export const createRunner = (writer: Writer, variables: Variables): Runner => {
     },
     annotate,
     setOutput: (name, value) => write('Outputs', () => setOutput(name, value)),
-    saveState: (name, value) => write('The state', () => saveState(name, value)),
+    saveState: (name, value) => write('What the post step needs (GITHUB_STATE)', () => saveState(name, value)),
     appendSummary: (markdown) => {
       const path = variables['GITHUB_STEP_SUMMARY']
       if (path) write('The job summary', () => appendFileSync(path, `${markdown}\n`))

@@ -164,7 +164,7 @@ const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, { level, n
   // One without an anchor is refused by the parser itself.
   if (!walk.anchors.has(name)) return nothing
   const target = walk.anchors.get(name)
-  if (!target) throw new Refused(nothing.offset, 'this alias stands in what it is an alias of')
+  if (!target) throw new Refused(nothing.offset, 'this alias refers to a value that contains it')
   if (level + target.depth > maxDepth) throw new Refused(nothing.offset, tooDeep)
   return { ...target, offset: nothing.offset }
 }
@@ -266,7 +266,7 @@ const describeReason = (reason: string, text: string, offset: number): string =>
 /** What the parser calls bad indentation is more often a value that needs quotes. */
 const describeMisplaced = (text: string, offset: number): string => {
   const character = text.charAt(offset)
-  if (isLineStart(text, offset)) return 'indented like no line above that it could belong to'
+  if (isLineStart(text, offset)) return 'its indentation matches no line above'
   if (/[@`%]/.test(character)) return `a text that begins with ${character} must be quoted`
   if (character === ':') return 'a colon within a value: indented too far, or to be quoted'
   return 'not expected here; is a quote missing, or one too many?'

@@ -55,7 +55,10 @@ const readChanges = async (
   if (before instanceof RequestError) return { changes: [], comparison: { unread: before.message } }
   if (isPastDeadline(context)) return tooLate
   if (before.unread !== undefined) return { changes: [], comparison: before }
-  if (before.base?.set_id === '') return { changes: [], comparison: { ...before, unread: 'it names no Set' } }
+  if (before.base?.set_id === '') {
+    const unread = `deployment ${context.writer.shortId(before.base.id)}, the one to compare with, has no Set`
+    return { changes: [], comparison: { ...before, unread } }
+  }
   const changes = await orError(compareSetsById(context, ask, { newId: deployment.set_id, oldId: before.base?.set_id }))
   if (changes instanceof RequestError) return { changes: [], comparison: { ...before, unread: changes.message } }
   return changes && { changes, comparison: before }
@@ -87,7 +90,11 @@ const findBefore = async (
   const found = findNewestSucceeded(earlier) ?? (list.length === 0 ? previous : undefined)
   if (found) return { base: found }
   if (base) return { base, ...findBaseEnvironment(request) }
-  return deployment.from_id === '' ? {} : { unread: `it was built on ${deployment.from_id}, which is not known here` }
+  if (deployment.from_id === '') return {}
+  const basis = context.writer.shortId(deployment.from_id)
+  return {
+    unread: `there is no successful deployment here to compare with, and ${basis}, which this one builds on, was not read`,
+  }
 }
 
 const findBaseEnvironment = (request: DeployRequest | WaitRequest): Pick<Comparison, 'env'> => {

@@ -108,12 +108,10 @@ const deleteGuarded = async (
       onProgress(now)
     },
   }).catch((error: unknown) => {
-    if (error instanceof TimeoutError)
-      throw new Failed(
-        'timed_out',
-        { kind: 'deletion_timed_out', progress, ...findLastFailure(error) },
-        { cause: error },
-      )
+    if (error instanceof TimeoutError) {
+      const why = { ...findLastFailure(error), ...(error.other && { other: error.other }) }
+      throw new Failed('timed_out', { kind: 'deletion_timed_out', progress, ...why }, { cause: error })
+    }
     if (error instanceof Cancelled)
       throw new Failed('cancelled', { kind: 'deletion_cancelled', progress }, { cause: error })
     throw error
@@ -264,7 +262,8 @@ const waitForUnseen = async (
   try {
     return await waitForActive(context, deletion, findActiveSince(list, environment.last_deploy))
   } catch (error) {
-    throw error instanceof TimeoutError ? new TimeoutError({ cause: error.cause ?? refusal }) : error
+    if (!(error instanceof TimeoutError)) throw error
+    throw new TimeoutError({ cause: error.cause ?? refusal, other: error.other })
   }
 }
 

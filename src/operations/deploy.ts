@@ -81,14 +81,14 @@ const followHeld = async (context: Context, { request, rebase }: Order, { run, s
   const pipelineRun = { pipelineId: run.pipeline_id, runId: run.id }
   context.store.note({ pipelineRun })
   if (!request.wait) {
-    rebase?.leave()
+    rebase?.leave(true)
     context.store.advance(() => undefined)
     context.store.remark({ kind: 'held_by_run' })
     return { outcome: 'started' }
   }
   const [{ waitForRunDeployment }, { follow }] = await Promise.all([import('./pipeline.ts'), import('./follow.ts')])
   const { deployment, reader } = await waitForRunDeployment(context, request, pipelineRun).catch(async (error) => {
-    if (rebase && !(error instanceof Cancelled)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave())
+    if (rebase && !(error instanceof Cancelled)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true))
     throw error
   })
   context.store.advance((phase) => withStarted(phase, deployment.id))

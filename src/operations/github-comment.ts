@@ -55,7 +55,11 @@ export const findPullRequest = async (context: GitHubContext, session: GitHubSes
   const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits))
   const number = sha === '' ? undefined : await find()
   if (number === undefined)
-    context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`)
+    context.runner.info(
+      sha === ''
+        ? 'The event names neither a commit nor a pull request: no comment was written'
+        : `No open pull request contains the commit ${sha.slice(0, 7)}: no comment was written`,
+    )
   return number
 }
 

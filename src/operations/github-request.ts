@@ -61,7 +61,7 @@ const formatOverdue = (ms: number): RequestError =>
     request: 'GitHub',
     reach: { host: 'GitHub', setting: 'GITHUB_API_URL', extraCaFile: '' },
     code: 'TIMEOUT',
-    detail: `it was not done within ${Math.round(ms / 1000)} s`,
+    detail: `not all requests were answered within ${Math.round(ms / 1000)} s`,
   })
 
 export const withSession = async <Result>(

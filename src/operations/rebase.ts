@@ -24,8 +24,8 @@ export type Rebase = {
    * @param before what had ended before the first send, whatever the environment still shows of it
    */
   renew(before: Pick<Environment, 'last_deploy'>): Promise<Deployment | undefined>
-  /** Leaves the base as we set it, and says so. */
-  leave(): void
+  /** Leaves the base as we set it, and says so. `isHeld`: for the deployment that a pipeline's run may still make. */
+  leave(isHeld?: true): void
   /** Puts the earlier base back, unless someone else has changed it or is deploying. */
   putBack(): Promise<void>
 }
@@ -66,9 +66,9 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
       if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment)
       return findNewActive(await putBaseSafely(context, environment, rebase.setId))
     },
-    leave: () => {
+    leave: (isHeld) => {
       const rebase = current()
-      if (rebase) store.remark({ kind: 'base_left', rebase })
+      if (rebase) store.remark({ kind: 'base_left', rebase, ...(isHeld && { isHeld }) })
       end()
     },
     putBack: async () => {

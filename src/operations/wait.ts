@@ -6,7 +6,7 @@ import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '.
 import { toRunId } from '../core/pipelines.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
-import { Failed } from '../core/run/result.ts'
+import { Failed, TimeoutError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { mayReadBeside, mayReadOptional, takePaceDelayMs } from './rate-limiter.ts'
@@ -241,7 +241,11 @@ type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'>
   readonly isOneOfMany?: boolean
 }
 
-/** Waits for the end of another's deployment; without one in sight, a while. */
+/**
+ * Waits for the end of another's deployment; without one in sight, a while.
+ *
+ * @throws TimeoutError that names the deployment, Cancelled, or the RequestError that no repetition mends
+ */
 export const waitForOther = async (
   context: Context,
   conflict: Conflict,
@@ -262,6 +266,8 @@ export const waitForOther = async (
     sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined,
+  }).catch((error: unknown) => {
+    throw error instanceof TimeoutError ? new TimeoutError({ cause: error.cause, other: active }) : error
   })
   // A 404: the environment was deleted under it. Nothing stands in the way any more.
   if (end instanceof RequestError && !isNotFound(end)) throw end

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { determineGitHubRetryAfterMs, determineGitHubVerdict } from '../../../src/core/network/retry-policy.ts'
-import { formatGitHubFailure } from '../../../src/core/report/request-problems.ts'
+import { formatGitHubFailure, wordGitHubEnd } from '../../../src/core/report/request-problems.ts'
 
 const refusal: FailureDetails = {
   kind: 'answered',
@@ -34,7 +34,11 @@ describe('a failed request to GitHub', () => {
   })
 
   it.each<[string, RegExp, Partial<FailureDetails>]>([
-    ['a missing permission', /^Add to the job: permissions: deployments: write\.$/, {}],
+    [
+      'a missing permission',
+      /^Add to the job’s permissions: deployments: write\. If the job has no permissions block yet, .* contents: read\.$/,
+      {},
+    ],
     ['a wrong token', /^Check github_token\.$/, { status: 401, detail: 'Bad credentials' }],
     [
       'a personal token that may not',
@@ -86,8 +90,25 @@ describe('a failed request to GitHub', () => {
     ['a refusal of a kind that nobody foresaw', { detail: 'Not today.' }],
     ['an answer that doesn’t parse', { kind: 'unreadable', status: 200, detail: 'a list was expected' }],
     ['a rate limit', { status: 429, retryAfterMs: 600_000, detail: 'API rate limit exceeded' }],
+    ['a cut connection: nobody deploys again to mend a comment', { kind: 'lost', detail: 'socket hang up' }],
   ])('by %s is told without any blame', (_, difference) => {
     expect(formatGitHubFailure({ ...refusal, ...difference }, 'deployments: write')).not.toHaveProperty('remedy')
+  })
+
+  it.each<[string, string | undefined, Partial<FailureDetails>]>([
+    ['a rate limit', 'Re-run the job in 45 min.', { status: 403, retryAfterMs: 2_700_000, detail: 'API rate limit' }],
+    ['an outage', 'Re-run the job later.', { status: 503, detail: '' }],
+    ['an answer that doesn’t parse', 'Re-run the job later.', { kind: 'unreadable', status: 200, detail: 'cut' }],
+    [
+      'a cut connection',
+      'Re-run the job; if it happens again, look at what is between the runner and the host.',
+      { kind: 'lost', detail: 'socket hang up' },
+    ],
+    ['a wrong token', 'Check github_token.', { status: 401 }],
+    ['a refusal', undefined, { status: 422, detail: 'Validation Failed' }],
+  ])('that ends the step, by %s, says whether to run it again', (_, remedy, difference) => {
+    const error = { ...refusal, ...difference }
+    expect(wordGitHubEnd({ kind: 'request', error, permission: '' }).remedy).toBe(remedy)
   })
 
   it('by a rate limit says how long that lasts', () => {

@@ -376,8 +376,17 @@ describe('an empty value', () => {
       expect(inputError?.takes).toContain(name)
   })
 
+  it.each([
+    ['null', /^an id; the script or jq that gives it found none$/],
+    ['a b', /^1 to 128 letters, digits, _ or -$/],
+  ])('of an id that is %j', (id, takes) => {
+    expect(listMistakes({ ...bases.deploy, delta_id: id })[0]?.takes).toMatch(takes)
+  })
+
   it('of the token names the input and the variable', () => {
-    expect(listMistakes({ ...bases.deploy, token: '' })[0]?.takes).toContain('HUMANITEC_TOKEN')
+    expect(listMistakes({ ...bases.deploy, token: '' })[0]?.takes).toMatch(
+      /environment variable HUMANITEC_TOKEN; a secret /,
+    )
   })
 
   it('of github_token is fine where nothing needs it', () => {

@@ -20,6 +20,12 @@ it.each([
   expect(wordRemark({ kind: 'base_left', rebase: change })).toBe(remark)
 })
 
+it('a base that a run may still take is put back only after the run', () => {
+  expect(wordRemark({ kind: 'base_left', rebase: { setId: 'a1', previousId: 'b2' }, isHeld: true })).toBe(
+    'The environment’s base was left at a1, for the deployment that the pipeline run may still start. It was b2 before: to restore it, once the run has ended without a deployment, deploy with from_deploy_id: b2.',
+  )
+})
+
 it('somebody else’s base is told', () => {
   expect(wordRemark({ kind: 'base_of_others', id: 'c3' })).toBe(
     'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.',

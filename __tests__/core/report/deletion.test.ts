@@ -132,6 +132,25 @@ describe('the headline of a clean-up', () => {
   })
 })
 
+describe('what to do after a clean-up that left environments', () => {
+  const fail = (env: string, reason: PruneDecision['reason']): PruneDecision => ({ env, action: 'failed', reason })
+  const refused = (env: string) => fail(env, { kind: 'failed', reason: { kind: 'not_deletable', env } })
+  const stopped = (env: string) => fail(env, { kind: 'stopped', by: 'timeout', progress: 'none' })
+
+  it.each<[string, readonly PruneDecision[], RegExp]>([
+    ['for one reason is its remedy', [refused('pr-3'), refused('pr-4')], /^Check the token: .*Deployer/],
+    [
+      'for several is to correct them',
+      [refused('pr-3'), stopped('pr-4')],
+      /^Correct what is listed, then re-run the job/,
+    ],
+    ['for none to correct is another run', [stopped('pr-3'), stopped('pr-4')], /^Re-run the job for them/],
+  ])('%s', (_, pruned, remedy) => {
+    const state = { ...emptyRunState, request: prune, pruned }
+    expect(word({ kind: 'prune_failed' }, { state }).remedy).toMatch(remedy)
+  })
+})
+
 describe('the headline’s first word', () => {
   const error = { outcome: 'error' } as const
   const named = { app: 'the-shop', env: 'no-17' }

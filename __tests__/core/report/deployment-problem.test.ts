@@ -37,7 +37,7 @@ describe('a conflict', () => {
     expect(word({ kind: 'conflict', active }, { nowMs: nowMs })).toEqual({
       cause: 'another deployment is active',
       what: 'Deployment 9f2c01ab is active in production, started 5 min ago by jo@example.com. Nothing was started.',
-      remedy: 'Re-run the job when it has finished, or set `on_conflict: wait`.',
+      remedy: 'Re-run the job when that deployment has finished, or set `on_conflict: wait`.',
       conflict: active,
     })
   })
@@ -45,6 +45,14 @@ describe('a conflict', () => {
   it('says what it can where the API left the rest out', () => {
     const problem = word({ kind: 'conflict', active: { ...active, created_by: '', created_at: '' } }, { nowMs: nowMs })
     expect(problem.what).toBe('Deployment 9f2c01ab is active in production, started by someone. Nothing was started.')
+  })
+
+  it('with one that this run has started for another change says so, and that this step started nothing', () => {
+    const { what } = word({ kind: 'conflict', active, isThisRuns: true }, { nowMs })
+    expect(what).toMatch(
+      /This workflow run started it, for another change: in another job or step.*This step started nothing\.$/,
+    )
+    expect(what).not.toContain('Nothing was started')
   })
 
   it('with one that can’t be seen says what the API said', () => {
@@ -58,7 +66,7 @@ describe('a conflict', () => {
     const problem = word({ kind: 'conflict', unread }, { nowMs })
     expect(problem.what).toMatch(/production \(409\).*may be this run’s own.*503/)
     expect(tell(problem)).not.toContain('Nothing was started')
-    expect(problem.remedy).toContain('a re-run of the job follows it')
+    expect(problem.remedy).toContain('re-run the job, which then follows it')
   })
 })
 
@@ -195,5 +203,7 @@ describe('a kill', () => {
 })
 
 it('nothing to wait for says where, and what to do', () => {
-  expect(tell(word({ kind: 'no_deployment' }))).toMatch(/production has no deployment.*Start one first.*deployment_id/)
+  expect(tell(word({ kind: 'no_deployment' }))).toMatch(
+    /production has no deployment.*Deploy to it first, or check env/,
+  )
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { word } from '../report-base.ts'
+import { emptyRunState } from '../../../src/core/run/result.ts'
+import { request, word } from '../report-base.ts'
 
 describe('an environment', () => {
   it('that is not there names organisation, application and environment, and what makes it', () => {
@@ -9,11 +10,20 @@ describe('an environment', () => {
     expect(problem.remedy).toContain('roles')
   })
 
+  it('that is not there to be waited in is not one to create', () => {
+    const { deltaId: _, ...common } = request
+    const problem = word(
+      { kind: 'no_environment' },
+      { state: { ...emptyRunState, request: { ...common, operation: 'wait' } } },
+    )
+    expect(problem.remedy).toBe('Check org, app and env, and the token’s roles.')
+  })
+
   it('that is being deleted is named with its place', () => {
     const environment = { id: 'production', name: '', type: '', status: 'deleting', created_at: '' }
     const problem = word({ kind: 'no_environment', environment })
     expect(problem.what).toBe('The environment production of shop in acme is being deleted.')
-    expect(problem.remedy).toContain('when it is gone')
+    expect(problem.remedy).toMatch(/^Check env\. For a preview, set create_from/)
   })
 
   const environment = { id: 'pr-12', name: 'acme/cart#12', type: 'development', status: 'active', created_at: '' }

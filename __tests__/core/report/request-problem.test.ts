@@ -29,7 +29,7 @@ const tell = ({ what, remedy = '' }: Problem): string => `${what} ${remedy}`
 describe('an answer that is a refusal', () => {
   it.each<[number, RegExp]>([
     [400, /refused.*Check that the Delta exists.*fits the environment/],
-    [401, /no token.*input token.*api_url/],
+    [401, /says that it received no token.*sent one: check api_url.*removes the header Authorization/],
     [403, /refused the token.*expired.*Developer.*Deployer/],
     [404, /nothing there.*Check org, app, env/],
     [405, /refused the request.*Check the inputs/],
@@ -125,7 +125,10 @@ describe('no answer', () => {
   })
 
   it.each<[number, string]>([
-    [401, 'Check the input token, and that api_url is right.'],
+    [
+      401,
+      'The step sent one: check api_url, and whether something between the runner and Humanitec removes the header Authorization.',
+    ],
     [407, 'Check api_url. Put it into the proxy variable: http://user:password@host:port.'],
     [503, 'Check api_url. Re-run the job when Humanitec is available again.'],
   ])('but %d, ever, names api_url once', (status, remedy) => {
@@ -181,9 +184,29 @@ describe('a refusal, with what the step knows', () => {
     const state = { ...known, request: { ...request, valueSetVersionId: 'v7' } }
     const { what, remedy } = refuse(answered(status, { detail: 'API-000: because' }), state)
     expect(what).toBe(
-      `Humanitec refused to deploy Delta ${request.deltaId}, value set version v7 and the base ${base.id} (${status}) at ${path}: API-000: because.`,
+      `Humanitec refused to deploy Delta ${request.deltaId} and value set version v7 on the base ${base.id} (${status}) at ${path}: API-000: because.`,
     )
     expect(remedy).toBe('Check that they exist in the application shop and fit the environment production.')
+  })
+
+  it.each<[string, RunState, string]>([
+    ['what is known of it', known, `the state of ${base.id}`],
+    ['its place', { ...emptyRunState, environment }, 'the environment’s base'],
+  ])('a base alone is told by %s', (_, state, sent) => {
+    const { deltaId: __, ...rest } = request
+    const { what, remedy } = refuse(answered(400), { ...state, request: { ...rest, redeploy: true } })
+    expect(what).toContain(`Humanitec refused to deploy ${sent} (400)`)
+    expect(remedy).toContain('Check that it exists')
+  })
+
+  it.each([400, 404])('%d of a base that from_env chose names it, and what to set instead', (status) => {
+    const state = { ...known, request: { ...request, base: { kind: 'environment', env: 'staging' } as const } }
+    const { what, remedy } = refuse(answered(status, { operation: 'putBase' }), state)
+    expect(what).toBe(
+      `Humanitec refused the base ${base.id}, the latest successful deployment of staging (${status}) at ${path}.`,
+    )
+    expect(remedy).toBe('Name another deployment with from_deploy_id, in place of from_env.')
+    expect(refuse(answered(status, { operation: 'putBase' })).remedy).toContain('Check from_deploy_id')
   })
 
   it('a Set is sent without a base', () => {

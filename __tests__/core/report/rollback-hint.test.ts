@@ -32,6 +32,13 @@ describe('the rollback hint', () => {
       ' in place of delta_id and from_env',
       before,
     ],
+    ['a Score file', { ...nothing, score: { files: ['score.yaml'] } }, ' in place of score', newest],
+    [
+      'a Score file with all that belongs to it',
+      { ...nothing, score: { files: ['score.yaml'], overrides: 'o.yaml', extensions: 'e.yaml' } },
+      ' in place of score, score_overrides and score_extensions',
+      newest,
+    ],
     ['a Set', { ...nothing, setId: 'x' }, ' in place of set_id', newest],
     ['the same again', { ...nothing, redeploy: true }, ' in place of redeploy', newest],
     ['another deployment', { ...nothing, base: { kind: 'deployment', id: 'b3c0ffee12345678' } }, '', before],

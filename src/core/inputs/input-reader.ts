@@ -60,7 +60,8 @@ export const createReader = (raw: RawInputs) => {
     choice,
     /** Given, and not the word for "no". */
     states: (name: InputName): boolean => isGiven(name) && !falseWords.includes(text(name)),
-    id: <Name extends InputName>(name: Name): Field<Name> => optional(name, isId, idRule),
+    id: <Name extends InputName>(name: Name): Field<Name> =>
+      optional(name, isId, isEmptyWord(text(name)) ? emptyIdRule : idRule),
     /** One value per line; blank lines are ignored. */
     lines: (name: InputName): readonly string[] =>
       text(name)
@@ -113,7 +114,10 @@ export const nameRule = '2 to 50 lower-case letters, digits and single hyphens b
 /** A name with one `*` that stands for a number. */
 export const isNamePattern = (text: string): boolean => text.split('*').length === 2 && isName(text.replace('*', '1'))
 
-const idRule = '1 to 128 letters, digits, _ and -; null and undefined are what an empty expression leaves'
+const idRule = '1 to 128 letters, digits, _ or -'
+
+/** `null` or `undefined`: what jq and JavaScript write for nothing. */
+const emptyIdRule = 'an id; the script or jq that gives it found none'
 
 export const isOneLine = (text: string): boolean => !/[\r\n]/.test(text)
 
@@ -191,9 +195,9 @@ const refuseLine = (images: readonly ImageLine[], index: number): string | undef
   const isRepeated = images
     .slice(0, index)
     .some(({ workload, container }) => workload === line.workload && container === line.container)
-  if (isRepeated) return 'one image for a container'
+  if (isRepeated) return 'each container once; an earlier line gives this one an image'
   if (line.workload === undefined && images.length > 1)
-    return 'an image without a workload only where it is the only line: workload=image or workload/container=image'
+    return 'workload=image or workload/container=image; an image alone only as the only line'
   return refuseImage(line.image)
 }
 

@@ -106,7 +106,10 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
           'the id of an environment with one * for the pull request’s number, such as pr-*',
         )
       : parseEnvironment(reader),
-  token: reader.secret('token', 'the API token of a service user, here or in the variable HUMANITEC_TOKEN'),
+  token: reader.secret(
+    'token',
+    'the API token of a service user, in this input or in the step’s environment variable HUMANITEC_TOKEN; a secret there may be misspelt, or not available to this run',
+  ),
   apiUrl: reader.address('api_url'),
   appUrl: reader.address('app_url'),
   timeoutMs: reader.duration('timeout', 1000, 120 * 3_600_000, '1 s to 120 h'),

@@ -4,7 +4,7 @@ import type { Problem } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, KeepReason, PruneReason, Reason, Remains } from '../run/reason.ts'
 import type { PruneDecision } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, toClause, toSentence } from '../text/words.ts'
-import { type Told, wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatOthers, rerunAfterOther, type Told, wordRequestFailure, wordUnreachable } from './refusals.ts'
 import { formatFailure, formatTrouble, wordGitHubFailure } from './request-problems.ts'
 
 /** @param told for `prune`: what was decided of each environment, and what a refusal means */
@@ -24,7 +24,7 @@ export const wordDeletionReason = (
     case 'deletion_given_up':
       return wordRefusedDeletion(reason)
     case 'deletion_timed_out':
-      return formatDeletionTimedOut(request, reason)
+      return formatDeletionTimedOut(request, reason, told)
     case 'deletion_cancelled':
       return formatDeletionCancelled(request, reason.progress)
     case 'dry_deletion':
@@ -73,15 +73,16 @@ const formatNoApplication = ({ org, app }: Common): Problem => ({
 
 const formatDeletionTimedOut = (
   { env, timeoutMs }: Common,
-  { progress, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
+  { progress, other, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
+  { writer }: Told,
 ): Problem => ({
   what:
     {
-      none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}.`,
+      none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}${other ? `: ${formatOthers(other, writer)} had to end first` : ''}.`,
       asked: `Humanitec did not confirm within ${formatDuration(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
       going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
     }[progress] + formatTrouble(error),
-  remedy: 'Re-run the job, or set a longer timeout.',
+  remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
 })
 
 const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
@@ -117,8 +118,19 @@ const formatPruneFailed = (decisions: readonly PruneDecision[], told: Told): Pro
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? `; and ${failed.length - 3} more.` : '.'}`,
-    remedy: 'Re-run the job for them; the others are done.',
+    remedy: adviseAfterPrune(failed, told),
   }
+}
+
+const rerun = 'Re-run the job for them; the others are done.'
+
+/** After a refusal, another run alone would end in the same way. */
+const adviseAfterPrune = (failed: readonly PruneDecision[], told: Told): string => {
+  const remedies = failed.map(({ reason }) =>
+    reason.kind === 'failed' ? (wordFailedDeletion(reason.reason, told).remedy ?? rerun) : rerun,
+  )
+  const [first = rerun, ...others] = new Set(remedies)
+  return others.length === 0 ? first : 'Correct what is listed, then re-run the job for them; the others are done.'
 }
 
 const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
@@ -258,7 +270,7 @@ const formatNotDeletable = (env: string): Problem => ({
 /** The environment was being deleted, and isn't any longer. */
 const formatDeletionGivenUp = (env: string): Problem => ({
   cause: 'Humanitec stopped the deletion',
-  what: `The environment ${env} was being deleted, and is there again: Humanitec has not deleted it.`,
+  what: `Humanitec stopped deleting the environment ${env}: it is still there, and no longer being deleted.`,
   remedy: 'Look at the environment in Humanitec, and re-run the job.',
 })
 

@@ -2,7 +2,6 @@ import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import { parsePreviewName } from '../environments.ts'
 import type { DeleteRequest, DeployRequest, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import type { PendingRebase } from '../run/checkpoint.ts'
 import {
   formatCommitUrl,
   formatDeploymentUrl,
@@ -161,7 +160,7 @@ const aboutRuns: ReadonlySet<Remark['kind']> = new Set([
 const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): string => {
   switch (remark.kind) {
     case 'base_left':
-      return formatBaseLeft(remark.rebase, remark.isUnsure)
+      return formatBaseLeft(remark)
     case 'base_of_others':
       return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
     case 'built_on_other_base':
@@ -188,20 +187,21 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
 }
 
 /** The base that we set for a start that never came, and nothing put the earlier one back. */
-const formatBaseLeft = (
-  { setId, previousId }: Pick<PendingRebase, 'setId' | 'previousId'>,
-  isUnsure: boolean | undefined,
-): string => {
+const formatBaseLeft = ({ rebase, isUnsure, isHeld }: Extract<Remark, { kind: 'base_left' }>): string => {
+  const { setId, previousId } = rebase
   const left = isUnsure
-    ? `The environment’s base may have been left at ${setId}: no response told of the deployment that should build on it.`
-    : `The environment’s base was left at ${setId}, and the next deployment will build on it.`
+    ? `The environment’s base may have been left at ${setId}: whether the deployment that was to build on it has been made could not be read.`
+    : isHeld
+      ? `The environment’s base was left at ${setId}, for the deployment that the pipeline run may still start.`
+      : `The environment’s base was left at ${setId}, and the next deployment will build on it.`
   if (previousId === '' || previousId === setId) return left
-  return `${left} It was ${previousId} before: to restore it, deploy with from_deploy_id: ${previousId}.`
+  // To restore it under a run that may still deploy would give that deployment the wrong base.
+  return `${left} It was ${previousId} before: to restore it${isHeld ? ', once the run has ended without a deployment' : ''}, deploy with from_deploy_id: ${previousId}.`
 }
 
 const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
   if (why === 'timeout') return 'The timeout passed before it could be read.'
-  return why === 'no_host' ? 'Its resource has no host yet.' : formatFailure(why).what
+  return why === 'no_host' ? 'Its DNS or route resource isn’t ready yet.' : formatFailure(why).what
 }
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */
@@ -230,7 +230,7 @@ export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string
   )
 }
 
-/** A Delta that stayed beside it would be applied on top, and other changes would be refused. */
+/** A Delta or a Score file that stayed beside it would be applied on top, and other changes would be refused. */
 const formatReplaced = (request: Request, format: (input: string) => string): string => {
   const inputs = listChanges(request).map((input) => format(input))
   return inputs.length > 0 ? ` in place of ${joinWords(inputs, 'and')}` : ''
@@ -238,10 +238,13 @@ const formatReplaced = (request: Request, format: (input: string) => string): st
 
 const listChanges = (request: Request): readonly string[] => {
   if (request.operation !== 'deploy') return []
-  const { deltaId, images, setId, base, redeploy } = request
+  const { deltaId, images, score, setId, base, redeploy } = request
   return [
     deltaId !== undefined && 'delta_id',
     images !== undefined && 'images',
+    score !== undefined && 'score',
+    score?.overrides !== undefined && 'score_overrides',
+    score?.extensions !== undefined && 'score_extensions',
     setId !== undefined && 'set_id',
     base?.kind === 'environment' && 'from_env',
     redeploy && 'redeploy',

@@ -47,18 +47,18 @@ export const wordEnvironmentReason = (reason: EnvironmentReason, request: Reques
 }
 
 /** `environment` is given when it is there, but being deleted. */
-const formatNoEnvironment = ({ org, app, env }: Common, environment?: Environment): Problem =>
+const formatNoEnvironment = ({ operation, org, app, env }: Request, environment?: Environment): Problem =>
   environment
     ? {
         cause: 'the environment is being deleted',
         what: `The environment ${env} of ${app} in ${org} is being deleted.`,
         remedy:
-          'Re-run the job when it is gone; for a preview, set create_from, which waits and then creates it again.',
+          'Check env. For a preview, set create_from, which waits for the deletion and then creates the environment again.',
       }
     : {
         cause: 'there is no such environment',
         what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-        remedy: 'Check org, app and env, and the token’s roles; for a preview, set create_from, which creates it.',
+        remedy: `Check org, app and env, and the token’s roles${operation === 'deploy' ? '; for a preview, set create_from, which creates it' : ''}.`,
       }
 
 /** An input names an environment that isn't there. */

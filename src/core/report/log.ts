@@ -52,7 +52,7 @@ const listEventLines = (event: LineEvent, moment: Moment): readonly string[] => 
   switch (event.kind) {
     case 'checking_pull_request':
       return [
-        `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for`,
+        `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${moment.writer.line(event.repository)}`,
       ]
     case 'plan':
       return formatOpening(event, moment.writer)
@@ -159,9 +159,9 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'environment_unreadable':
       return `The environment ${event.env} could not be checked: ${event.message}`
     case 'waiting_for_host':
-      return `Waiting for the host of ${event.env}, which is still being provisioned`
+      return `Waiting for the address of ${event.env}: its DNS or route resource isn’t ready yet`
     case 'host_found':
-      return `The host was found after ${formatDuration(event.afterMs)}`
+      return `The address is known after ${formatDuration(event.afterMs)}`
   }
 }
 

@@ -13,8 +13,8 @@ import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordEnvironmentReason } from './environment-problems.ts'
 import { wordUnhealthy } from './health.ts'
 import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { wordRequestFailure, wordUnreachable } from './refusals.ts'
-import { formatTrouble, wordGitHubFailure } from './request-problems.ts'
+import { formatOthers, rerunAfterOther, wordRequestFailure, wordUnreachable } from './refusals.ts'
+import { formatTrouble, wordGitHubEnd } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -30,12 +30,12 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'others_pull_request':
       return formatOthersPullRequest(reason.number)
     case 'pull_request_unreadable':
-      return formatPullRequestUnread(reason.number, wordGitHubFailure(reason.failure))
+      return formatPullRequestUnread(reason.number, wordGitHubEnd(reason.failure))
     case 'own_fault':
       return formatOwnFault(reason.message)
     case 'no_connection':
     case 'pull_requests_unreadable':
-      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(wordGitHubFailure(reason.failure))
+      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(wordGitHubEnd(reason.failure))
     case 'request':
       return wordRequestFailure(reason.error, told)
     case 'unreachable':
@@ -117,18 +117,21 @@ const formatConflict = (
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what}${isThisRuns ? ' This workflow run started it, but with a different change: in another step, or in an earlier attempt whose Delta has been created again since.' : ''} Nothing was started.`,
-    remedy: 'Re-run the job when it has finished, or set `on_conflict: wait`.',
+    what: `${what} ${isThisRuns ? startedByThisRun : 'Nothing was started.'}`,
+    remedy: 'Re-run the job when that deployment has finished, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
 }
 
+const startedByThisRun =
+  'This workflow run started it, for another change: in another job or step, or in an earlier attempt with other inputs. This step started nothing.'
+
 /** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
 const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
   cause: 'a deployment is active that could not be identified',
-  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed first.' : formatTrouble(unread)}`,
+  what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed before the list of deployments was read.' : formatTrouble(unread)}`,
   remedy:
-    'Look at the environment’s deployments. If it is this run’s own, a re-run of the job follows it while it is active; otherwise re-run when it has ended, or set `on_conflict: wait`.',
+    'Look at the environment’s deployments: this run’s own has the address of this run in its comment. If it is active, re-run the job, which then follows it; if another one is, re-run the job when that has ended, or set `on_conflict: wait`.',
 })
 
 /** Green would tell of a base that isn't there. */
@@ -154,7 +157,7 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 /** The deadline came first. */
 const formatTimedOut = (
   { state, writer }: Told,
-  { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
+  { awaited, other, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
@@ -162,10 +165,11 @@ const formatTimedOut = (
   if (!deployment && state.pipelineRun)
     return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
   if (!deployment) {
-    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
+    const first = other && `: ${formatOthers(other, writer)} had to end first`
+    const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : (first ?? '')
     return {
       what: `The timeout of ${formatDuration(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
-      remedy: 'Re-run the job, or set a longer timeout.',
+      remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
     }
   }
   if (!isKnownStatus(deployment.status)) {
@@ -235,7 +239,7 @@ const formatKilled = ({ state, writer }: Told): Problem => {
 const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   cause: 'there is none',
   what: `The environment ${env} has no deployment to wait for.`,
-  remedy: 'Start one first, or name it in deployment_id.',
+  remedy: 'Deploy to it first, or check env.',
 })
 
 /** Those of one input stand together. */
@@ -268,15 +272,15 @@ const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
 
 /** On another workflow's run, a fork can choose the number. */
 const formatOthersPullRequest = (number: number): Problem => ({
-  cause: `pull request ${number} isn’t the one that the workflow ran for`,
-  what: `The pull request ${number} isn’t the one that the other workflow ran for: it has another commit or another repository. Nothing was done.`,
+  cause: `pull request ${number} isn’t the one that the triggering workflow ran for`,
+  what: `Pull request ${number} isn’t the one that the triggering workflow (workflow_run) ran for: its head is another commit, or in another repository. Nothing was done.`,
   remedy:
     'If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request.',
 })
 
 const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
   cause: `pull request ${number} could not be checked`,
-  what: `It could not be checked whether the other workflow ran for pull request ${number}. Nothing was done. ${github.what}`,
+  what: `Whether the triggering workflow (workflow_run) ran for pull request ${number} could not be checked. Nothing was done. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 

@@ -1,13 +1,21 @@
+import type { Deployment } from '../api.ts'
 import { type DeployRequest, inputDefaults, type Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { Report } from '../run/result.ts'
 import { summarizePage } from '../text/clean.ts'
-import { joinParts, joinWords, toSentence } from '../text/words.ts'
+import { formatUser, joinParts, joinWords, toSentence } from '../text/words.ts'
+import type { Writer } from '../text/writer.ts'
 import { formatFailure } from './request-problems.ts'
 
 /** What the step knows beside the answer. */
 export type Told = Pick<Report, 'state' | 'writer'>
+
+/** Another's deployment, which stood in the way. */
+export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
+  `deployment ${shortId(id)}, started by ${formatUser(created_by) || 'someone'},`
+
+export const rerunAfterOther = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
 /** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
 export const wordRequestFailure = (failure: FailureDetails, told: Told): Problem => {
@@ -65,6 +73,9 @@ const wordRefusal = (failure: FailureDetails, request: Request, told: Told): Pro
   const deedInApp = operation && deedsInApp[operation]
   const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined
   if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request)
+  const isBase = operation === 'putBase' && (status === 400 || status === 404)
+  if (isBase && request.operation === 'deploy' && request.base?.kind === 'environment')
+    return formatRefusedBase(failure, request.base.env, told)
   const isStart = operation === 'startDeployment' && (status === 400 || status === 404 || status === 422)
   return isStart && request.operation === 'deploy' ? formatRefusedStart(failure, request, told) : undefined
 }
@@ -90,21 +101,38 @@ const formatForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Re
   }
 }
 
+/** The action has chosen it by `from_env`; a person can choose another one. */
+const formatRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: Told): Problem => ({
+  cause: `Humanitec refused the base (${failure.status})`,
+  what: describe(
+    `Humanitec refused the base${base ? ` ${base.id}` : ''}, the latest successful deployment of ${env}`,
+    failure,
+  ),
+  remedy: 'Name another deployment with from_deploy_id, in place of from_env.',
+})
+
 /** Org, application and environment were read just before: what can be wrong is what was sent. */
 const formatRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: Told): Problem => {
-  const sent = listSent(request, state)
+  const changes = listChanges(request, state)
+  const isOne = changes.length === (request.setId === undefined ? 0 : 1)
   return {
     cause: `Humanitec refused the deployment (${failure.status})`,
-    what: describe(`Humanitec refused to deploy ${joinWords(sent, 'and')}`, failure),
-    remedy: `Check ${sent.length === 1 ? 'that it exists' : 'that they exist'} in the application ${request.app} and ${sent.length === 1 ? 'fits' : 'fit'} the environment ${request.env}.`,
+    what: describe(`Humanitec refused to deploy ${formatSent(changes, request, state)}`, failure),
+    remedy: `Check ${isOne ? 'that it exists' : 'that they exist'} in the application ${request.app} and ${isOne ? 'fits' : 'fit'} the environment ${request.env}.`,
   }
 }
 
-const listSent = (request: DeployRequest, { deltaId = request.deltaId, base }: Told['state']): readonly string[] => [
+/** What goes to `POST deploys`: changes on a base, or one of them alone. */
+const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base }: Told['state']): string => {
+  if (changes.length === 0) return base ? `the state of ${base.id}` : 'the environment’s base'
+  const on = base ? `the base ${base.id}` : 'the environment’s base'
+  return joinParts(' on ', joinWords(changes, 'and'), setId === undefined && on)
+}
+
+const listChanges = (request: DeployRequest, { deltaId = request.deltaId }: Told['state']): readonly string[] => [
   ...(deltaId !== undefined ? [`Delta ${deltaId}`] : []),
   ...(request.setId !== undefined ? [`Set ${request.setId}`] : []),
   ...(request.valueSetVersionId !== undefined ? [`value set version ${request.valueSetVersionId}`] : []),
-  ...(request.setId === undefined ? [base ? `the base ${base.id}` : 'the environment’s base'] : []),
 ]
 
 const describe = (what: string, { status, request, detail }: FailureDetails): string =>

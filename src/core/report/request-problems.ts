@@ -8,11 +8,14 @@ import { describeNetworkFailure, lookBetween } from './network-problems.ts'
 
 type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
 
+/** The step never sends a request without a token. */
+const whetherRemoved = 'whether something between the runner and Humanitec removes the header Authorization'
+
 /** What an answer's status means to a person, and what to do about it (Humanitec's API reference, and what it was seen to do). */
 const advice: Readonly<Record<number, Advice>> = {
   401: {
-    meaning: 'Humanitec received no token',
-    remedy: 'Check the input token, and that api_url is right.',
+    meaning: 'Humanitec says that it received no token',
+    remedy: `The step sent one: check api_url, and ${whetherRemoved}.`,
     namesSetting: true,
   },
   403: {
@@ -43,7 +46,8 @@ const advice: Readonly<Record<number, Advice>> = {
 
 const refusedBase: Advice = {
   meaning: 'Humanitec refused the base',
-  remedy: 'Check from_deploy_id: it takes the whole id of a deployment, as its summary shows it under Details.',
+  remedy:
+    'Check from_deploy_id: it takes the whole id of a deployment, as the step summary of the run that deployed it shows it under Details.',
 }
 
 const refusedStart: Advice = {
@@ -108,7 +112,7 @@ const formatAttempts = ({ attempts }: FailureDetails): string =>
 
 /** What to do where the address is right for sure. */
 const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> => {
-  if (kind === 'answered' && status === 401) return { remedy: 'Check the input token.' }
+  if (kind === 'answered' && status === 401) return { remedy: `The step sent one: check ${whetherRemoved}.` }
   const cause = 'the answer was not Humanitec’s'
   if (kind === 'answered' && isRedirect(status))
     return { cause, remedy: `${lookBetween} If your API has another address, set api_url.` }
@@ -171,7 +175,7 @@ export const formatNoGitHubToken = (): Problem => ({
   remedy: 'Leave the input out to use the workflow’s own.',
 })
 
-/** What GitHub, or the way to it, said, as a sentence and a remedy. */
+/** What GitHub, or the way to it, said, as a sentence and a remedy; beside a deployment, nothing is worth a second one. */
 export const wordGitHubFailure = (failure: GitHubFailure): Problem => {
   switch (failure.kind) {
     case 'request':
@@ -183,10 +187,25 @@ export const wordGitHubFailure = (failure: GitHubFailure): Problem => {
   }
 }
 
+/** The same where it ends the step: what passes by itself is worth another run. */
+export const wordGitHubEnd = (failure: GitHubFailure): Problem => {
+  const problem = wordGitHubFailure(failure)
+  const remedy = problem.remedy ?? (failure.kind === 'request' ? adviseRerun(failure.error) : undefined)
+  return { ...problem, ...(remedy !== undefined && { remedy }) }
+}
+
+const adviseRerun = (failure: FailureDetails): string | undefined => {
+  if (failure.kind === 'lost') return describeNetworkFailure(failure).remedy
+  if (determineGitHubVerdict(failure) === 'stop') return undefined
+  const { retryAfterMs } = failure
+  return `Re-run the job ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}.`
+}
+
 /** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
 export const formatGitHubFailure = (failure: FailureDetails, permission: string): Problem => {
   const { kind, status = 0, request, detail } = failure
   if (kind === 'unreadable') return { what: toSentence(`GitHub’s answer to ${request} could not be used: ${detail}`) }
+  if (kind === 'lost') return { what: describeNetworkFailure(failure).what }
   if (kind !== 'answered') return describeNetworkFailure(failure)
   const said = `${status === 200 ? '' : `(${status}) `}at ${request}${detail && `: ${detail}`}`
   if (status === 401) return { what: toSentence(`GitHub refused the token ${said}`), remedy: 'Check github_token.' }
@@ -205,9 +224,13 @@ const formatLimit = ({ retryAfterMs }: FailureDetails): string =>
 
 const useWorkflows = 'leave github_token out to use the workflow’s own'
 
+/** A block of permissions takes away all that it doesn't name (GitHub's workflow syntax, "permissions"). */
+const adviseGrant = (permission: string): string =>
+  `Add to the job’s permissions: ${permission}. If the job has no permissions block yet, add what its other steps need, too, such as contents: read.`
+
 /** By GitHub's own words: one status has many reasons. */
 const findRemedy = ({ status, detail }: FailureDetails, permission: string): string | undefined => {
-  if (detail.includes(missingPermission)) return `Add to the job: permissions: ${permission}.`
+  if (detail.includes(missingPermission)) return adviseGrant(permission)
   if (/not accessible by personal access token|required scopes/i.test(detail))
     return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`
   if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization’s single sign-on, or ${useWorkflows}.`

@@ -15,7 +15,7 @@ export const wordScoreReason = (reason: ScoreReason, writer: Writer): Problem =>
       return wordRefusals(reason.refusals)
     case 'other_kind_of_set':
       return {
-        cause: 'its workloads are stored as Score files',
+        cause: 'converted Score files don’t fit its workloads (Generic Mode)',
         what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can’t be added to them. Nothing was created or started.`,
         remedy: 'Deploy to it with a Delta that changes its workloads (delta_id), or new images with the input images.',
       }

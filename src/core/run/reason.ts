@@ -60,8 +60,16 @@ export type Reason =
   | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
   /** A start was sent, and nobody can say what became of it. */
   | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
-  /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
-  | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
+  /**
+   * The deadline came first; `awaited`: before the start, the deletion of `env`; `other`: the end of another's deployment. `error`:
+   * the last failure of what was waited for.
+   */
+  | {
+      readonly kind: 'timed_out'
+      readonly awaited?: 'deletion'
+      readonly other?: Deployment
+      readonly error?: FailureDetails
+    }
   | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. */
@@ -183,7 +191,13 @@ export type DeletionReason =
   | { readonly kind: 'not_deletable'; readonly env: string }
   /** The environment was being deleted, and isn't any longer. */
   | { readonly kind: 'deletion_given_up'; readonly env: string }
-  | { readonly kind: 'deletion_timed_out'; readonly progress: DeletionProgress; readonly error?: FailureDetails }
+  /** `other`: as of `timed_out`. */
+  | {
+      readonly kind: 'deletion_timed_out'
+      readonly progress: DeletionProgress
+      readonly other?: Deployment
+      readonly error?: FailureDetails
+    }
   | { readonly kind: 'deletion_cancelled'; readonly progress: DeletionProgress }
   | { readonly kind: 'dry_deletion'; readonly remains: Remains }
   /** Without `remains`, no DELETE had been sent. */
@@ -201,11 +215,15 @@ export type DeletionReason =
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =
-  /** The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come. */
+  /**
+   * The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come.
+   * `isHeld`: a pipeline's run has it, and may still make the deployment.
+   */
   | {
       readonly kind: 'base_left'
       readonly rebase: { readonly setId: string; readonly previousId: string }
       readonly isUnsure?: true
+      readonly isHeld?: true
     }
   /** Somebody else has set another base over ours. */
   | { readonly kind: 'base_of_others'; readonly id: string }

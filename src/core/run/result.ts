@@ -114,9 +114,12 @@ export class Failed extends Error {
 /** The deadline came first. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError' as const
+  /** Another's deployment, whose end was waited for. */
+  readonly other?: Deployment
 
-  constructor(options?: ErrorOptions) {
+  constructor({ other, ...options }: ErrorOptions & { readonly other?: Deployment | undefined } = {}) {
     super('The deadline has passed.', options)
+    if (other) this.other = other
   }
 }
 
@@ -136,7 +139,8 @@ export const determineResult = (error: unknown, runner: { debug(text: string): v
   if (error instanceof Cancelled) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
   if (error instanceof TimeoutError) {
     const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
-    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last } }
+    const { other } = error
+    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last, ...(other && { other }) } }
   }
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return {

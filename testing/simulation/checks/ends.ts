@@ -130,7 +130,7 @@ const isLookCut = (attempt: Attempt, sending: Sending): boolean => {
 }
 
 const isDenied = ({ annotations }: Attempt): boolean =>
-  annotations.some(({ message }) => message.includes('Nothing was started'))
+  annotations.some(({ message }) => /Nothing was started|This step started nothing/.test(message))
 
 /** A 429 says that nothing was started: it's only disproved by a look at the list. */
 const hasListAfter = ({ sendings }: Attempt, { seenAtMs = 0 }: Sending): boolean =>
