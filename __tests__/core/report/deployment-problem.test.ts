@@ -83,8 +83,16 @@ describe('a start whose fate is unknown', () => {
 
 describe('the deadline', () => {
   it('with a deployment says that it goes on, and how to wait longer', () => {
-    const problem = word({ kind: 'timed_out' }, { state: { ...state, request: { ...request, timeoutMs: 1_800_000 } } })
-    expect(problem.what).toBe('Deployment 9f2c01ab is still in progress after 30 min; it goes on in Humanitec.')
+    const problem = word(
+      { kind: 'timed_out' },
+      {
+        state: { ...state, request: { ...request, timeoutMs: 1_800_000 } },
+        nowMs: Date.UTC(2026, 10, 23, 17, 2, 30),
+      },
+    )
+    expect(problem.what).toBe(
+      'The timeout of 30 min has passed, and deployment 9f2c01ab, started 2 min ago, is still in progress; it goes on in Humanitec.',
+    )
     expect(problem.remedy).toMatch(/operation: wait.*timeout/)
   })
 
@@ -98,7 +106,7 @@ describe('the deadline', () => {
         },
       },
     )
-    expect(problem.what).toContain('still running after 30 min')
+    expect(problem.what).toMatch(/, is still running; it goes on/)
   })
 
   it('tells how long the earlier ones took', () => {
@@ -117,13 +125,13 @@ describe('the deadline', () => {
         { kind: 'timed_out' },
         { state: { ...{ ...state, history: [past(140), past(185)] }, request: { ...request, timeoutMs: 180_000 } } },
       ).what,
-    ).toMatch(/ The last 2 took 2 min 20 s to 3 min 5 s\.$/)
+    ).toMatch(/ The last 2 successful ones took 2 min 20 s to 3 min 5 s\.$/)
     expect(
       word(
         { kind: 'timed_out' },
         { state: { ...{ ...state, history: [past(140)] }, request: { ...request, timeoutMs: 180_000 } } },
       ).what,
-    ).toMatch(/ The last one took 2 min 20 s\.$/)
+    ).toMatch(/ The last successful one took 2 min 20 s\.$/)
   })
 
   it('before a start says so', () => {

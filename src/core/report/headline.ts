@@ -103,6 +103,7 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     const failed = countDecisions(state, 'failed')
     if (failed > 0)
       return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${countDecisions(state, 'kept')} kept`
+    if (report.result.problem?.isOtherBase) return formatOnOtherBase(request, report)
     const what =
       state.deployment && !isFinal(state.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
@@ -111,6 +112,15 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
           : formatNothingDone(request)
     return withCause(what, report)
   },
+}
+
+/** It may have failed for reasons of its own; with `wait: false`, nobody knows how it goes. */
+const formatOnOtherBase = (request: Request, { state, result }: Report): string | Headline => {
+  const { app, env } = request
+  const cause = result.problem?.cause ?? ''
+  const what = `The deployment of ${app} to ${env}`
+  if (hasSucceeded(state.deployment)) return { what: `${app} was deployed to ${env}`, cause }
+  return state.deployment && isFinal(state.deployment) ? `${what} failed, and was ${cause}` : `${what} is ${cause}`
 }
 
 /** What failed is the pipeline's run: before the deployment, or behind its success. */
@@ -142,7 +152,8 @@ const isRedeployed = (request: Request, { environmentCreated }: RunState): boole
 
 /** Known to be an earlier deployment of this environment, with nothing on top. */
 const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
-  if (request.operation !== 'deploy' || request.deltaId !== undefined || request.images !== undefined) return undefined
+  if (request.operation !== 'deploy') return undefined
+  if (request.deltaId !== undefined || request.images !== undefined || request.score !== undefined) return undefined
   const wantedId = determineWantedId(request, base)
   return history.find(({ id }) => id === wantedId)
 }

@@ -7,7 +7,7 @@ import type { Problem } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import type { Report } from '../run/result.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
-import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
+import { formatAge, formatDuration, formatDurationRange, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordEnvironmentReason } from './environment-problems.ts'
@@ -137,6 +137,7 @@ const formatOtherBase = (
   { state: { deployment }, writer }: Told,
 ): Problem => ({
   cause: 'on a different base than requested',
+  isOtherBase: true,
   what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
@@ -153,29 +154,31 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
 
 /** The deadline came first. */
 const formatTimedOut = (
-  { state, writer }: Told,
+  { state, writer, nowMs }: Told,
   { awaited, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
-  const timeoutMs = request?.timeoutMs ?? 0
-  if (!deployment && state.pipelineRun)
-    return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
+  const timeout = `The timeout of ${formatDuration(request?.timeoutMs ?? 0)}`
+  const passed = `${timeout} has passed`
+  if (!deployment && state.pipelineRun) return formatHeldEnd(passed, state)
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
+      what: `${timeout} passed ${formatBefore(request)}${wait}.${trouble}`,
       remedy: 'Re-run the job, or set a longer timeout.',
     }
   }
   if (!isKnownStatus(deployment.status)) {
     return {
-      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
+      what: `${passed}. Deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
       remedy: 'Open it in Humanitec.',
     }
   }
+  // The timeout counts from the step's start: the deployment may be much younger, or older.
+  const age = formatAge(deployment.created_at, nowMs)
   return {
-    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
+    what: `${passed}, and deployment ${writer.shortId(deployment.id)}${age && `, started ${age},`} is still ${deployment.status || 'running'}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it in Humanitec, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
@@ -197,7 +200,8 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
   const usual = determineExpectedEnd(0, listPastDeployments(history, ownId))
   if (!usual) return ''
   const { count, shortestMs, longestMs } = usual
-  return ` The ${formatLast(count)} took ${formatDurationRange([shortestMs, longestMs])}.`
+  const last = count === 1 ? 'last successful one' : `last ${count} successful ones`
+  return ` The ${last} took ${formatDurationRange([shortestMs, longestMs])}.`
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
