@@ -149,7 +149,7 @@ const finishStart = async (
   const state = await searchStart({ ...start, context, env: request.env, before }).catch(ignoreEnd)
   if (!state || state instanceof RequestError || state.kind === 'ambiguous') {
     if (rebase) context.store.remark({ kind: 'base_left', rebase })
-    throw createFateUnknown(body)
+    throw createFateUnknown(body, undefined, state && 'reason' in state ? state.reason : undefined)
   }
   if (state.kind === 'started')
     return tellDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.setId })

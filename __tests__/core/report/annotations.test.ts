@@ -15,6 +15,7 @@ import {
   remarkText,
   report,
   runningDeployment,
+  state,
 } from '../report-base.ts'
 import { isCommand, splitLines } from '../runner-rules.ts'
 
@@ -123,6 +124,21 @@ describe('a failed deployment', () => {
 })
 
 const problem = { what: 'This happened.', remedy: 'Do that.' }
+
+describe('a signal after a good end', () => {
+  const { deployment: _, ...without } = state
+
+  it.each<[Outcome, string]>([
+    ['deleted', 'Cancelled: production of shop was already gone'],
+    ['planned', 'Cancelled: Deploying this would not change shop in production'],
+    ['skipped', 'Cancelled: Skipped: nothing was done'],
+  ])('%s says nothing against it', (outcome, title) => {
+    const end = { ...endWith(outcome), state: without, isCancelled: true }
+    expect(formatAnnotations(end)).toEqual([
+      { level: 'error', title, message: 'The workflow was cancelled when the step had already come to this end.' },
+    ])
+  })
+})
 
 describe('any other end', () => {
   it.each<[Outcome, string]>([

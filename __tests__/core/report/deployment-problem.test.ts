@@ -76,6 +76,15 @@ describe('a start whose fate is unknown', () => {
     expect(tell(problem)).not.toMatch(/failed/i)
   })
 
+  it('of which there is more than one says just that', () => {
+    const problem = word({ kind: 'start_unknown', sent: { comment: 'Hotfix', delta_id: 'd1' }, isSeveral: true })
+    expect(problem.what).toBe(
+      'Humanitec shows more than one deployment of this run in production: the request to deploy Delta d1 has taken effect more than once.',
+    )
+    expect(problem.remedy).toContain('“Hotfix”')
+    expect(tell(problem)).not.toContain('could not be determined')
+  })
+
   it('says why', () => {
     expect(word({ kind: 'start_unknown', sent: { comment: '' }, error: answered(502) }).what).toContain('502')
   })

@@ -173,7 +173,9 @@ const formatTook = ({ deployment }: RunState): string => {
 }
 
 /** How far it had come: not begun, under way, over. */
-const formatMoment = (request: Request, { deployment }: RunState): string => {
+const formatMoment = (request: Request, { deployment, isStartInDoubt }: RunState): string => {
+  if (!deployment && isStartInDoubt)
+    return `while it was not known whether ${request.app} was being deployed to ${request.env}`
   if (!deployment) return `before ${formatDone(request)}`
   const { app, env } = request
   return isFinal(deployment)

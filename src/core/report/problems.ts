@@ -96,7 +96,7 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'run_elsewhere':
       return wordRunReason(reason, request)
     case 'start_unknown':
-      return formatFateUnknown(reason.sent, request, reason.error)
+      return formatFateUnknown(reason, request)
     default:
       return wordDeletionReason(reason, request, told)
   }
@@ -144,10 +144,19 @@ const formatOtherBase = (
 })
 
 /** A start was sent, and nobody can say what became of it. */
-const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A request to deploy ${formatBody(body)} to ${request.env} was sent, but whether it was started could not be determined. The deployment may be running.${formatTrouble(failure)}`,
-  remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
-})
+const formatFateUnknown = (
+  { sent, error, isSeveral }: Extract<Reason, { kind: 'start_unknown' }>,
+  { env }: Pick<Common, 'env'>,
+): Problem =>
+  isSeveral
+    ? {
+        what: `Humanitec shows more than one deployment of this run in ${env}: the request to deploy ${formatBody(sent)} has taken effect more than once.`,
+        remedy: `Look at the environment’s deployments: those of this run have the comment “${sent.comment}”.`,
+      }
+    : {
+        what: `A request to deploy ${formatBody(sent)} to ${env} was sent, but whether Humanitec started a deployment could not be determined. The deployment may be running.${formatTrouble(error)}`,
+        remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${sent.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
+      }
 
 const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : 'the environment’s base'
@@ -162,6 +171,12 @@ const formatTimedOut = (
   const timeout = `The timeout of ${formatDuration(request?.timeoutMs ?? 0)}`
   const passed = `${timeout} has passed`
   if (!deployment && state.pipelineRun) return formatHeldEnd(passed, state)
+  if (!deployment && state.isStartInDoubt) {
+    return {
+      what: `${passed}. ${inDoubt}${trouble}`,
+      remedy: 'Look at the environment’s deployments before you re-run the job.',
+    }
+  }
   if (!deployment) {
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : ''
     return {
@@ -182,6 +197,8 @@ const formatTimedOut = (
     remedy: 'Follow it in Humanitec, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
+
+const inDoubt = 'Whether this run’s deployment was started could not be read.'
 
 /** What a step that ends had not come to. */
 const formatBefore = (request: Request | undefined): string => {
@@ -208,6 +225,7 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   const { deployment } = state
   if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
+  if (!deployment && state.isStartInDoubt) return { what: `The workflow was cancelled. ${inDoubt}` }
   if (!deployment) return { what: `The workflow was cancelled ${formatBefore(state.request)}.` }
   if (!isKnownStatus(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`

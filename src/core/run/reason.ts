@@ -58,8 +58,13 @@ export type Reason =
   | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
   /** It doesn't concern the environment. */
   | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
-  /** A start was sent, and nobody can say what became of it. */
-  | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
+  /** A start was sent, and nobody can say what became of it; or, with `isSeveral`, it took effect more than once. */
+  | {
+      readonly kind: 'start_unknown'
+      readonly sent: StartBody
+      readonly error?: FailureDetails
+      readonly isSeveral?: true
+    }
   /** The deadline came first; `awaited`: before the start, the deletion of `env`. `error`: the last failure of what was waited for. */
   | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
   | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
@@ -102,7 +107,8 @@ export type RunFailure = {
 
 /** What Score files alone can bring about. */
 export type ScoreReason =
-  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
+  /** `isConverted`: found in what Humanitec has made of the files. */
+  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[]; readonly isConverted?: true }
   | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
   /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
   | { readonly kind: 'other_kind_of_set'; readonly env: string }
