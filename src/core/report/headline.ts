@@ -3,11 +3,12 @@ import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Outcome, Problem, ReportedResult } from '../run/outcome.ts'
-import type { PruneDecision, Report, RunState } from '../run/result.ts'
+import type { Report, RunState } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, joinWords } from '../text/words.ts'
 import { formatTable, type Writer } from '../text/writer.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
-import { formatButNotHealthy, formatButNotRunning, listFailing } from './health.ts'
+import { formatButFailing, formatButNotHealthy, listFailing } from './health.ts'
+import { determinePruneEnd, type PruneEnd } from './prune-table.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -86,23 +87,25 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
   cancelled: (request, { state, result: { problem } }) =>
     problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
   started: ({ app, env }) => `${app} is being deployed to ${env}`,
-  deleted: ({ app, env }, { state }) =>
-    state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+  deleted: ({ app, env }, { state }) => {
+    if (state.deletedEnvironments.length > 0) return `${env} of ${app} was deleted`
+    return `${env} of ${app} ${state.environment ? 'is gone; this step did not delete it' : 'was already gone'}`
+  },
   pruned: ({ app }, { state }) => {
-    return `${formatCount(state.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countDecisions(state, 'kept')} kept`
+    return `${formatCount(state.deletedEnvironments.length, 'preview')} of ${app} deleted, ${formatNotDeleted(state)}`
   },
   skipped: (request, { state }) => {
     if (!isDryRun(request)) return 'Skipped: nothing was done'
     if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
     const would = countDecisions(state, 'would_be_deleted')
-    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(state, 'kept')} kept`
+    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${formatNotDeleted(state)}`
   },
   unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
   error: (request, report) => {
     const { state } = report
     const failed = countDecisions(state, 'failed')
     if (failed > 0)
-      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${countDecisions(state, 'kept')} kept`
+      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${formatNotDeleted(state)}`
     if (report.result.problem?.isOtherBase) return formatOnOtherBase(request, report)
     const what =
       state.deployment && !isFinal(state.deployment)
@@ -135,7 +138,7 @@ const formatFailedAround = (request: Request, report: Report): string => {
 
 /** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */
 const formatSuccess = (request: Request, report: Report): string => {
-  const but = formatButNotRunning(report)
+  const but = formatButFailing(report)
   return `${request.app} ${but && 'was '}${formatDeed(request, report)}${formatTook(report.state)}${but}`
 }
 
@@ -164,8 +167,15 @@ const determineWantedId = ({ env, base: wanted }: DeployRequest, found: Deployme
 }
 
 /** Previews; what isn't named like one was never in question. */
-const countDecisions = ({ pruned }: RunState, wanted: PruneDecision['action']): number =>
-  pruned.filter(({ action, pullRequest }) => action === wanted && pullRequest !== undefined).length
+const countDecisions = ({ pruned }: RunState, wanted: PruneEnd): number =>
+  pruned.filter((decision) => determinePruneEnd(decision) === wanted && decision.pullRequest !== undefined).length
+
+/** `1 already gone, 2 kept`. */
+const formatNotDeleted = (state: RunState): string => {
+  const [gone, going] = [countDecisions(state, 'gone'), countDecisions(state, 'going')]
+  const kept = `${countDecisions(state, 'kept')} kept`
+  return joinParts(', ', gone > 0 && `${gone} already gone`, going > 0 && `${going} being deleted`, kept)
+}
 
 const formatTook = ({ deployment }: RunState): string => {
   const durationMs = deployment && determineDurationMs(deployment)

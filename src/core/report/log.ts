@@ -100,8 +100,8 @@ const formatWarning = (event: WarningEvent, writer: Writer): string => {
       return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`
     case 'github_not_updated': {
       const { what, remedy } = wordGitHubFailure(event.failure)
-      const left = event.what ?? 'What GitHub shows of this run'
-      return [`${left} was not updated.`, what, remedy].filter(Boolean).join(' ')
+      const left = event.what ?? 'What GitHub shows of this run could not be updated'
+      return [`${left}.`, what, remedy].filter(Boolean).join(' ')
     }
   }
 }
@@ -138,7 +138,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'looking_for_start':
       return `The start had no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
-      return `Humanitec is rate-limiting this token (429)${event.isLast ? ', for longer than the timeout lasts' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
+      return `Humanitec is rate-limiting this token (429)${event.isLast ? ': the timeout comes before the next try' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
     case 'other_base':
@@ -231,9 +231,9 @@ const formatChangesEvent = (event: EventOf<'changes'>, moment: Moment): readonly
 }
 
 const formatComparison = ({ base, env }: Comparison, isPlan: boolean, { writer, nowMs }: Moment): string => {
-  if (!base) return isPlan ? 'nothing runs there yet' : 'nothing ran there before'
+  if (!base) return isPlan ? 'there is no successful deployment yet' : 'there was no successful deployment before'
   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
-  return `${what}, ${isPlan ? 'which runs there now' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
+  return `${what}, ${isPlan ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
