@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeploymentError } from '../../../src/core/api.ts'
+import type { InputError } from '../../../src/core/inputs/request.ts'
 import { formatAnnotations } from '../../../src/core/report/log-result.ts'
 import type { Outcome } from '../../../src/core/run/outcome.ts'
 import { emptyRunState, type Report } from '../../../src/core/run/result.ts'
@@ -39,7 +40,7 @@ describe('a failed deployment', () => {
         level: 'error',
         title: 'RES-204 in externals.db',
         message:
-          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (in full below, and in the summary)',
+          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (in full in the log and in the summary)',
       },
       {
         level: 'error',
@@ -196,10 +197,21 @@ describe('any other end', () => {
     [[{ input: 'delta_id', takes: 'an id' }], 'Nothing was done: delta_id is empty'],
     [[{ input: 'env', got: 'Prod', takes: 'a name' }], 'Nothing was done: env is wrong'],
     [
+      [{ input: 'delta_id', isAnyOf: true, takes: 'a change to deploy' }],
+      'Nothing was done: no change to deploy was given',
+    ],
+    [
+      [
+        { input: 'org', takes: 'a name' },
+        { input: 'delta_id', isAnyOf: true, takes: 'a change to deploy' },
+      ],
+      'Nothing was done: org and the change to deploy are empty',
+    ],
+    [
       ['org', 'app', 'env', 'token'].map((input) => ({ input, takes: 'a name' })),
       'Nothing was done: org and 3 other inputs are empty',
     ],
-  ])('names the wrong input in the title: %j', (inputErrors, title) => {
+  ] satisfies [InputError[], string][])('names the wrong input in the title: %j', (inputErrors, title) => {
     const problem = { what: 'One is wrong.', inputErrors }
     expect(
       formatAnnotations({ ...report, state: emptyRunState, result: { outcome: 'error', problem } })[0]?.title,

@@ -202,6 +202,26 @@ describe('a cancellation', () => {
 })
 
 describe('a kill', () => {
+  it('with a deployment that could not be read says no more than that', () => {
+    const unknown = { ...state, deployment: { ...active, status: '' } }
+    expect(word({ kind: 'killed', isUnread: true }, { state: unknown }).what).toBe(
+      'The step was terminated; deployment 9f2c01ab may still be running: its status could not be read.',
+    )
+  })
+
+  it('with a deployment whose status is not known doesn’t say that it goes on', () => {
+    const frozen = { ...state, deployment: { ...active, status: 'frozen' } }
+    expect(word({ kind: 'killed' }, { state: frozen }).what).toMatch(/“frozen”.*so it may still be running\.$/)
+  })
+
+  it('with a pipeline run whose deployments could not be read says so', () => {
+    const held = { ...emptyRunState, request, pipelineRun: { pipelineId: 'deploy', runId: 'r1' } }
+    expect(word({ kind: 'killed', isUnread: true }, { state: held }).what).toBe(
+      'The step was terminated; whether the pipeline run has started a deployment could not be read.',
+    )
+    expect(word({ kind: 'killed' }, { state: held }).what).toContain('without a deployment so far')
+  })
+
   it('with a deployment says that it goes on', () => {
     expect(tell(word({ kind: 'killed' }, { state: state }))).toMatch(/9f2c01ab goes on.*operation: wait/)
   })
@@ -209,6 +229,18 @@ describe('a kill', () => {
   it('before a start says so', () => {
     expect(word({ kind: 'killed' }, { state: emptyRunState }).what).toContain('before anything was started')
   })
+})
+
+it('workloads that fail at the end are not all said to have failed at every check', () => {
+  const [web, worker] = ['web', 'worker'].map((workload) => ({
+    ...{ workload, state: 'failing' as const, ready: 0, wanted: 1, reason: 'CrashLoopBackOff', containers: [] },
+  }))
+  if (!web || !worker) throw new Error('There are two.')
+  const health = { overall: 'unhealthy' as const, workloads: [web, worker] }
+  const why = { kind: 'failing' as const, workloads: ['web'] }
+  expect(word({ kind: 'unhealthy', why }, { state: { ...state, health } }).what).toBe(
+    'It was deployed, but web failed at every check for 90 s.',
+  )
 })
 
 it('nothing to wait for says where, and what to do', () => {

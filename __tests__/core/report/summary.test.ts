@@ -287,6 +287,11 @@ describe('the summary of any other end', () => {
     expect(summary).toContain('This happened.\n\n**Next:** Do `that`.')
   })
 
+  it('of a start that a pipeline holds says that it has not started', () => {
+    const held = formatSummary({ ...before, result: { outcome: 'started' } })
+    expect(firstLine(held)).toBe('### 🚀 The deployment of shop to production was requested, but has not started yet')
+  })
+
   it.each<[Outcome, string]>([
     ['timed_out', '### ⌛ Timed out after 30 min before shop was deployed to production'],
     ['cancelled', '### 🛑 Cancelled before shop was deployed to production'],

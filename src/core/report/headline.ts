@@ -62,7 +62,9 @@ const mostNamed = 3
 
 /** `delta_id is empty`, `org and app are empty`, `timeout and 4 other inputs are wrong`. */
 const formatWrongInputs = (inputErrors: readonly InputError[]): string => {
-  const names = [...new Set(inputErrors.map(({ input }) => input))]
+  const [first, second] = inputErrors
+  if (first?.isAnyOf && !second) return 'no change to deploy was given'
+  const names = [...new Set(inputErrors.map(({ input, isAnyOf }) => (isAnyOf ? 'the change to deploy' : input)))]
   const state = inputErrors.every(({ got, isSecret }) => !got && !isSecret) ? 'empty' : 'wrong'
   const others = names.length > mostNamed ? [formatCount(names.length - 1, 'other input')] : names.slice(1)
   return `${joinWords([...names.slice(0, 1), ...others], 'and')} ${names.length === 1 ? 'is' : 'are'} ${state}`
@@ -86,7 +88,10 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
     problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
-  started: ({ app, env }) => `${app} is being deployed to ${env}`,
+  started: ({ app, env }, { state }) =>
+    state.deployment
+      ? `${app} is being deployed to ${env}`
+      : `The deployment of ${app} to ${env} was requested, but has not started yet`,
   deleted: ({ app, env }, { state }) => {
     if (state.deletedEnvironments.length > 0) return `${env} of ${app} was deleted`
     return `${env} of ${app} ${state.environment ? 'is gone; this step did not delete it' : 'was already gone'}`

@@ -136,7 +136,10 @@ export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
   switch (why.kind) {
     case 'failing':
       return {
-        what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every check for 90 s.`,
+        what: `It was deployed, but ${nameWorkloads(
+          why.workloads.map((workload) => ({ workload })),
+          told.writer,
+        )} failed at every check for 90 s.`,
         remedy: suggestLogs(told.state),
       }
     case 'too_late':

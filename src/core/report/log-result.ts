@@ -154,7 +154,9 @@ const formatCodedTitle = (error: DeploymentError): string => {
 
 const formatSaid = ({ message, summary }: DeploymentError, writer: Writer): string => {
   if (message.trim() === summary) return ''
-  return isLongMessage(message) ? `${formatFirstLine(message, writer)} (in full below, and in the summary)` : message
+  return isLongMessage(message)
+    ? `${formatFirstLine(message, writer)} (in full in the log and in the summary)`
+    : message
 }
 
 const formatClosing = (report: Report): Annotation => {

@@ -1,7 +1,7 @@
 import type { Annotation } from '../../ports.ts'
 import type { Deployment } from '../api.ts'
 import { isFinal } from '../deployments.ts'
-import type { DeployRequest, Request } from '../inputs/request.ts'
+import type { DeployRequest, Request, WaitRequest } from '../inputs/request.ts'
 import { formatRequestError } from '../network/request-error.ts'
 import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
@@ -167,7 +167,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
 
 /** `isRebased`: the step will end as an error. */
 const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
-  `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed until it has finished' : ''}`
+  `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: the environment’s base changed in between${event.isRebased ? '. It is followed until it has finished' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
@@ -193,12 +193,18 @@ const formatPlan = (request: Request, writer: Writer): string => {
         ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}`
         : `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
-      return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the latest deployment'} of ${place}`
+      return formatWaitPlan(request, place)
     case 'delete':
       return `${request.dryRun ? 'Dry run: check' : 'Delete'} ${place}`
     case 'prune':
       return `${request.dryRun ? 'Dry run: find' : 'Delete'} the environments ${place} whose pull requests are closed`
   }
+}
+
+const formatWaitPlan = ({ pipelineRun, deploymentId }: WaitRequest, place: string): string => {
+  if (pipelineRun)
+    return `Wait for the deployment of pipeline run ${pipelineRun.pipelineId}/${pipelineRun.runId} to ${place}`
+  return `Wait for ${deploymentId ? `deployment ${deploymentId}` : 'the latest deployment'} of ${place}`
 }
 
 const formatChange = (request: DeployRequest, writer: Writer): string => {

@@ -47,7 +47,7 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'cancelled':
       return formatCancelled(told)
     case 'killed':
-      return formatKilled(told)
+      return formatKilled(told, reason.isUnread)
     default:
       // What Score files bring about has its words before it comes here.
       return state.request === undefined || reason.kind === 'score'
@@ -138,7 +138,7 @@ const formatOtherBase = (
 ): Problem => ({
   cause: 'on a different base than requested',
   isOtherBase: true,
-  what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: the environment’s base changed between the rebase and the start. The deployment’s status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
 })
@@ -242,15 +242,28 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ state, writer }: Told): Problem => {
+const formatKilled = ({ state, writer }: Told, isUnread = false): Problem => {
   const { deployment, pipelineRun } = state
-  if (!deployment && pipelineRun) return formatHeldEnd('The step was terminated', state)
-  return deployment
-    ? {
-        what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
-        remedy: 'Follow it in Humanitec, or with `operation: wait`.',
-      }
-    : { what: `The step was terminated ${formatBefore(state.request)}.` }
+  const terminated = 'The step was terminated'
+  if (!deployment && pipelineRun) {
+    const held = formatHeldEnd(terminated, state)
+    const unread = `${terminated}; whether the pipeline run has started a deployment could not be read.`
+    return isUnread ? { ...held, what: unread } : held
+  }
+  if (!deployment) return { what: `${terminated} ${formatBefore(state.request)}.` }
+  return {
+    what: `${terminated}; deployment ${formatGoingOn(deployment, { writer, isUnread })}.`,
+    remedy: 'Follow it in Humanitec, or with `operation: wait`.',
+  }
+}
+
+type KnownOf = { readonly writer: Writer; readonly isUnread: boolean }
+
+/** A clause. */
+const formatGoingOn = (deployment: Deployment, { writer, isUnread }: KnownOf): string => {
+  const id = writer.shortId(deployment.id)
+  if (isUnread) return `${id} may still be running: its status could not be read`
+  return isKnownStatus(deployment.status) ? `${id} goes on in Humanitec` : formatUnknownStatus(deployment, writer)
 }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
@@ -279,13 +292,15 @@ const dependabotsRemedy =
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
 const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
-  cause: 'GitHub gives this run no secrets',
-  what: `Nothing was deployed: ${
-    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
-  }, and GitHub gives such runs no secrets.`,
+  cause: pullRequest?.isFromElsewhere
+    ? 'GitHub gives this run no secrets'
+    : 'Dependabot’s secrets don’t hold the token',
+  what: pullRequest?.isFromElsewhere
+    ? 'Nothing was done: the pull request comes from another repository, and GitHub gives such runs no secrets.'
+    : 'Nothing was done: Dependabot started the run, and GitHub gives such runs only Dependabot’s own secrets, which don’t hold the token.',
   remedy: pullRequest?.isFromElsewhere
-    ? 'To deploy it anyway, review it, and push its branch to this repository.'
-    : 'To deploy from such runs, too, add the token to Dependabot’s own secrets.',
+    ? 'To run the step anyway, review the pull request, and push its branch to this repository.'
+    : 'To run the step for Dependabot, too, add the token to Dependabot’s own secrets.',
 })
 
 /** On another workflow's run, a fork can choose the number. */

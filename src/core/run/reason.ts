@@ -69,8 +69,8 @@ export type Reason =
   | { readonly kind: 'timed_out'; readonly awaited?: 'deletion'; readonly error?: FailureDetails }
   | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
-  /** The process died, and the post step speaks for it. */
-  | { readonly kind: 'killed' }
+  /** The process died, and the post step speaks for it. `isUnread`: what became of its deployment could not be read. */
+  | { readonly kind: 'killed'; readonly isUnread?: true }
   | DeletionReason
   /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
@@ -117,11 +117,12 @@ export type ScoreReason =
 export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
 
 /**
- * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `too_late`: it hadn't by the end of
+ * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `failing`: those that failed at every
+ * look, among others that may fail as well. `too_late`: it hadn't by the end of
  * `health_timeout`, or of the step's timeout.
  */
 export type UnhealthyWhy =
-  | { readonly kind: 'failing' }
+  | { readonly kind: 'failing'; readonly workloads: readonly string[] }
   | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
   | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
