@@ -79,7 +79,7 @@ describe('a start whose fate is unknown', () => {
   it('of which there is more than one says just that', () => {
     const problem = word({ kind: 'start_unknown', sent: { comment: 'Hotfix', delta_id: 'd1' }, isSeveral: true })
     expect(problem.what).toBe(
-      'Humanitec shows more than one deployment of this run in production: the request to deploy Delta d1 has taken effect more than once.',
+      'Humanitec shows that the request to deploy Delta d1 to production has taken effect more than once.',
     )
     expect(problem.remedy).toContain('“Hotfix”')
     expect(tell(problem)).not.toContain('could not be determined')

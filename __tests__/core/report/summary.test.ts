@@ -287,6 +287,13 @@ describe('the summary of any other end', () => {
     expect(summary).toContain('This happened.\n\n**Next:** Do `that`.')
   })
 
+  it('of a start that took effect more than once says that', () => {
+    const twice = word({ kind: 'start_unknown', sent: { comment: 'Hotfix' }, isSeveral: true })
+    expect(firstLine(formatSummary({ ...before, result: { outcome: 'unknown', problem: twice } }))).toBe(
+      '### ❓ The request to deploy shop to production was sent: it has taken effect more than once',
+    )
+  })
+
   it('of a start that a pipeline holds says that it has not started', () => {
     const held = formatSummary({ ...before, result: { outcome: 'started' } })
     expect(firstLine(held)).toBe('### 🚀 The deployment of shop to production was requested, but has not started yet')

@@ -105,7 +105,10 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     const would = countDecisions(state, 'would_be_deleted')
     return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${formatNotDeleted(state)}`
   },
-  unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
+  unknown: ({ app, env }, report) =>
+    report.result.problem?.cause === undefined
+      ? `It is not known whether ${app} is being deployed to ${env}`
+      : withCause(`The request to deploy ${app} to ${env} was sent`, report),
   error: (request, report) => {
     const { state } = report
     const failed = countDecisions(state, 'failed')

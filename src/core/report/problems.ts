@@ -150,7 +150,8 @@ const formatFateUnknown = (
 ): Problem =>
   isSeveral
     ? {
-        what: `Humanitec shows more than one deployment of this run in ${env}: the request to deploy ${formatBody(sent)} has taken effect more than once.`,
+        cause: 'it has taken effect more than once',
+        what: `Humanitec shows that the request to deploy ${formatBody(sent)} to ${env} has taken effect more than once.`,
         remedy: `Look at the environment’s deployments: those of this run have the comment “${sent.comment}”.`,
       }
     : {
