@@ -12,15 +12,15 @@ export const modules = {
   const wordScoreReason = (reason, writer) => {
    switch (reason.kind) {
    case "mistakes":
-    return wordMistakes(reason.problems.map(problem => withoutSecrets(problem, writer)));
+    return wordMistakes(reason.problems.map(problem => withoutSecrets(problem, writer)), reason.isConverted);
 
    case "refused":
     return wordRefusals(reason.refusals);
 
    case "other_kind_of_set":
     return {
-     cause: "its workloads are stored as Score files",
-     what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can\u2019t be added to them. Nothing was created or started.`,
+     cause: "converted Score files don\u2019t fit its workloads (Generic Mode)",
+     what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can\u2019t be added to them. Nothing was deployed.`,
      remedy: "Deploy to it with a Delta that changes its workloads (delta_id), or new images with the input images."
     };
    }
@@ -34,14 +34,14 @@ export const modules = {
     id: writer.text(problem.id)
    }
   });
-  const wordMistakes = problems => {
+  const wordMistakes = (problems, isConverted = false) => {
    const files = [ ...new Set(problems.map(({file}) => file)) ];
    const count = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(problems.length, "mistake")} in ${files.length === 1 ? files[0] : (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(files.length, "file")}`;
    const isMissing = problems.some(problem => problem.kind === "file refused" && problem.reason === "missing");
    return {
     cause: count,
-    what: `${count}. Nothing was sent to Humanitec.`,
+    what: `${count}${isConverted ? ", found after the conversion by Humanitec. Nothing was deployed." : ". Nothing was sent to Humanitec."}`,
     lines: formatScoreProblems(problems),
     remedy: isMissing ? "Add a step with actions/checkout before this one, or correct the path: it is relative to the workspace." : "Correct what is listed, and run the workflow again."
    };
@@ -57,7 +57,7 @@ export const modules = {
    return {
     ...rest,
     cause: isOwn ? `Humanitec refused ${others.length === 0 ? file : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(refusals.length, "Score file")}` : cause,
-    what: others.length === 0 ? `${file}: ${what} Nothing was created or started.` : "Nothing was created or started.",
+    what: others.length === 0 ? `${file}: ${what} Nothing was deployed.` : "Nothing was deployed.",
     ...others.length > 0 && {
      lines: limitLines(refusals.map(it => `${it.file}: ${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(it.error).what}`))
     },

@@ -430,10 +430,11 @@ export const modules = {
   }, {
    cause
   });
-  const refuse = problems => {
+  const refuse = (problems, when) => {
    if (problems.length > 0) throw createFailure({
     kind: "mistakes",
-    problems
+    problems,
+    ...when
    });
   };
   const toReadFile = (input, answer) => answer.kind === "read" ? [ {
@@ -515,7 +516,9 @@ export const modules = {
     kind: "refused",
     refusals
    });
-   refuse(checkConverted(converted));
+   refuse(checkConverted(converted), {
+    isConverted: true
+   });
    return buildScoreContents(converted);
   };
   const convert = async ({humanitec}, body, limits) => {

@@ -3,6 +3,298 @@ export const id = 225;
 export const ids = [ 225 ];
 
 export const modules = {
+ 9207: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   AU: () => formatPruneReason,
+   j: () => wordDeletionReason,
+   rF: () => formatPruneBlind
+  });
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3177);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(588);
+  const wordDeletionReason = (reason, request, told) => {
+   const {pruned} = told.state;
+   switch (reason.kind) {
+   case "no_application":
+    return formatNoApplication(request);
+
+   case "kept":
+    return formatKept(request.env, reason.keepReason);
+
+   case "last_environment":
+   case "not_deletable":
+   case "deletion_given_up":
+    return wordRefusedDeletion(reason);
+
+   case "deletion_timed_out":
+    return formatDeletionTimedOut(request, reason, told);
+
+   case "deletion_cancelled":
+    return formatDeletionCancelled(request, reason.progress);
+
+   case "dry_deletion":
+    return formatDryDeletion(request, reason.remains);
+
+   case "killed_deletion":
+    return formatKilledDelete(request, reason.remains);
+
+   case "prune_failed":
+    return formatPruneFailed(pruned, told);
+
+   case "dry_prune":
+    return {
+     what: `${formatEnvironments(countOf(pruned, "would_be_deleted"))} would be deleted. Nothing was done: dry_run.`
+    };
+
+   case "prune_timed_out":
+    return formatPruneTimedOut(request, pruned);
+
+   case "prune_cancelled":
+    return formatPruneCancelled(pruned);
+
+   case "killed_prune":
+    return formatKilledPrune(reason.remains);
+   }
+  };
+  const formatKept = (env, keepReason) => ({
+   cause: formatKeepReason(keepReason),
+   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
+   causeTellsAll: true,
+   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it anyway, give its type as env_type."
+  });
+  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
+   if (mayBeRenamed) return "If this repository had that name before, give the environment\u2019s type as env_type.";
+   const rule = "Only the repository and the pull request that it is named after may delete it";
+   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
+  };
+  const formatNoApplication = ({org, app}) => ({
+   cause: "there is no such application",
+   what: `There is no application ${app} in ${org}, or the token may not see it.`,
+   remedy: "Check org and app, and the token\u2019s roles."
+  });
+  const formatDeletionTimedOut = ({env, timeoutMs}, {progress, other, error}, {writer}) => ({
+   what: {
+    none: `The environment ${env} was not deleted within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)}${other ? `: ${(0, 
+    _refusals_js__WEBPACK_IMPORTED_MODULE_0__.l)(other, writer)} had to end first` : ""}.`,
+    asked: `Humanitec did not confirm within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
+    going: `The environment ${env} is still being deleted after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)}; it goes on in Humanitec.`
+   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Vk)(error),
+   remedy: other ? _refusals_js__WEBPACK_IMPORTED_MODULE_0__.rN : "Re-run the job, or set a longer timeout."
+  });
+  const formatDeletionCancelled = (request, progress) => {
+   const what = {
+    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
+    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
+    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`
+   }[progress];
+   return {
+    ...progress === "asked" && {
+     cause: formatPerhapsDeleted(request)
+    },
+    what
+   };
+  };
+  const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
+  const formatDryDeletion = ({env, app}, remains) => {
+   const what = {
+    there: `The environment ${env} of ${app} would be deleted.`,
+    deleting: `The environment ${env} of ${app} is already being deleted.`,
+    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
+    unknown: ""
+   }[remains];
+   return {
+    what: `${what} Nothing was done: dry_run.`
+   };
+  };
+  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(count, "environment");
+  const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
+  const formatPruneFailed = (decisions, told) => {
+   const failed = decisions.filter(({action}) => action === "failed");
+   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${formatPruneReason(reason, told)}`);
+   return {
+    cause: `${formatEnvironments(failed.length)} could not be deleted`,
+    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? `; and ${failed.length - 3} more.` : "."}`,
+    remedy: adviseAfterPrune(failed, told)
+   };
+  };
+  const rerun = "Re-run the job for them; the others are done.";
+  const adviseAfterPrune = (failed, told) => {
+   const remedies = failed.map(({reason}) => reason.kind === "failed" ? wordFailedDeletion(reason.reason, told).remedy ?? rerun : rerun);
+   const [first = rerun, ...others] = new Set(remedies);
+   return others.length === 0 ? first : "Correct what is listed, then re-run the job for them; the others are done.";
+  };
+  const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
+   what: `The timeout of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
+   remedy: "Re-run the job for the rest, or set a longer timeout."
+  });
+  const formatPruneCancelled = decisions => ({
+   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
+  });
+  const formatPruneBlind = github => ({
+   cause: "the pull requests could not be checked",
+   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
+   ...github.remedy !== undefined && {
+    remedy: github.remedy
+   }
+  });
+  const formatKilledDelete = (request, remains) => {
+   const {env} = request;
+   switch (remains) {
+   case "gone":
+    return {
+     what: `The step was terminated; the environment ${env} has been deleted.`
+    };
+
+   case "deleting":
+    return {
+     what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.`
+    };
+
+   case "there":
+    return {
+     what: `The step was terminated; the environment ${env} is still there.`,
+     remedy: "Re-run the job."
+    };
+
+   case "unknown":
+    return {
+     cause: formatPerhapsDeleted(request),
+     what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
+     remedy: "Re-run the job."
+    };
+
+   case undefined:
+    return {
+     what: `The step was terminated before the environment ${env} was deleted.`,
+     remedy: "Re-run the job."
+    };
+   }
+  };
+  const formatKilledPrune = remains => {
+   const countOf = wanted => remains.filter(each => each === wanted).length;
+   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
+   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
+   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(remains.length, "deletion")} under way, ${gone} ${gone === 1 ? "has" : "have"} finished${unseen}`;
+   return {
+    what: `The step was terminated; ${seen}.`,
+    remedy: "Re-run the job for the rest."
+   };
+  };
+  const formatPruneReason = (reason, told) => {
+   switch (reason.kind) {
+   case "closed":
+   case "merged":
+    return `its pull request is ${reason.kind}`;
+
+   case "deleted_elsewhere":
+    return "it was deleted in the meantime, not by this step";
+
+   case "failed":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(wordFailedDeletion(reason.reason, told).what);
+
+   case "stopped":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
+
+   case "pull_request_unreadable":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `its pull request could not be checked (${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.eo)(reason.failure).what)})`, goesOn[reason.progress]);
+
+   case "own_fault":
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `because of a bug in the action: ${(0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason.message)}`, goesOn[reason.progress]);
+
+   default:
+    return formatKeepReason(reason);
+   }
+  };
+  const stops = {
+   timeout: "the timeout passed first",
+   cancelled: "the workflow was cancelled"
+  };
+  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, 
+  _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(error).what)})` : "";
+  const goesOn = {
+   none: "",
+   asked: "it may have been deleted",
+   going: "its deletion goes on in Humanitec"
+  };
+  const wordFailedDeletion = (reason, told) => {
+   switch (reason.kind) {
+   case "request":
+    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.EF)(reason.error, told);
+
+   case "unreachable":
+    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.de)(reason.error, told);
+
+   case "last_environment":
+   case "not_deletable":
+   case "deletion_given_up":
+    return wordRefusedDeletion(reason);
+
+   default:
+    return {
+     what: reason.kind
+    };
+   }
+  };
+  const wordRefusedDeletion = reason => {
+   switch (reason.kind) {
+   case "last_environment":
+    return formatLastEnvironment(reason.env, reason.error);
+
+   case "not_deletable":
+    return formatNotDeletable(reason.env);
+
+   case "deletion_given_up":
+    return formatDeletionGivenUp(reason.env);
+   }
+  };
+  const formatLastEnvironment = (env, {status, detail}) => ({
+   cause: `Humanitec refused it (${status})`,
+   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
+   remedy: "If it is the application\u2019s last environment, delete the application instead."
+  });
+  const formatNotDeletable = env => ({
+   cause: "the token may see it, but not delete it",
+   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
+   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
+  });
+  const formatDeletionGivenUp = env => ({
+   cause: "Humanitec stopped the deletion",
+   what: `Humanitec stopped deleting the environment ${env}: it is still there, and no longer being deleted.`,
+   remedy: "Look at the environment in Humanitec, and re-run the job."
+  });
+  const formatKeepReason = keepReason => {
+   switch (keepReason.kind) {
+   case "others":
+    return `its name, ${keepReason.name}, is that of a preview of ${keepReason.claim}`;
+
+   case "type":
+    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
+
+   case "production":
+    return "it is a production environment";
+
+   case "unnamed":
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
+
+   case "unnumbered":
+    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
+
+   case "misfit":
+    return `its id doesn\u2019t match ${keepReason.pattern}`;
+
+   case "being_deleted":
+    return "it is already being deleted";
+
+   case "open_pull_request":
+    return "its pull request is open";
+
+   case "no_pull_request":
+    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
+   }
+  };
+ },
  2961: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    Bb: () => formatRemarks,
@@ -117,10 +409,10 @@ export const modules = {
   const formatSentences = (remark, state, {shortId}) => {
    switch (remark.kind) {
    case "base_left":
-    return formatBaseLeft(remark.rebase, remark.isUnsure);
+    return formatBaseLeft(remark);
 
    case "base_of_others":
-    return `Someone else has set the environment\u2019s base to ${remark.id} in the meantime: it was left as it is.`;
+    return `The environment\u2019s base has been changed to ${remark.id} in the meantime: it was left as it is.`;
 
    case "built_on_other_base":
     return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment\u2019s base when the step read it.`;
@@ -155,14 +447,16 @@ export const modules = {
     return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`;
    }
   };
-  const formatBaseLeft = ({setId, previousId}, isUnsure) => {
-   const left = isUnsure ? `The environment\u2019s base may have been left at ${setId}: no response told of the deployment that should build on it.` : `The environment\u2019s base was left at ${setId}, and the next deployment will build on it.`;
+  const formatBaseLeft = ({rebase, isUnsure, isHeld}) => {
+   const {setId, previousId} = rebase;
+   const left = isUnsure ? `The environment\u2019s base may have been left at ${setId}: whether the deployment that was to build on it has been made could not be read.` : isHeld ? `The environment\u2019s base was left at ${setId}, for the deployment that the pipeline run may still start.` : `The environment\u2019s base was left at ${setId}, and the next deployment will build on it.`;
    if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to restore it, deploy with from_deploy_id: ${previousId}.`;
+   return `${left} It was ${previousId} before: to restore it${isHeld ? ", once the run has ended without a deployment" : ""}, deploy with from_deploy_id: ${previousId}.`;
   };
   const formatWhy = why => {
    if (why === "timeout") return "The timeout passed before it could be read.";
-   return why === "no_host" ? "Its resource has no host yet." : (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(why).what;
+   return why === "no_host" ? "Its DNS or route resource isn\u2019t ready yet." : (0, 
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(why).what;
   };
   const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
    const {request} = state;
@@ -187,8 +481,8 @@ export const modules = {
   };
   const listChanges = request => {
    if (request.operation !== "deploy") return [];
-   const {deltaId, images, setId, base, redeploy} = request;
-   return [ deltaId !== undefined && "delta_id", images !== undefined && "images", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
+   const {deltaId, images, score, setId, base, redeploy} = request;
+   return [ deltaId !== undefined && "delta_id", images !== undefined && "images", score !== undefined && "score", score?.overrides !== undefined && "score_overrides", score?.extensions !== undefined && "score_extensions", setId !== undefined && "set_id", base?.kind === "environment" && "from_env", redeploy && "redeploy" ].filter(input => input !== false);
   };
   const formatDeletionFacts = (report, request) => {
    const {result, state, workflow, writer} = report;
@@ -217,11 +511,12 @@ export const modules = {
    rQ: () => formatProblemBlocks
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5828);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8602);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5828);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8602);
   var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9620);
   var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(283);
   var _health_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9338);
+  var _prune_table_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99);
   const emoji = {
    succeeded: "\u2705",
    failed: "\u274c",
@@ -240,7 +535,7 @@ export const modules = {
   _health_js__WEBPACK_IMPORTED_MODULE_3__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
   const formatHeadline = report => {
    const {what, cause} = determineHeadline(report);
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(": ", what, cause);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(": ", what, cause);
   };
   const determineHeadline = report => {
    const {request} = report.state;
@@ -266,10 +561,12 @@ export const modules = {
   };
   const mostNamed = 3;
   const formatWrongInputs = inputErrors => {
-   const names = [ ...new Set(inputErrors.map(({input}) => input)) ];
+   const [first, second] = inputErrors;
+   if (first?.isAnyOf && !second) return "no change to deploy was given";
+   const names = [ ...new Set(inputErrors.map(({input, isAnyOf}) => isAnyOf ? "the change to deploy" : input)) ];
    const state = inputErrors.every(({got, isSecret}) => !got && !isSecret) ? "empty" : "wrong";
-   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(names.length - 1, "other input") ] : names.slice(1);
-   return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
+   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(names.length - 1, "other input") ] : names.slice(1);
+   return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
   };
   const headlines = {
    succeeded: (request, report) => formatSuccess(request, report),
@@ -285,26 +582,40 @@ export const modules = {
    unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
    _health_js__WEBPACK_IMPORTED_MODULE_3__.bo)(report)}`,
    planned: ({app, env}, {state}) => `Deploying this would ${state.changes.length === 0 ? "not " : ""}change ${app} in ${env}`,
-   timed_out: (request, {state}) => `Timed out after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
    cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
-   started: ({app, env}) => `${app} is being deployed to ${env}`,
-   deleted: ({app, env}, {state}) => state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
-   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${countDecisions(state, "kept")} kept`,
+   started: ({app, env}, {state}) => state.deployment ? `${app} is being deployed to ${env}` : `The deployment of ${app} to ${env} was requested, but has not started yet`,
+   deleted: ({app, env}, {state}) => {
+    if (state.deletedEnvironments.length > 0) return `${env} of ${app} was deleted`;
+    return `${env} of ${app} ${state.environment ? "is gone; this step did not delete it" : "was already gone"}`;
+   },
+   pruned: ({app}, {state}) => `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(state.deletedEnvironments.length, "preview")} of ${app} deleted, ${formatNotDeleted(state)}`,
    skipped: (request, {state}) => {
     if (!isDryRun(request)) return "Skipped: nothing was done";
     if (request.operation !== "prune") return "Dry run: nothing was deleted";
     const would = countDecisions(state, "would_be_deleted");
-    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(would, "preview")} of ${request.app} would be deleted, ${countDecisions(state, "kept")} kept`;
+    return `Dry run: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(would, "preview")} of ${request.app} would be deleted, ${formatNotDeleted(state)}`;
    },
-   unknown: ({app, env}) => `It is not known whether ${app} is being deployed to ${env}`,
+   unknown: ({app, env}, report) => report.result.problem?.cause === undefined ? `It is not known whether ${app} is being deployed to ${env}` : withCause(`The request to deploy ${app} to ${env} was sent`, report),
    error: (request, report) => {
     const {state} = report;
     const failed = countDecisions(state, "failed");
-    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${countDecisions(state, "kept")} kept`;
+    if (failed > 0) return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(failed, "preview")} of ${request.app} could not be deleted, ${countDecisions(state, "deleted")} deleted, ${formatNotDeleted(state)}`;
+    if (report.result.problem?.isOtherBase) return formatOnOtherBase(request, report);
     const what = state.deployment && !(0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `The deployment of ${request.app} to ${request.env} could not be followed` : (0, 
     _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was deployed to ${request.env}` : formatNothingDone(request);
     return withCause(what, report);
    }
+  };
+  const formatOnOtherBase = (request, {state, result}) => {
+   const {app, env} = request;
+   const cause = result.problem?.cause ?? "";
+   const what = `The deployment of ${app} to ${env}`;
+   if ((0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment)) return {
+    what: `${app} was deployed to ${env}`,
+    cause
+   };
+   return state.deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(state.deployment) ? `${what} failed, and was ${cause}` : `${what} is ${cause}`;
   };
   const formatFailedAround = (request, report) => {
    const {state, result} = report;
@@ -313,7 +624,7 @@ export const modules = {
    return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was ${deed}, but ${cause} after it` : `${request.app} was not ${deed}: ${cause}`;
   };
   const formatSuccess = (request, report) => {
-   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_3__.TJ)(report);
+   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_3__.V5)(report);
    return `${request.app} ${but && "was "}${formatDeed(request, report)}${formatTook(report.state)}${but}`;
   };
   const formatDeed = (request, {state, writer}) => {
@@ -323,7 +634,8 @@ export const modules = {
   };
   const isRedeployed = (request, {environmentCreated}) => request.operation === "deploy" && request.redeploy && !environmentCreated;
   const findTarget = (request, {base, history}) => {
-   if (request.operation !== "deploy" || request.deltaId !== undefined || request.images !== undefined) return undefined;
+   if (request.operation !== "deploy") return undefined;
+   if (request.deltaId !== undefined || request.images !== undefined || request.score !== undefined) return undefined;
    const wantedId = determineWantedId(request, base);
    return history.find(({id}) => id === wantedId);
   };
@@ -331,12 +643,18 @@ export const modules = {
    if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
    return wanted?.id;
   };
-  const countDecisions = ({pruned}, wanted) => pruned.filter(({action, pullRequest}) => action === wanted && pullRequest !== undefined).length;
+  const countDecisions = ({pruned}, wanted) => pruned.filter(decision => (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_4__.v8)(decision) === wanted && decision.pullRequest !== undefined).length;
+  const formatNotDeleted = state => {
+   const [gone, going] = [ countDecisions(state, "gone"), countDecisions(state, "going") ];
+   const kept = `${countDecisions(state, "kept")} kept`;
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(", ", gone > 0 && `${gone} already gone`, going > 0 && `${going} being deleted`, kept);
+  };
   const formatTook = ({deployment}) => {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
-   return durationMs === undefined ? "" : ` in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.a3)(durationMs)}`;
+   return durationMs === undefined ? "" : ` in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
   };
-  const formatMoment = (request, {deployment}) => {
+  const formatMoment = (request, {deployment, isStartInDoubt}) => {
+   if (!deployment && isStartInDoubt) return `while it was not known whether ${request.app} was being deployed to ${request.env}`;
    if (!deployment) return `before ${formatDone(request)}`;
    const {app, env} = request;
    return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}` : `while ${app} was being deployed to ${env}`;
@@ -370,12 +688,12 @@ export const modules = {
    if (!problem) return [];
    const {what, remedy, runUrl, conflict, details, inputErrors = [], lines = []} = problem;
    return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" ", writer.markdown(remedy, longestSentence), runUrl && writer.link("Pipeline run", runUrl))}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
+   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", writer.markdown(remedy, longestSentence), runUrl && writer.link("Pipeline run", runUrl))}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
   };
   const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && determineHeadline(report).cause !== undefined;
   const formatConflict = (active, request, writer) => {
-   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, active.id));
-   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
+   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, active.id));
+   return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
   };
   const formatMistakeTable = (inputErrors, writer) => {
    const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
@@ -419,8 +737,8 @@ export const modules = {
    if (!problem) return [];
    const {what, remedy, runUrl, conflict, details, inputErrors = [], lines = []} = problem;
    return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
-   _run_links_js__WEBPACK_IMPORTED_MODULE_5__.Or)(request, conflict.id) ] : [], ...remedy ? [ (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_4__.nn)(" ", remedy, runUrl) ] : [] ].map(withoutBackticks);
+   _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, conflict.id) ] : [], ...remedy ? [ (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", remedy, runUrl) ] : [] ].map(withoutBackticks);
   };
   const withoutBackticks = line => line.replace(/`([^`]+)`/g, "$1");
   const formatMistakeLine = (inputError, writer) => `  ${inputError.input}: got ${formatGot(inputError, text => `\u201c${writer.line(text, 200)}\u201d`)}, expected ${inputError.takes}`;
@@ -468,7 +786,7 @@ export const modules = {
     message: writer.annotation(message)
    });
    const warnings = failing.slice(0, mostWarnings).map(workload => {
-    const title = `${writer.line(workload.workload, longestName)} is not running`;
+    const title = `${writer.line(workload.workload, longestName)} is failing`;
     const deployed = result.outcome === "succeeded" ? "deployed, but " : "";
     return annotate("warning", title, `${deployed}${title}: ${(0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
    });
@@ -524,5 +842,210 @@ export const modules = {
    if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`;
    return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
   };
+ },
+ 99: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   ax: () => formatDecisionBlocks,
+   v8: () => determinePruneEnd,
+   zT: () => formatDecisionTables
+  });
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5828);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _text_writer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9620);
+  var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9207);
+  const mostRows = 500;
+  const mostKept = 10;
+  const formatDecisionTables = report => {
+   const {request, pruned} = report.state;
+   const {previews, others} = groupDecisions(pruned);
+   const kept = previews.filter(decision => determinePruneEnd(decision) === "kept");
+   const isFolded = kept.length > mostKept;
+   return [ formatPreviewTable(isFolded ? previews.filter(decision => !kept.includes(decision)) : previews, report), isFolded ? (0, 
+   _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(kept.length, "preview")}, kept`, formatPreviewTable(kept, report)) : "", formatOtherFold(others, request?.env ?? "", report.writer) ];
+  };
+  const header = [ "environment", "pull&nbsp;request", "result", "reason" ];
+  const formatPreviewTable = (decisions, report) => {
+   const {workflow, writer} = report;
+   if (decisions.length === 0) return "";
+   const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), endWords[determinePruneEnd(decision)].replaceAll(" ", "&nbsp;"), writer.markdown((0, 
+   _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason, report), 300) ]);
+   const more = decisions.length - rows.length;
+   return [ (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
+  };
+  const formatPullRequest = ({pullRequest, named}, workflow, writer) => {
+   const number = named?.pullRequest ?? pullRequest;
+   if (number === undefined) return "";
+   const repository = named?.repository ?? workflow.repository;
+   const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
+   return writer.link(`${isOwn ? "" : repository}#${number}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.xz)(workflow, number, repository));
+  };
+  const formatOtherFold = (decisions, pattern, writer) => {
+   if (decisions.length === 0) return "";
+   const named = decisions.slice(0, mostRows).map(({env}) => writer.code(env));
+   const more = decisions.length - named.length;
+   return (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(decisions.length, "other environment")}, kept: not matching ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
+  };
+  const mostUnfolded = 50;
+  const formatDecisionBlocks = report => {
+   const {writer, state} = report;
+   const {request, pruned} = state;
+   const {previews, others} = groupDecisions(pruned);
+   const lines = others.map(({env}) => writer.logLine(`  ${env}`));
+   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(others.length, "other environment")}, kept: not matching ${request?.env}`;
+   return [ formatPreviewBlock(previews, report), {
+    title: writer.logLine(title),
+    lines
+   } ];
+  };
+  const formatPreviewBlock = (decisions, report) => {
+   const {writer} = report;
+   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
+   const wordOf = decision => endWords[determinePruneEnd(decision)];
+   const wordWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(decision => wordOf(decision).length));
+   const lines = decisions.map(decision => writer.logLine(`  ${decision.env.padEnd(envWidth)}  ${wordOf(decision).padEnd(wordWidth)}  ${(0, 
+   _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason, report)}`));
+   return lines.length > mostUnfolded ? {
+    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(lines.length, "environment")} checked`),
+    lines
+   } : {
+    lines
+   };
+  };
+  const groupDecisions = decisions => {
+   const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
+   return {
+    previews: previews.toSorted((one, other) => orderOf(one) - orderOf(other)),
+    others
+   };
+  };
+  const orderOf = decision => order[determinePruneEnd(decision)];
+  const determinePruneEnd = ({action, reason}) => {
+   if (action !== "kept") return action;
+   if (reason.kind === "deleted_elsewhere") return "gone";
+   return reason.kind === "being_deleted" ? "going" : action;
+  };
+  const order = {
+   failed: 0,
+   deleted: 1,
+   would_be_deleted: 1,
+   gone: 2,
+   going: 3,
+   kept: 4
+  };
+  const endWords = {
+   failed: "failed",
+   deleted: "deleted",
+   would_be_deleted: "would be deleted",
+   gone: "already gone",
+   going: "being deleted",
+   kept: "kept"
+  };
+ },
+ 3177: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   EF: () => wordRequestFailure,
+   de: () => wordUnreachable,
+   l: () => formatOthers,
+   rN: () => rerunAfterOther
+  });
+  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2240);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6010);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(588);
+  const formatOthers = ({id, created_by}, {shortId}) => `deployment ${shortId(id)}, started by ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.ts)(created_by) || "someone"},`;
+  const rerunAfterOther = "Re-run the job when that deployment has finished, or set a longer timeout.";
+  const wordRequestFailure = (failure, told) => {
+   const {request} = told.state;
+   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
+   return {
+    ...refusal ?? (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, hasDefaultApi(told)),
+    ...failure.more && {
+     details: failure.more
+    }
+   };
+  };
+  const wordUnreachable = (failure, told) => {
+   const isDefault = hasDefaultApi(told);
+   const {what, remedy = "", namesSetting} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, isDefault);
+   return {
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} No request got a valid answer.`,
+    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
+   };
+  };
+  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__.V.api_url;
+  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
+  const deeds = {
+   startDeployment: "deploy to",
+   putBase: "set the base of",
+   createEnvironment: "create",
+   deleteEnvironment: "delete"
+  };
+  const readSets = "read Sets and Deltas of";
+  const readPipelines = "read pipelines of";
+  const deedsInApp = {
+   createDelta: "create Deltas in",
+   convertScore: "convert Score files for",
+   getSet: readSets,
+   getDelta: readSets,
+   applyDelta: readSets,
+   diffSets: readSets,
+   listPipelineRuns: readPipelines,
+   getPipelineRun: readPipelines
+  };
+  const wordRefusal = (failure, request, told) => {
+   const {operation, status = 0} = failure;
+   const deed = operation && deeds[operation];
+   if (status === 403 && deed) return formatForbidden(failure, deed, told);
+   const deedInApp = operation && deedsInApp[operation];
+   const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined;
+   if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request);
+   const isBase = operation === "putBase" && (status === 400 || status === 404);
+   if (isBase && request.operation === "deploy" && request.base?.kind === "environment") return formatRefusedBase(failure, request.base.env, told);
+   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
+   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
+  };
+  const formatForbidden = (failure, deed, {state}) => {
+   const {request, environment} = state;
+   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
+   const target = `environments of ${type ? `type ${type}` : "this type"}`;
+   return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
+   };
+  };
+  const formatForbiddenInApp = (failure, deed, {app}) => {
+   const target = `the application ${app}`;
+   return {
+    cause: `the token may not ${deed} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role ${deed.startsWith("read") ? "Viewer at least" : "Developer"} in ${target}.`
+   };
+  };
+  const formatRefusedBase = (failure, env, {state: {base}}) => ({
+   cause: `Humanitec refused the base (${failure.status})`,
+   what: describe(`Humanitec refused the base${base ? ` ${base.id}` : ""}, the latest successful deployment of ${env}`, failure),
+   remedy: "Name another deployment with from_deploy_id, in place of from_env."
+  });
+  const formatRefusedStart = (failure, request, {state}) => {
+   const changes = listChanges(request, state);
+   const isOne = changes.length === (request.setId === undefined ? 0 : 1);
+   return {
+    cause: `Humanitec refused the deployment (${failure.status})`,
+    what: describe(`Humanitec refused to deploy ${formatSent(changes, request, state)}`, failure),
+    remedy: `Check ${isOne ? "that it exists" : "that they exist"} in the application ${request.app} and ${isOne ? "fits" : "fit"} the environment ${request.env}.`
+   };
+  };
+  const formatSent = (changes, {setId}, {base}) => {
+   if (changes.length === 0) return base ? `the state of ${base.id}` : "the environment\u2019s base";
+   const on = base ? `the base ${base.id}` : "the environment\u2019s base";
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" on ", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(changes, "and"), setId === undefined && on);
+  };
+  const listChanges = (request, {deltaId = request.deltaId}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [] ];
+  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)((0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
+  _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
  }
 };

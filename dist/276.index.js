@@ -204,7 +204,7 @@ export const modules = {
    const took = durationMs === undefined ? "" : `in ${(0, words.a3)(durationMs)}`;
    const deployed = (0, words.nn)(" ", "Deployed", formatCommit(report), took);
    return [ joinLine(`${(0, headline.Yx)(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown((0, 
-   health.TJ)(report))}**`, (0, deployment_facts._M)(report)), ...(0, health_section.Gx)(report), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), formatImages(report), (0, 
+   health.V5)(report))}**`, (0, deployment_facts._M)(report)), ...(0, health_section.Gx)(report), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), formatImages(report), (0, 
    deployment_facts.Bb)(report) ];
   };
   const formatPlanned = (request, report) => {
@@ -212,7 +212,7 @@ export const modules = {
    const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
    const what = state.changes.length === 0 ? `would not change ${app} in ${env}` : `would change ${app} in ${env}`;
    const table = (0, report_changes.dg)(report, "comment");
-   return [ `${headline.Zg.planned} **Merging this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
+   return [ `${headline.Zg.planned} **Deploying this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
    text_writer.nH)("All changes", table), joinLine(state.comparison ? (0, report_changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
    deployment_facts.Bb)(report) ];
   };
@@ -326,7 +326,7 @@ export const modules = {
     var github_request = __webpack_require__(9663);
   // CONCATENATED MODULE: ./lib/operations/github-comment.js
   const commentTarget = {
-   what: "The comment on the pull request",
+   what: "The comment on the pull request could not be written",
    permission: "pull-requests: write"
   };
   const createCommentTarget = (context, request, id) => {
@@ -366,7 +366,7 @@ export const modules = {
    if (pullRequest) return pullRequest.number;
    const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits));
    const number = sha === "" ? undefined : await find();
-   if (number === undefined) context.runner.info(`No open pull request holds ${sha.slice(0, 7)}: there is none to comment on`);
+   if (number === undefined) context.runner.info(sha === "" ? "The event names neither a commit nor a pull request: no comment was written" : `No open pull request contains the commit ${sha.slice(0, 7)}: no comment was written`);
    return number;
   };
   const updateComment = (session, id, body) => session.ask((github, limits) => ignoreGone(github.updateComment(id, body, limits)));
@@ -399,7 +399,7 @@ export const modules = {
     if (!(error instanceof request_error.GI) || (0, retry_policy.G7)(error.details) === "again") throw error;
     (0, github_request.R8)(context, {
      ...commentTarget,
-     what: "A second comment of ours on the pull request"
+     what: "A duplicate of the action\u2019s comment on the pull request could not be deleted"
     }, error);
    }
   };
@@ -414,7 +414,7 @@ export const modules = {
   };
   // CONCATENATED MODULE: ./lib/operations/github-deployment.js
   const deploymentTarget = {
-   what: "GitHub\u2019s own Deployment",
+   what: "The GitHub Deployment could not be created or updated",
    permission: "deployments: write"
   };
   const createDeploymentTarget = (context, request, id) => {
@@ -697,7 +697,7 @@ export const modules = {
     extraCaFile: ""
    },
    code: "TIMEOUT",
-   detail: `it was not done within ${Math.round(ms / 1e3)} s`
+   detail: `not all requests were answered within ${Math.round(ms / 1e3)} s`
   });
   const withSession = async (context, ms, work) => {
    const session = openSession(context, ms);

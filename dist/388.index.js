@@ -214,13 +214,16 @@ export const modules = {
     changes: [],
     comparison: before
    };
-   if (before.base?.set_id === "") return {
-    changes: [],
-    comparison: {
-     ...before,
-     unread: "it names no Set"
-    }
-   };
+   if (before.base?.set_id === "") {
+    const unread = `deployment ${context.writer.shortId(before.base.id)}, the one to compare with, has no Set`;
+    return {
+     changes: [],
+     comparison: {
+      ...before,
+      unread
+     }
+    };
+   }
    const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(compareSetsById(context, ask, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
@@ -261,8 +264,10 @@ export const modules = {
     base,
     ...findBaseEnvironment(request)
    };
-   return deployment.from_id === "" ? {} : {
-    unread: `it was built on ${deployment.from_id}, which is not known here`
+   if (deployment.from_id === "") return {};
+   const basis = context.writer.shortId(deployment.from_id);
+   return {
+    unread: `there is no successful deployment here to compare with, and ${basis}, which this one builds on, was not read`
    };
   };
   const findBaseEnvironment = request => {
@@ -811,7 +816,8 @@ export const modules = {
      log: watcher
     });
     return decision.kind === "unhealthy" ? {
-     kind: "failing"
+     kind: "failing",
+     workloads: decision.workloads.map(({workload}) => workload)
     } : decision;
    } catch (error) {
     const failure = error instanceof result.MU ? error.cause : error;
@@ -1547,6 +1553,11 @@ export const modules = {
     sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
+   }).catch(error => {
+    throw error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU ? new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU({
+     cause: error.cause,
+     other: active
+    }) : error;
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
    _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(end)) throw end;

@@ -206,6 +206,11 @@ export const modules = {
     sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
+   }).catch(error => {
+    throw error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU ? new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU({
+     cause: error.cause,
+     other: active
+    }) : error;
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
    _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(end)) throw end;

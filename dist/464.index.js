@@ -150,7 +150,7 @@ export const modules = {
    const name = walk.text.slice(event.anchorStart, event.anchorEnd);
    if (!walk.anchors.has(name)) return nothing;
    const target = walk.anchors.get(name);
-   if (!target) throw new Refused(nothing.offset, "this alias stands in what it is an alias of");
+   if (!target) throw new Refused(nothing.offset, "this alias refers to a value that contains it");
    if (level + target.depth > maxDepth) throw new Refused(nothing.offset, tooDeep);
    return {
     ...target,
@@ -241,7 +241,7 @@ export const modules = {
   };
   const describeMisplaced = (text, offset) => {
    const character = text.charAt(offset);
-   if (isLineStart(text, offset)) return "indented like no line above that it could belong to";
+   if (isLineStart(text, offset)) return "its indentation matches no line above";
    if (/[@`%]/.test(character)) return `a text that begins with ${character} must be quoted`;
    if (character === ":") return "a colon within a value: indented too far, or to be quoted";
    return "not expected here; is a quote missing, or one too many?";

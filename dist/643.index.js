@@ -214,13 +214,16 @@ export const modules = {
     changes: [],
     comparison: before
    };
-   if (before.base?.set_id === "") return {
-    changes: [],
-    comparison: {
-     ...before,
-     unread: "it names no Set"
-    }
-   };
+   if (before.base?.set_id === "") {
+    const unread = `deployment ${context.writer.shortId(before.base.id)}, the one to compare with, has no Set`;
+    return {
+     changes: [],
+     comparison: {
+      ...before,
+      unread
+     }
+    };
+   }
    const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(compareSetsById(context, ask, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
@@ -261,8 +264,10 @@ export const modules = {
     base,
     ...findBaseEnvironment(request)
    };
-   return deployment.from_id === "" ? {} : {
-    unread: `it was built on ${deployment.from_id}, which is not known here`
+   if (deployment.from_id === "") return {};
+   const basis = context.writer.shortId(deployment.from_id);
+   return {
+    unread: `there is no successful deployment here to compare with, and ${basis}, which this one builds on, was not read`
    };
   };
   const findBaseEnvironment = request => {

@@ -113,13 +113,21 @@ export const modules = {
      onProgress(now);
     }
    }).catch(error => {
-    if (error instanceof run_result.MU) throw new run_result.cV("timed_out", {
-     kind: "deletion_timed_out",
-     progress,
-     ...findLastFailure(error)
-    }, {
-     cause: error
-    });
+    if (error instanceof run_result.MU) {
+     const why = {
+      ...findLastFailure(error),
+      ...error.other && {
+       other: error.other
+      }
+     };
+     throw new run_result.cV("timed_out", {
+      kind: "deletion_timed_out",
+      progress,
+      ...why
+     }, {
+      cause: error
+     });
+    }
     if (error instanceof run_result.cJ) throw new run_result.cV("cancelled", {
      kind: "deletion_cancelled",
      progress
@@ -276,9 +284,11 @@ export const modules = {
    try {
     return await waitForActive(context, deletion, (0, deployments.Gh)(list, environment.last_deploy));
    } catch (error) {
-    throw error instanceof run_result.MU ? new run_result.MU({
-     cause: error.cause ?? refusal
-    }) : error;
+    if (!(error instanceof run_result.MU)) throw error;
+    throw new run_result.MU({
+     cause: error.cause ?? refusal,
+     other: error.other
+    });
    }
   };
   const waitForActive = async (context, {place, pollInterval, isOneOfMany = false}, active) => {

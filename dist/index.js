@@ -2902,7 +2902,7 @@ var __webpack_modules__ = {
     },
     annotate,
     setOutput: (name, value) => write("Outputs", () => setOutput(name, value)),
-    saveState: (name, value) => write("The state", () => saveState(name, value)),
+    saveState: (name, value) => write("What the post step needs (GITHUB_STATE)", () => saveState(name, value)),
     appendSummary: markdown => {
      const path = variables["GITHUB_STEP_SUMMARY"];
      if (path) write("The job summary", () => (0, external_node_fs_.appendFileSync)(path, `${markdown}\n`));
@@ -3484,12 +3484,13 @@ var __webpack_modules__ = {
    const inputErrors = [];
    const text = name => raw[name].trim() || _request_js__WEBPACK_IMPORTED_MODULE_0__.V[name];
    const isGiven = name => raw[name].trim() !== "";
-   const refuse = (input, takes) => {
+   const refuse = (input, takes, more) => {
     if (!inputErrors.some(inputError => inputError.input === input && inputError.takes === takes)) inputErrors.push({
      input,
      ...isGiven(input) && {
       got: showText(input, text(input))
      },
+     ...more,
      takes
     });
    };
@@ -3513,7 +3514,7 @@ var __webpack_modules__ = {
     optional,
     choice,
     states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ, idRule),
+    id: name => optional(name, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(text(name)) ? emptyIdRule : idRule),
     lines: name => text(name).split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== ""),
     refuseLine: (input, got, takes) => void inputErrors.push({
      input,
@@ -3560,7 +3561,8 @@ var __webpack_modules__ = {
   const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
   const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
   const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
-  const idRule = "1 to 128 letters, digits, _ and -; null and undefined are what an empty expression leaves";
+  const idRule = "1 to 128 letters, digits, _ or -";
+  const emptyIdRule = "an id; the script or jq that gives it found none";
   const isOneLine = text => !/[\r\n]/.test(text);
   const isPipelineRun = text => {
    const ids = text.split("/");
@@ -3617,14 +3619,14 @@ var __webpack_modules__ = {
    if (!line) return undefined;
    if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
    const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
-   if (isRepeated) return "one image for a container";
-   if (line.workload === undefined && images.length > 1) return "an image without a workload only where it is the only line: workload=image or workload/container=image";
+   if (isRepeated) return "each container once; an earlier line gives this one an image";
+   if (line.workload === undefined && images.length > 1) return "workload=image or workload/container=image; an image alone only as the only line";
    return refuseImage(line.image);
   };
   const refuseImage = image => {
    if (image === "") return "an image; if it comes from an expression, that was empty";
    if (/\s/.test(image)) return "an image without white space, one per line";
-   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty";
+   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; if it holds an expression, that may have been empty";
    return image.includes("=") ? "one = between the container and its image" : undefined;
   };
  },
@@ -3735,7 +3737,7 @@ var __webpack_modules__ = {
    org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
    app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
    env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
-   token: reader.secret("token", "the API token of a service user, here or in the variable HUMANITEC_TOKEN"),
+   token: reader.secret("token", "the API token of a service user, in this input or in the step\u2019s environment variable HUMANITEC_TOKEN; a secret there may be misspelt, or not available to this run"),
    apiUrl: reader.address("api_url"),
    appUrl: reader.address("app_url"),
    timeoutMs: reader.duration("timeout", 1e3, 120 * 36e5, "1 s to 120 h"),
@@ -3748,7 +3750,7 @@ var __webpack_modules__ = {
   const parseEnvironment = reader => {
    const env = reader.text("env");
    if (!(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
-   reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp}: an expression in it was empty`);
+   reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp}; if it holds an expression, that may have been empty`);
    return env;
   };
   const parsePullRequest = reader => {
@@ -3823,7 +3825,9 @@ var __webpack_modules__ = {
    const given = changes.filter(name => reader.states(name));
    const has = name => given.includes(name);
    if (given.length === 0) {
-    reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`);
+    reader.refuse("delta_id", `a change to deploy: one of ${changes.slice(0, -1).join(", ")}, or redeploy: true. If it comes from an earlier step, that step\u2019s output was empty`, {
+     isAnyOf: true
+    });
    }
    if (has("set_id") && has("delta_id")) reader.refuse("set_id", "no delta_id with it: the API would ignore the Set");
    for (const name of [ "images", "score" ]) {
@@ -4775,8 +4779,8 @@ var __webpack_modules__ = {
    const isPlan = report.result.outcome === "planned";
    const {base, unread} = comparison;
    if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
-   if (!base) return isPlan ? "Nothing runs there yet: all of it would be new." : "Nothing ran there before: all of it is new.";
-   const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base);
+   if (!base) return isPlan ? "There is no successful deployment yet: all of it would be new." : "There was no successful deployment before: all of it is new.";
+   const when = isPlan ? formatLatest(report, comparison) : formatWhen(report, comparison, base);
    return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
   };
   const formatBaseLink = ({state, writer}, {env}, {id}) => {
@@ -4789,7 +4793,7 @@ var __webpack_modules__ = {
     }
    }, id));
   };
-  const formatRunning = ({writer}, {env}) => env === undefined ? "what runs there now" : `what runs in ${writer.markdown(env)} now`;
+  const formatLatest = ({writer}, {env}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "the latest successful deployment", env !== undefined && `of ${writer.markdown(env)}`);
   const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nV)(created_at, nowMs));
  },
@@ -4947,7 +4951,7 @@ var __webpack_modules__ = {
    B_: () => listLate,
    JB: () => formatNotWatched,
    Oc: () => describeFailing,
-   TJ: () => formatButNotRunning,
+   V5: () => formatButFailing,
    VH: () => listFailing,
    VN: () => wordUnhealthy,
    Zp: () => formatHealthNews,
@@ -4986,14 +4990,14 @@ var __webpack_modules__ = {
    if (watched.length === 0) return "no workload can be seen yet";
    return `${watched.filter(isGood).length} of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(watched.length, "workload")} running`;
   };
-  const formatButNotRunning = ({state, writer}) => {
+  const formatButFailing = ({state, writer}) => {
    const failing = listFailing(state);
    const verb = failing.length === 1 ? "is" : "are";
-   return failing.length === 0 ? "" : `, but ${nameWorkloads(failing, writer)} ${verb} not running`;
+   return failing.length === 0 ? "" : `, but ${nameWorkloads(failing, writer)} ${verb} failing`;
   };
   const formatButNotHealthy = told => {
    const late = told.state.health ? listLate(told.state.health) : [];
-   if (listFailing(told.state).length > 0) return formatButNotRunning(told);
+   if (listFailing(told.state).length > 0) return formatButFailing(told);
    if (late.length === 0) return ", but is not known to be healthy";
    return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? "is" : "are"} not running yet`;
   };
@@ -5023,7 +5027,9 @@ var __webpack_modules__ = {
    switch (why.kind) {
    case "failing":
     return {
-     what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every check for 90 s.`,
+     what: `It was deployed, but ${nameWorkloads(why.workloads.map(workload => ({
+      workload
+     })), told.writer)} failed at every check for 90 s.`,
      remedy: suggestLogs(told.state)
     };
 
@@ -5380,6 +5386,7 @@ var __webpack_modules__ = {
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    M3: () => formatFailure,
+   RN: () => wordGitHubEnd,
    Vk: () => formatTrouble,
    eo: () => wordGitHubFailure,
    v_: () => formatNoGitHubToken
@@ -5388,10 +5395,11 @@ var __webpack_modules__ = {
   var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   var _network_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9093);
+  const whetherRemoved = "whether something between the runner and Humanitec removes the header Authorization";
   const advice = {
    401: {
-    meaning: "Humanitec received no token",
-    remedy: "Check the input token, and that api_url is right.",
+    meaning: "Humanitec says that it received no token",
+    remedy: `The step sent one: check api_url, and ${whetherRemoved}.`,
     namesSetting: true
    },
    403: {
@@ -5403,8 +5411,8 @@ var __webpack_modules__ = {
     remedy: "Check org, app, env and the ids."
    },
    407: {
-    meaning: "Humanitec is behind a proxy that asks for a password",
-    remedy: "Put it into the proxy variable: http://user:password@host:port."
+    meaning: "A proxy on the way to Humanitec asks for a user name and a password",
+    remedy: "Write them into https_proxy: http://user:password@host:port."
    },
    408: {
     meaning: "Humanitec did not get the whole request in time",
@@ -5429,7 +5437,7 @@ var __webpack_modules__ = {
   };
   const refusedBase = {
    meaning: "Humanitec refused the base",
-   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as its summary shows it under Details."
+   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as the step summary of the run that deployed it shows it under Details."
   };
   const refusedStart = {
    meaning: "Humanitec refused the request",
@@ -5503,7 +5511,7 @@ var __webpack_modules__ = {
   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(attempts.overMs)}.` : "";
   const withoutApiUrl = ({kind, status = 0}) => {
    if (kind === "answered" && status === 401) return {
-    remedy: "Check the input token."
+    remedy: `The step sent one: check ${whetherRemoved}.`
    };
    const cause = "the answer was not Humanitec\u2019s";
    if (kind === "answered" && isRedirect(status)) return {
@@ -5585,10 +5593,29 @@ var __webpack_modules__ = {
     };
    }
   };
+  const wordGitHubEnd = failure => {
+   const problem = wordGitHubFailure(failure);
+   const remedy = problem.remedy ?? (failure.kind === "request" ? adviseRerun(failure.error) : undefined);
+   return {
+    ...problem,
+    ...remedy !== undefined && {
+     remedy
+    }
+   };
+  };
+  const adviseRerun = failure => {
+   if (failure.kind === "lost") return (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure).remedy;
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "stop") return undefined;
+   const {retryAfterMs} = failure;
+   return `Re-run the job ${retryAfterMs === undefined ? "later" : `in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)}`}.`;
+  };
   const formatGitHubFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
     what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
+   };
+   if (kind === "lost") return {
+    what: (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure).what
    };
    if (kind !== "answered") return (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure);
    const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
@@ -5618,8 +5645,9 @@ var __webpack_modules__ = {
   const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)} `;
   const useWorkflows = "leave github_token out to use the workflow\u2019s own";
+  const adviseGrant = permission => `Add to the job\u2019s permissions: ${permission}. If the job has no permissions block yet, add what its other steps need, too, such as contents: read.`;
   const findRemedy = ({status, detail}, permission) => {
-   if (detail.includes(_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.Up)) return `Add to the job: permissions: ${permission}.`;
+   if (detail.includes(_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.Up)) return adviseGrant(permission);
    if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
    if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
    if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
@@ -6019,7 +6047,7 @@ var __webpack_modules__ = {
    };
   };
   const toProblem = fields => {
-   const {cause, remedy, runUrl, conflict, causeTellsAll, namesSetting} = fields;
+   const {cause, remedy, runUrl, conflict, causeTellsAll, isOtherBase, namesSetting} = fields;
    return {
     what: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["what"]),
     ...typeof cause === "string" && {
@@ -6033,6 +6061,9 @@ var __webpack_modules__ = {
     },
     ...causeTellsAll === true && {
      causeTellsAll
+    },
+    ...isOtherBase === true && {
+     isOtherBase
     },
     ...namesSetting === true && {
      namesSetting
@@ -6120,8 +6151,10 @@ var __webpack_modules__ = {
   }
   class TimeoutError extends Error {
    name="TimeoutError";
-   constructor(options) {
+   other;
+   constructor({other, ...options} = {}) {
     super("The deadline has passed.", options);
+    if (other) this.other = other;
    }
   }
   class Cancelled extends Error {
@@ -6149,11 +6182,15 @@ var __webpack_modules__ = {
     const last = error.cause instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
      error: error.cause.details
     } : {};
+    const {other} = error;
     return {
      outcome: "timed_out",
      reason: {
       kind: "timed_out",
-      ...last
+      ...last,
+      ...other && {
+       other
+      }
      }
     };
    }
@@ -7014,7 +7051,7 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(683), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const determineExit = async () => {
@@ -7808,11 +7845,14 @@ var __webpack_modules__ = {
      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
      return findNewActive(await putBaseSafely(context, environment, rebase.setId));
     },
-    leave: () => {
+    leave: isHeld => {
      const rebase = current();
      if (rebase) store.remark({
       kind: "base_left",
-      rebase
+      rebase,
+      ...isHeld && {
+       isHeld
+      }
      });
      end();
     },
@@ -8401,14 +8441,18 @@ var __webpack_modules__ = {
    },
    earlierRunIds
   });
-  const createFateUnknown = (body, cause) => {
-   const failure = cause instanceof request_error.GI ? cause.details : undefined;
+  const createFateUnknown = (body, cause, doubt) => {
+   const failure = cause instanceof request_error.GI ? {
+    error: cause.details
+   } : {};
+   const several = doubt === "several" ? {
+    isSeveral: true
+   } : {};
    return new result.cV("unknown", {
     kind: "start_unknown",
     sent: body,
-    ...failure && {
-     error: failure
-    }
+    ...failure,
+    ...several
    }, {
     cause
    });
@@ -8466,6 +8510,9 @@ var __webpack_modules__ = {
    const find = async now => {
     if (!doubtful) return undefined;
     const state = await lookForRepeated(doubtful, now);
+    if (context.store.state.isStartInDoubt) context.store.note({
+     isStartInDoubt: false
+    });
     if ((0, start_search.Ck)(state)) return withSentMs(state);
     if (state.kind === "conflict") return state;
     doubtful = undefined;
@@ -8570,6 +8617,9 @@ var __webpack_modules__ = {
      throw error instanceof run_result.cJ ? (0, start_search.VZ)(start.body, error) : error;
     });
     if (state.kind === "conflict" && !state.unread) start.context.store.advance(checkpoint.pM);
+    if (state.kind === "conflict" && state.unread) start.context.store.note({
+     isStartInDoubt: true
+    });
     return state;
    }
    const state = await lookForStart(start, failure);
@@ -8664,7 +8714,7 @@ var __webpack_modules__ = {
    };
   };
   const expectClear = (start, state, cause) => {
-   if (state.kind === "ambiguous") throw (0, start_search.VZ)(start.body, cause);
+   if (state.kind === "ambiguous") throw (0, start_search.VZ)(start.body, cause, state.reason);
    return state;
   };
   const lookForStart = async (start, cause) => {
@@ -8689,7 +8739,7 @@ var __webpack_modules__ = {
    const shown = (0, start_search.iY)(start, now.last_deploy ? [ now.last_deploy ] : [], []);
    if ((0, start_search.Ck)(shown)) return shown;
    const state = await judgeWithList(start, now);
-   if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
+   if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body, undefined, "several");
    return state;
   };
   const waitOutThrottling = async (start, cause) => {
@@ -8724,7 +8774,7 @@ var __webpack_modules__ = {
      unread: list.details
     };
     const state = (0, start_search.iY)(start, list, []);
-    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body);
+    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body, undefined, "several");
     if (state.kind === "ambiguous") return {
      kind: "conflict",
      active: (0, deployments.Gh)(list, start.before.last_deploy)
@@ -8796,7 +8846,7 @@ var __webpack_modules__ = {
     pipelineRun
    });
    if (!request.wait) {
-    rebase?.leave();
+    rebase?.leave(true);
     context.store.advance(() => undefined);
     context.store.remark({
      kind: "held_by_run"
@@ -8807,7 +8857,7 @@ var __webpack_modules__ = {
    }
    const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388)) ]);
    const {deployment, reader} = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
-    if (rebase && !(error instanceof run_result.cJ)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave());
+    if (rebase && !(error instanceof run_result.cJ)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true));
     throw error;
    });
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
@@ -9048,7 +9098,7 @@ var __webpack_modules__ = {
     request,
     deadlineMs: world.startedMs + request.timeoutMs
    });
-   const failure = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
+   const failure = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
    run_result.pn)(error, github.runner)));
    return failure ? tell(world, store, failure) : carryOut({
     ...world,
@@ -9069,7 +9119,7 @@ var __webpack_modules__ = {
    if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
    const report = await tell(world, store, await wordScoreFailure(world, result));
-   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
+   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(104) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
@@ -9108,7 +9158,7 @@ var __webpack_modules__ = {
    });
   };
   const tell = async (world, store, result) => {
-   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
+   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(104) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104));
    const report = createReport(world, store, result);
    tellReport(world.runner, report);
    return report;
@@ -9133,7 +9183,7 @@ var __webpack_modules__ = {
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
      return remove(context, request);
     }
    }
@@ -9205,7 +9255,7 @@ var __webpack_modules__ = {
   const listEventLines = (event, moment) => {
    switch (event.kind) {
    case "checking_pull_request":
-    return [ `Check whether pull request ${event.number} of ${moment.writer.line(event.repository)} is the one that the other workflow ran for` ];
+    return [ `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${moment.writer.line(event.repository)}` ];
 
    case "plan":
     return formatOpening(event, moment.writer);
@@ -9263,8 +9313,8 @@ var __webpack_modules__ = {
    case "github_not_updated":
     {
      const {what, remedy} = (0, request_problems.eo)(event.failure);
-     const left = event.what ?? "What GitHub shows of this run";
-     return [ `${left} was not updated.`, what, remedy ].filter(Boolean).join(" ");
+     const left = event.what ?? "What GitHub shows of this run could not be updated";
+     return [ `${left}.`, what, remedy ].filter(Boolean).join(" ");
     }
    }
   };
@@ -9280,7 +9330,7 @@ var __webpack_modules__ = {
     return `The start had no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
-    return `Humanitec is rate-limiting this token (429)${event.isLast ? ", for longer than the timeout lasts" : `: trying again in ${(0, 
+    return `Humanitec is rate-limiting this token (429)${event.isLast ? ": the timeout comes before the next try" : `: trying again in ${(0, 
     words.a3)(Math.max(1e3, event.delayMs))}`}`;
 
    case "still_waiting":
@@ -9309,13 +9359,13 @@ var __webpack_modules__ = {
     return `The environment ${event.env} could not be checked: ${event.message}`;
 
    case "waiting_for_host":
-    return `Waiting for the host of ${event.env}, which is still being provisioned`;
+    return `Waiting for the address of ${event.env}: its DNS or route resource isn\u2019t ready yet`;
 
    case "host_found":
-    return `The host was found after ${(0, words.a3)(event.afterMs)}`;
+    return `The address is known after ${(0, words.a3)(event.afterMs)}`;
    }
   };
-  const formatOtherBase = (event, {shortId}) => `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? ". It is followed until it has finished" : ""}`;
+  const formatOtherBase = (event, {shortId}) => `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: the environment\u2019s base changed in between${event.isRebased ? ". It is followed until it has finished" : ""}`;
   const waitingFor = {
    start: "looking for the start",
    conflict: "looking for the active deployment",
@@ -9332,7 +9382,7 @@ var __webpack_modules__ = {
     return request.dryRun ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}` : `Deploy ${formatChange(request, writer)} to ${place}`;
 
    case "wait":
-    return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : "the latest deployment"} of ${place}`;
+    return formatWaitPlan(request, place);
 
    case "delete":
     return `${request.dryRun ? "Dry run: check" : "Delete"} ${place}`;
@@ -9340,6 +9390,10 @@ var __webpack_modules__ = {
    case "prune":
     return `${request.dryRun ? "Dry run: find" : "Delete"} the environments ${place} whose pull requests are closed`;
    }
+  };
+  const formatWaitPlan = ({pipelineRun, deploymentId}, place) => {
+   if (pipelineRun) return `Wait for the deployment of pipeline run ${pipelineRun.pipelineId}/${pipelineRun.runId} to ${place}`;
+   return `Wait for ${deploymentId ? `deployment ${deploymentId}` : "the latest deployment"} of ${place}`;
   };
   const formatChange = (request, writer) => {
    if (request.setId) return `Set ${writer.shortHash(request.setId)}`;
@@ -9366,9 +9420,9 @@ var __webpack_modules__ = {
    return [ `${isPlan ? "Would change" : "Changed"}, ${against}:`, ...(0, report_changes.rX)(changes, moment.writer) ];
   };
   const formatComparison = ({base, env}, isPlan, {writer, nowMs}) => {
-   if (!base) return isPlan ? "nothing runs there yet" : "nothing ran there before";
+   if (!base) return isPlan ? "there is no successful deployment yet" : "there was no successful deployment before";
    const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `${what}, ${isPlan ? "which runs there now" : (0, words.nn)(" ", "deployed", (0, 
+   return `${what}, ${isPlan ? "the latest successful deployment" : (0, words.nn)(" ", "deployed", (0, 
    words.nV)(base.created_at, nowMs))}`;
   };
   const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
@@ -9490,7 +9544,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({

@@ -19,7 +19,7 @@ const pictures = [
   { name: 'changes', page: 'success.html', isBox: isSummary },
   { name: 'warning', page: 'missing-image.html', isBox: isSummary },
   { name: 'unhealthy', page: 'crash-loop.html', isBox: isSummary },
-  { name: 'plan', page: 'score-3-comment.html', isBox: (box: string) => box.includes('Merging this would') },
+  { name: 'plan', page: 'score-3-comment.html', isBox: (box: string) => box.includes('Deploying this would') },
   { name: 'comment', page: 'preview-comment.html', isBox: (box: string) => box.includes('at its end</i>') },
 ] as const
 

@@ -90,6 +90,7 @@ const finishDeployment = async (
   { phase }: Checkpoint,
 ): Promise<Result> => {
   const killed: Result = { outcome: 'cancelled', reason: { kind: 'killed' } }
+  const unread: Result = { outcome: 'cancelled', reason: { kind: 'killed', isUnread: true } }
   switch (phase?.kind) {
     case 'rebasing':
       await restoreBase(context, request.env, phase.rebase)
@@ -100,16 +101,20 @@ const finishDeployment = async (
       context.store.note({ pipelineRun: phase.run })
       const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
       const found = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
-      const deployment = found instanceof RequestError ? undefined : found[0]
+      const [deployment] = found instanceof RequestError ? [] : found
       if (!deployment && phase.rebase) context.store.remark({ kind: 'base_left', rebase: phase.rebase, isHeld: true })
+      if (found instanceof RequestError) return unread
       return (deployment && (await tellDeployment(context, request, { deployment }))) ?? killed
     }
     case 'following': {
       const { deploymentId, askedBaseId, rebase } = phase
       if (rebase) await restoreBase(context, request.env, rebase)
       const answer = await readDeployment(context, request.env, deploymentId)
-      const deployment = answer instanceof RequestError ? { ...unknownDeployment, id: deploymentId } : answer
-      return (await tellDeployment(context, request, { deployment, askedBaseId })) ?? killed
+      if (answer instanceof RequestError) {
+        noteDeployment(context.store, { ...unknownDeployment, id: deploymentId })
+        return unread
+      }
+      return (await tellDeployment(context, request, { deployment: answer, askedBaseId })) ?? killed
     }
     default:
       return killed
@@ -149,7 +154,7 @@ const finishStart = async (
   const state = await searchStart({ ...start, context, env: request.env, before }).catch(ignoreEnd)
   if (!state || state instanceof RequestError || state.kind === 'ambiguous') {
     if (rebase) context.store.remark({ kind: 'base_left', rebase })
-    throw createFateUnknown(body)
+    throw createFateUnknown(body, undefined, state && 'reason' in state ? state.reason : undefined)
   }
   if (state.kind === 'started')
     return tellDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.setId })

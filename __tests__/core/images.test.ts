@@ -31,7 +31,7 @@ describe('the input images', () => {
   })
 
   const empty = 'an image; if it comes from an expression, that was empty'
-  const partial = 'a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty'
+  const partial = 'a whole image, such as ghcr.io/acme/shop:1.2; if it holds an expression, that may have been empty'
   const unnamed = 'a name before the =: workload=image or workload/container=image'
   it.each<[string, string]>([
     ['web=', empty],

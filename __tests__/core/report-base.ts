@@ -152,7 +152,7 @@ export const runningDeployment: Deployment = {
 /** What a person should know beside the ending, and how it is said. */
 export const remark: Remark = { kind: 'base_of_others', id: 'c3' }
 
-export const remarkText = 'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.'
+export const remarkText = 'The environment’s base has been changed to c3 in the meantime: it was left as it is.'
 
 /** A reason in words, of a run that asked for `request`. */
 export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>[1]> = {}): Problem =>

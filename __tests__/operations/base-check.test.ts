@@ -23,7 +23,7 @@ describe('a base that somebody set between our rebase and our start', () => {
       expect(await world.run({ delta_id: delta, from_deploy_id: first })).toBe('error')
       expect(world.outputs).toMatchObject({ status, from_id: second })
       expect(tell(world)).toContain(`not of ${first.slice(0, 8)}`)
-      const said = world.log.findIndex((line) => line.includes('someone else set the base in between'))
+      const said = world.log.findIndex((line) => line.includes('the environment’s base changed in between'))
       expect(said).toBeGreaterThan(0)
       expect(said).toBeLessThan(world.log.findIndex((line) => line.includes('in progress')))
     },

@@ -95,6 +95,7 @@ describe('a deletion', () => {
     expect(world.exists()).toBe(false)
     expect(world.count('DELETE env')).toBe(1)
     expect(world.outputs['deleted_environments']).toBe('[]')
+    expect(world.summaries[0]).toMatch(/^### 🧹 pr-12 of shop is gone; this step did not delete it\n/)
   })
 
   it.each([

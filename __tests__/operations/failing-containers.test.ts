@@ -72,8 +72,8 @@ describe('after a failure', () => {
     expect(world.annotations.map(({ level }) => level)).toEqual(['error', 'warning', 'error'])
     expect(world.annotations[1]).toEqual({
       level: 'warning',
-      title: 'web is not running',
-      message: `web is not running: ${container}`,
+      title: 'web is failing',
+      message: `web is failing: ${container}`,
     })
   })
 })
@@ -85,11 +85,11 @@ describe('after a success', () => {
     expect(world.annotations).toEqual([
       {
         level: 'warning',
-        title: 'web is not running',
-        message: expect.stringMatching(/^deployed, but web is not running: 0 of 2 ready, CrashLoopBackOff in main/),
+        title: 'web is failing',
+        message: expect.stringMatching(/^deployed, but web is failing: 0 of 2 ready, CrashLoopBackOff in main/),
       },
     ])
-    expect(world.summaries.join()).toMatch(/^### ⚠️ shop was deployed to production in 2 min, but web is not running\n/)
+    expect(world.summaries.join()).toMatch(/^### ⚠️ shop was deployed to production in 2 min, but web is failing\n/)
   })
 })
 

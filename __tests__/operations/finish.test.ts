@@ -18,6 +18,15 @@ describe('the post step after a kill', () => {
     expect(world.summaries[0]).toContain(world.orchestrator.inspectDeployments(place)[0]?.id)
   })
 
+  it('doesn’t say that it goes on where it could not be read', async () => {
+    const world = createWorld()
+    await world.kill(30_000)
+    world.orchestrator.addFault({ on: 'GET deploy', times: Infinity, do: { kind: 'answer', status: 403 } })
+    await world.finish()
+    expect(world.summaries[0]).toMatch(/may still be running: its status could not be read\./)
+    expect(world.summaries[0]).not.toContain('goes on in Humanitec')
+  })
+
   it('tells the end of a deployment that has ended meanwhile', async () => {
     const world = createWorld()
     world.orchestrator.planNext(place, { durationMs: 20_000, status: 'failed', errors: [{ code: 'CLD-001' }] })

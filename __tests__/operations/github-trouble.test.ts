@@ -97,7 +97,9 @@ describe('GitHub’s 403', () => {
     world.github.addFault({ on: 'POST deployments', times: Infinity, do: refuse(headers) })
     expect(await world.run()).toBe('succeeded')
     expect(world.annotations.map(({ message }) => message).toSorted()).toEqual([
-      expect.stringMatching(/^GitHub’s own Deployment .*permissions: deployments: write/),
+      expect.stringMatching(
+        /^The GitHub Deployment could not be created or updated\. .*permissions: deployments: write/,
+      ),
       expect.stringMatching(/^The comment .*permissions: pull-requests: write/),
     ])
     expect([world.countAsked('POST comments'), world.countAsked('POST deployments')]).toEqual([1, 1])

@@ -282,6 +282,7 @@ describe('`wait_for: healthy`', () => {
   it('ends as soon as one has been failing at every look for 90 s', async () => {
     const { world } = await play({ web: does(pulling) }, { wait_for: 'healthy' })
     expect(listLooks(world).at(-1)).toBe(216)
+    expect(world.annotations[0]?.message).toContain('It was deployed, but web failed at every check for 90 s.')
   })
 
   it.each<[string, Inputs, number]>([

@@ -132,7 +132,7 @@ describe('a plan', () => {
     expect(await world.run()).toBe('planned')
     expect(world.requests()).toEqual(['GET env', 'GET env', 'GET set', 'POST set', 'GET diff'])
     expect(changesOf(world)).toEqual(one)
-    expect(world.log.join('\n')).toContain(' of staging, which runs there now')
+    expect(world.log.join('\n')).toContain(' of staging, the latest successful deployment')
   })
 
   it('of a Delta without a base asks nothing: all of it is added', async () => {
@@ -238,10 +238,10 @@ describe('a plan’s comment', () => {
     const [comment = '', ...others] = comments(world)
     expect(others).toEqual([])
     expect(comment.split('\n')[0]).toBe(marker)
-    expect(comment).toContain('**Merging this would change shop in production**')
+    expect(comment).toContain('**Deploying this would change shop in production**')
     expect(comment).toContain('web: `web:1` → `web:2`')
     expect(comment).toContain('<details><summary>All changes</summary>')
-    expect(comment).toContain('what runs there now')
+    expect(comment).toContain('the latest successful deployment')
   })
 
   it('is one of its own, beside the deployment’s, and updated in place', async () => {

@@ -172,7 +172,10 @@ describe('a comment of ours that can be listed', () => {
     expect(await world.run()).toBe('succeeded')
     expect(world.bodies()).toEqual([expect.stringContaining('✅'), expect.stringContaining('two')])
     expect(world.annotations).toEqual([
-      { level: 'warning', message: expect.stringMatching(/second comment.*Not yours/) },
+      {
+        level: 'warning',
+        message: expect.stringMatching(/^A duplicate of the action’s comment .* could not be deleted\. .*Not yours/),
+      },
     ])
   })
 })

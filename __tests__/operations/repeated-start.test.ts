@@ -66,6 +66,20 @@ describe('a start that a gateway repeats, not to be seen after the 409', () => {
     expect(world.annotations.map(({ message }) => message).join('\n')).not.toContain('before anything was started')
   })
 
+  it.each([
+    ['timed_out', undefined],
+    ['cancelled', 30_000],
+  ])('is not denied while the other one is waited for: %s', async (outcome, cancelAfterMs) => {
+    const world = createRepeated({ inputs: { on_conflict: 'wait', timeout: '1m' } })
+    world.orchestrator.planAll(place, { durationMs: 600_000, shownAfterMs: 300_000 })
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: unavailable })
+    if (cancelAfterMs) void world.clock.sleep(cancelAfterMs).then(() => world.cancel())
+    expect(await world.run()).toBe(outcome)
+    const told = [...world.annotations.map(({ message }) => message), ...world.summaries].join('\n')
+    expect(told).toContain('Whether this run’s deployment was started could not be read.')
+    expect(told).not.toMatch(/before (?:anything|shop) was/)
+  })
+
   it('is not denied after a signal within the look: unknown', async () => {
     const world = createRepeated()
     world.orchestrator.addFault({ on: 'GET deploys', times: 12, do: unavailable })

@@ -393,6 +393,8 @@ describe('what can’t go into one Delta', () => {
     const world = createScoreWorld(files, { score: 'a.yaml\nb.yaml' })
     expect(await world.run()).toBe('error')
     expect(errorOf(world)).toContain('b.yaml: shares the resource db with a.yaml, but describes it differently')
+    expect(errorOf(world)).toContain('found after the conversion by Humanitec. Nothing was deployed.')
+    expect(toldBy(world)).not.toContain('Nothing was sent')
     expect(world.count('POST deltas')).toBe(0)
   })
 

@@ -106,6 +106,20 @@ describe('a list whose entry of ours has no usable id', () => {
   })
 })
 
+it('a start that the list shows twice is told as that, not as one whose fate could not be determined', async () => {
+  const world = createWorld()
+  world.orchestrator.planNext(place, { durationMs: 300 })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+  world.orchestrator.addFault({ on: 'GET deploys', times: 4, do: badGateway(503) })
+  void world.clock
+    .sleep(1_000)
+    .then(() => world.orchestrator.startElsewhere(place, { comment: `x ${world.formatOwnMark()}` }))
+  expect(await world.run()).toBe('unknown')
+  expect(world.count('POST deploys')).toBe(1)
+  expect(world.annotations[0]?.message).toContain('has taken effect more than once.')
+  expect(world.annotations[0]?.message).not.toContain('could not be determined')
+})
+
 describe('a start that is found after a long look', () => {
   it('has gone on since it was sent', async () => {
     const world = createWorld()

@@ -95,7 +95,7 @@ it('a rate limit that lasts longer than the timeout is not told as followed by a
   world.orchestrator.addFault({ on: 'POST deploys', do: tooManyRequests('60') })
   expect(await world.run()).toBe('timed_out')
   expect(world.log.filter((line) => line.includes('(429)'))).toEqual([
-    'Humanitec is rate-limiting this token (429), for longer than the timeout lasts',
+    'Humanitec is rate-limiting this token (429): the timeout comes before the next try',
   ])
 })
 

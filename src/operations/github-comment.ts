@@ -18,7 +18,7 @@ type PlacedComment = {
 }
 
 export const commentTarget = {
-  what: 'The comment on the pull request',
+  what: 'The comment on the pull request could not be written',
   permission: 'pull-requests: write',
 } as const
 
@@ -110,7 +110,11 @@ const deleteAll = async (
     for (const comment of comments) await remove(comment)
   } catch (error) {
     if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'again') throw error
-    warn(context, { ...commentTarget, what: 'A second comment of ours on the pull request' }, error)
+    warn(
+      context,
+      { ...commentTarget, what: 'A duplicate of the action’s comment on the pull request could not be deleted' },
+      error,
+    )
   }
 }
 

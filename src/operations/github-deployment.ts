@@ -15,7 +15,7 @@ import type { GitHubContext } from './context.ts'
 import { type GitHubCall, type GitHubSession, isGone, type StatusTarget } from './github-request.ts'
 
 export const deploymentTarget = {
-  what: 'GitHub’s own Deployment',
+  what: 'The GitHub Deployment could not be created or updated',
   permission: 'deployments: write',
 } as const
 

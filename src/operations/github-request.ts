@@ -162,7 +162,7 @@ export const isGone = (error: unknown): boolean =>
 
 /** One thing on GitHub that shows how the run goes: its comment, or its Deployment. */
 export type StatusTarget = {
-  /** What it is, for warnings: `The comment on the pull request`. */
+  /** What is told where it fails, without a full stop: `The comment on the pull request could not be written`. */
   readonly what: string
   /** What the job's token needs for it: `pull-requests: write`. */
   readonly permission: string

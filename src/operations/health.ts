@@ -152,7 +152,9 @@ const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
       isFollowing: true,
       log: watcher,
     })
-    return decision.kind === 'unhealthy' ? { kind: 'failing' } : decision
+    return decision.kind === 'unhealthy'
+      ? { kind: 'failing', workloads: decision.workloads.map(({ workload }) => workload) }
+      : decision
   } catch (error) {
     const failure = error instanceof TimeoutError ? error.cause : error
     if (failure instanceof RequestError) return endUnread(context, failure)

@@ -62,8 +62,8 @@ export const readScore = async (
 const createFailure = (score: ScoreReason, cause?: RequestError): Failed =>
   new Failed('error', { kind: 'score', score }, { cause })
 
-const refuse = (problems: readonly ScoreProblem[]): void => {
-  if (problems.length > 0) throw createFailure({ kind: 'mistakes', problems })
+const refuse = (problems: readonly ScoreProblem[], when?: { readonly isConverted: true }): void => {
+  if (problems.length > 0) throw createFailure({ kind: 'mistakes', problems, ...when })
 }
 
 const toReadFile = (input: string, answer: FileAnswer): readonly ReadFile[] =>
@@ -135,7 +135,7 @@ const convertAll = async (
     else converted.push({ document, answer })
   }
   if (refusals.length > 0) throw createFailure({ kind: 'refused', refusals })
-  refuse(checkConverted(converted))
+  refuse(checkConverted(converted), { isConverted: true })
   return buildScoreContents(converted)
 }
 

@@ -159,7 +159,11 @@ export const toPending = ({ body, mark, before, baseSetId, earlierRunIds }: Star
   earlierRunIds,
 })
 
-export const createFateUnknown = (body: StartBody, cause?: Error): Failed => {
-  const failure = cause instanceof RequestError ? cause.details : undefined
-  return new Failed('unknown', { kind: 'start_unknown', sent: body, ...(failure && { error: failure }) }, { cause })
+type Doubt = Extract<StartState, { kind: 'ambiguous' }>['reason']
+
+/** @param doubt what the list shows, where it could be read */
+export const createFateUnknown = (body: StartBody, cause?: Error, doubt?: Doubt): Failed => {
+  const failure = cause instanceof RequestError ? { error: cause.details } : {}
+  const several = doubt === 'several' ? { isSeveral: true as const } : {}
+  return new Failed('unknown', { kind: 'start_unknown', sent: body, ...failure, ...several }, { cause })
 }

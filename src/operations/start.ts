@@ -83,6 +83,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const find = async (now: Environment): Promise<StartResult | undefined> => {
     if (!doubtful) return undefined
     const state = await lookForRepeated(doubtful, now)
+    if (context.store.state.isStartInDoubt) context.store.note({ isStartInDoubt: false })
     if (isTaken(state)) return withSentMs(state)
     if (state.kind === 'conflict') return state
     doubtful = undefined
@@ -170,6 +171,7 @@ const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): 
     })
     // What becomes of it isn't for the post step to find out: a conflict whose list was read holds no start of ours.
     if (state.kind === 'conflict' && !state.unread) start.context.store.advance(withoutStart)
+    if (state.kind === 'conflict' && state.unread) start.context.store.note({ isStartInDoubt: true })
     return state
   }
   const state = await lookForStart(start, failure)
@@ -273,7 +275,7 @@ const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal
 
 /** @throws Failed with `unknown` for what can't be told from ours */
 const expectClear = (start: Start, state: StartState, cause?: Error): ClearState => {
-  if (state.kind === 'ambiguous') throw createFateUnknown(start.body, cause)
+  if (state.kind === 'ambiguous') throw createFateUnknown(start.body, cause, state.reason)
   return state
 }
 
@@ -304,7 +306,8 @@ const lookForRepeated = async (start: Start, now: Environment): Promise<StartSta
   const shown = judgeList(start, now.last_deploy ? [now.last_deploy] : [], [])
   if (isTaken(shown)) return shown
   const state = await judgeWithList(start, now)
-  if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
+  if (state.kind === 'ambiguous' && state.reason === 'several')
+    throw createFateUnknown(start.body, undefined, 'several')
   return state
 }
 
@@ -329,7 +332,8 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
     const list = await orError(listDeployments(start, conflictPatienceMs))
     if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])
-    if (state.kind === 'ambiguous' && state.reason === 'several') throw createFateUnknown(start.body)
+    if (state.kind === 'ambiguous' && state.reason === 'several')
+      throw createFateUnknown(start.body, undefined, 'several')
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }
     // On a re-run it is more likely an earlier attempt's than a gateway's repetition of ours.
     if (state.kind === 'started' && context.workflow.attempt > 1 && !isFinal(state.deployment))

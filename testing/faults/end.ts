@@ -61,7 +61,7 @@ export const promise = (faultCase: FaultCase, scenario: FaultScenario): Promised
 
 /** A container that fails beside errors that don't name it is warned of. */
 const findWarning = ({ site, fault }: FaultCase): Pick<Promised, 'warning'> => {
-  if (site === 'logs') return { warning: 'web is not running' }
+  if (site === 'logs') return { warning: 'web is failing' }
   return site === 'poll' && fault === '2xx, unknown status' ? { warning: 'has the status “frozen”' } : {}
 }
 

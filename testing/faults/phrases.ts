@@ -65,7 +65,7 @@ export const listPhrases = (faultCase: FaultCase, scenario: FaultScenario): read
 const listWarningPhrases = ({ fault, table }: FaultCase): readonly string[] => {
   const { says = '' } = getFault(fault)
   return [
-    'was not updated',
+    'could not be',
     // What passes is tried until the time is over, and that may be the last that is known.
     ...(table === 'onceAtGitHub' || isRefusal(fault) ? [says] : []),
   ]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { DeploymentError } from '../../../src/core/api.ts'
+import type { InputError } from '../../../src/core/inputs/request.ts'
 import { formatAnnotations } from '../../../src/core/report/log-result.ts'
 import type { Outcome } from '../../../src/core/run/outcome.ts'
 import { emptyRunState, type Report } from '../../../src/core/run/result.ts'
@@ -15,6 +16,7 @@ import {
   remarkText,
   report,
   runningDeployment,
+  state,
 } from '../report-base.ts'
 import { isCommand, splitLines } from '../runner-rules.ts'
 
@@ -38,7 +40,7 @@ describe('a failed deployment', () => {
         level: 'error',
         title: 'RES-204 in externals.db',
         message:
-          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (in full below, and in the summary)',
+          'externals.db: Provisioning failed (RES-204): Error: creating RDS DB Instance (shop-production): InvalidParameterCombination … (in full in the log and in the summary)',
       },
       {
         level: 'error',
@@ -124,6 +126,21 @@ describe('a failed deployment', () => {
 
 const problem = { what: 'This happened.', remedy: 'Do that.' }
 
+describe('a signal after a good end', () => {
+  const { deployment: _, ...without } = state
+
+  it.each<[Outcome, string]>([
+    ['deleted', 'Cancelled: production of shop was already gone'],
+    ['planned', 'Cancelled: Deploying this would not change shop in production'],
+    ['skipped', 'Cancelled: Skipped: nothing was done'],
+  ])('%s says nothing against it', (outcome, title) => {
+    const end = { ...endWith(outcome), state: without, isCancelled: true }
+    expect(formatAnnotations(end)).toEqual([
+      { level: 'error', title, message: 'The workflow was cancelled when the step had already come to this end.' },
+    ])
+  })
+})
+
 describe('any other end', () => {
   it.each<[Outcome, string]>([
     ['timed_out', 'Timed out after 30 min while shop was being deployed to production'],
@@ -180,10 +197,21 @@ describe('any other end', () => {
     [[{ input: 'delta_id', takes: 'an id' }], 'Nothing was done: delta_id is empty'],
     [[{ input: 'env', got: 'Prod', takes: 'a name' }], 'Nothing was done: env is wrong'],
     [
+      [{ input: 'delta_id', isAnyOf: true, takes: 'a change to deploy' }],
+      'Nothing was done: no change to deploy was given',
+    ],
+    [
+      [
+        { input: 'org', takes: 'a name' },
+        { input: 'delta_id', isAnyOf: true, takes: 'a change to deploy' },
+      ],
+      'Nothing was done: org and the change to deploy are empty',
+    ],
+    [
       ['org', 'app', 'env', 'token'].map((input) => ({ input, takes: 'a name' })),
       'Nothing was done: org and 3 other inputs are empty',
     ],
-  ])('names the wrong input in the title: %j', (inputErrors, title) => {
+  ] satisfies [InputError[], string][])('names the wrong input in the title: %j', (inputErrors, title) => {
     const problem = { what: 'One is wrong.', inputErrors }
     expect(
       formatAnnotations({ ...report, state: emptyRunState, result: { outcome: 'error', problem } })[0]?.title,

@@ -28,6 +28,6 @@ it('a base that a run may still take is put back only after the run', () => {
 
 it('somebody else’s base is told', () => {
   expect(wordRemark({ kind: 'base_of_others', id: 'c3' })).toBe(
-    'Someone else has set the environment’s base to c3 in the meantime: it was left as it is.',
+    'The environment’s base has been changed to c3 in the meantime: it was left as it is.',
   )
 })

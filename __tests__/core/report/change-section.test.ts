@@ -45,7 +45,7 @@ describe('what changed, in the summary', () => {
 
   it('says that nothing was there before', () => {
     expect(formatChangeBlocks(endWith('succeeded', { comparison: {} }))).toEqual([
-      'Nothing ran there before: all of it is new.',
+      'There was no successful deployment before: all of it is new.',
     ])
   })
 
@@ -79,17 +79,17 @@ describe('a plan', () => {
     expect(formatComment(planned([image]))?.split('\n')).toEqual(
       expect.arrayContaining([
         '<!-- humanitec-deploy-plan:acme/shop/production -->',
-        '📝 **Merging this would change shop in production**',
+        '📝 **Deploying this would change shop in production**',
         'web: `shop:1` → `shop:2`',
         '<details><summary>All changes</summary>',
-        expect.stringMatching(/^Compared with .*, what runs there now\. · \[log\]/),
+        expect.stringMatching(/^Compared with .*, the latest successful deployment\. · \[log\]/),
       ]),
     )
   })
 
   it('may change nothing', () => {
     const comment = formatComment(planned([]))
-    expect(comment).toContain('**Merging this would not change shop in production**')
+    expect(comment).toContain('**Deploying this would not change shop in production**')
     expect(comment).not.toContain('<details>')
   })
 })
@@ -97,8 +97,8 @@ describe('a plan', () => {
 describe('what changed, in the log', () => {
   it.each<[boolean, readonly Change[], string]>([
     [false, [image], 'Changed, compared with 17609cfa, deployed 2 days ago:'],
-    [true, [image], 'Would change, compared with 17609cfa, which runs there now:'],
-    [true, [], 'Nothing would change, compared with 17609cfa, which runs there now'],
+    [true, [image], 'Would change, compared with 17609cfa, the latest successful deployment:'],
+    [true, [], 'Nothing would change, compared with 17609cfa, the latest successful deployment'],
   ])('is told against its base (a plan: %j)', (dryRun, changes, line) => {
     const event = { kind: 'changes', request: { ...request, dryRun }, changes, comparison: { base } } as const
     expect(lines(event)[0]).toBe(line)

@@ -93,6 +93,20 @@ describe('the headline of a clean-up', () => {
     ).toBe('1 preview of shop could not be deleted, 1 deleted, 1 kept')
   })
 
+  it('counts apart what went without this step, and what is going', () => {
+    const pruned: readonly PruneDecision[] = [
+      ...decisions.slice(0, 3),
+      { env: 'pr-7', pullRequest: 7, action: 'kept', reason: { kind: 'deleted_elsewhere' } },
+      { env: 'pr-8', pullRequest: 8, action: 'kept', reason: { kind: 'being_deleted' } },
+    ]
+    const report = end({ outcome: 'pruned' }, pruned)
+    expect(formatHeadline(report)).toBe('1 preview of shop deleted, 1 already gone, 1 being deleted, 1 kept')
+    expect(formatSummary(report)).toContain('| already&nbsp;gone | it was deleted in the meantime, not by this step |')
+    expect(formatResult(report).flatMap(({ lines }) => lines)).toContain(
+      '  pr-8  being deleted  it is already being deleted',
+    )
+  })
+
   it('in which nothing was done says so, and why', () => {
     const problem = word({
       kind: 'pull_requests_unreadable',

@@ -84,6 +84,15 @@ describe('a start whose fate is unknown', () => {
     expect(tell(problem)).not.toMatch(/failed/i)
   })
 
+  it('of which there is more than one says just that', () => {
+    const problem = word({ kind: 'start_unknown', sent: { comment: 'Hotfix', delta_id: 'd1' }, isSeveral: true })
+    expect(problem.what).toBe(
+      'Humanitec shows that the request to deploy Delta d1 to production has taken effect more than once.',
+    )
+    expect(problem.remedy).toContain('“Hotfix”')
+    expect(tell(problem)).not.toContain('could not be determined')
+  })
+
   it('says why', () => {
     expect(word({ kind: 'start_unknown', sent: { comment: '' }, error: answered(502) }).what).toContain('502')
   })
@@ -91,8 +100,16 @@ describe('a start whose fate is unknown', () => {
 
 describe('the deadline', () => {
   it('with a deployment says that it goes on, and how to wait longer', () => {
-    const problem = word({ kind: 'timed_out' }, { state: { ...state, request: { ...request, timeoutMs: 1_800_000 } } })
-    expect(problem.what).toBe('Deployment 9f2c01ab is still in progress after 30 min; it goes on in Humanitec.')
+    const problem = word(
+      { kind: 'timed_out' },
+      {
+        state: { ...state, request: { ...request, timeoutMs: 1_800_000 } },
+        nowMs: Date.UTC(2026, 10, 23, 17, 2, 30),
+      },
+    )
+    expect(problem.what).toBe(
+      'The timeout of 30 min has passed, and deployment 9f2c01ab, started 2 min ago, is still in progress; it goes on in Humanitec.',
+    )
     expect(problem.remedy).toMatch(/operation: wait.*timeout/)
   })
 
@@ -106,7 +123,7 @@ describe('the deadline', () => {
         },
       },
     )
-    expect(problem.what).toContain('still running after 30 min')
+    expect(problem.what).toMatch(/, is still running; it goes on/)
   })
 
   it('tells how long the earlier ones took', () => {
@@ -125,13 +142,13 @@ describe('the deadline', () => {
         { kind: 'timed_out' },
         { state: { ...{ ...state, history: [past(140), past(185)] }, request: { ...request, timeoutMs: 180_000 } } },
       ).what,
-    ).toMatch(/ The last 2 took 2 min 20 s to 3 min 5 s\.$/)
+    ).toMatch(/ The last 2 successful ones took 2 min 20 s to 3 min 5 s\.$/)
     expect(
       word(
         { kind: 'timed_out' },
         { state: { ...{ ...state, history: [past(140)] }, request: { ...request, timeoutMs: 180_000 } } },
       ).what,
-    ).toMatch(/ The last one took 2 min 20 s\.$/)
+    ).toMatch(/ The last successful one took 2 min 20 s\.$/)
   })
 
   it('before a start says so', () => {
@@ -193,6 +210,26 @@ describe('a cancellation', () => {
 })
 
 describe('a kill', () => {
+  it('with a deployment that could not be read says no more than that', () => {
+    const unknown = { ...state, deployment: { ...active, status: '' } }
+    expect(word({ kind: 'killed', isUnread: true }, { state: unknown }).what).toBe(
+      'The step was terminated; deployment 9f2c01ab may still be running: its status could not be read.',
+    )
+  })
+
+  it('with a deployment whose status is not known doesn’t say that it goes on', () => {
+    const frozen = { ...state, deployment: { ...active, status: 'frozen' } }
+    expect(word({ kind: 'killed' }, { state: frozen }).what).toMatch(/“frozen”.*so it may still be running\.$/)
+  })
+
+  it('with a pipeline run whose deployments could not be read says so', () => {
+    const held = { ...emptyRunState, request, pipelineRun: { pipelineId: 'deploy', runId: 'r1' } }
+    expect(word({ kind: 'killed', isUnread: true }, { state: held }).what).toBe(
+      'The step was terminated; whether the pipeline run has started a deployment could not be read.',
+    )
+    expect(word({ kind: 'killed' }, { state: held }).what).toContain('without a deployment so far')
+  })
+
   it('with a deployment says that it goes on', () => {
     expect(tell(word({ kind: 'killed' }, { state: state }))).toMatch(/9f2c01ab goes on.*operation: wait/)
   })
@@ -200,6 +237,18 @@ describe('a kill', () => {
   it('before a start says so', () => {
     expect(word({ kind: 'killed' }, { state: emptyRunState }).what).toContain('before anything was started')
   })
+})
+
+it('workloads that fail at the end are not all said to have failed at every check', () => {
+  const [web, worker] = ['web', 'worker'].map((workload) => ({
+    ...{ workload, state: 'failing' as const, ready: 0, wanted: 1, reason: 'CrashLoopBackOff', containers: [] },
+  }))
+  if (!web || !worker) throw new Error('There are two.')
+  const health = { overall: 'unhealthy' as const, workloads: [web, worker] }
+  const why = { kind: 'failing' as const, workloads: ['web'] }
+  expect(word({ kind: 'unhealthy', why }, { state: { ...state, health } }).what).toBe(
+    'It was deployed, but web failed at every check for 90 s.',
+  )
 })
 
 it('nothing to wait for says where, and what to do', () => {

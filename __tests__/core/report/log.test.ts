@@ -67,6 +67,11 @@ describe('the opening', () => {
       { ...request, operation: 'wait', deploymentId: '9f2c01ab' },
       'Wait for deployment 9f2c01ab of acme / shop / production',
     ],
+    [
+      'wait for a run',
+      { ...request, operation: 'wait', pipelineRun: { pipelineId: 'deploy', runId: 'r1' } },
+      'Wait for the deployment of pipeline run deploy/r1 to acme / shop / production',
+    ],
     ['delete', { ...request, operation: 'delete', dryRun: false }, 'Delete acme / shop / production'],
     [
       'prune',

@@ -33,7 +33,7 @@ describe('an answer that is a refusal', () => {
     [403, /refused the token.*expired.*Developer.*Deployer/],
     [404, /nothing there.*Check org, app, env/],
     [405, /refused the request.*Check the inputs/],
-    [407, /proxy.*password.*proxy variable/i],
+    [407, /proxy.*password.*https_proxy/i],
     [408, /in time.*Re-run the job/],
     [409, /another deployment is active.*on_conflict: wait/],
     [422, /could not use.*Check the ids and the mode/],
@@ -129,7 +129,7 @@ describe('no answer', () => {
       401,
       'The step sent one: check api_url, and whether something between the runner and Humanitec removes the header Authorization.',
     ],
-    [407, 'Check api_url. Put it into the proxy variable: http://user:password@host:port.'],
+    [407, 'Check api_url. Write them into https_proxy: http://user:password@host:port.'],
     [503, 'Check api_url. Re-run the job when Humanitec is available again.'],
   ])('but %d, ever, names api_url once', (status, remedy) => {
     expect(unreachable(answered(status)).remedy).toBe(remedy)

@@ -61,12 +61,12 @@ describe('no secrets', () => {
       { kind: 'no_secrets' },
       { workflow: { ...dependabots, pullRequest: { number: 1, title: '', isFromElsewhere: true } } },
     )
-    expect(tell(problem)).toMatch(/another repository.*no secrets.*push its branch/)
+    expect(tell(problem)).toMatch(/^Nothing was done:.*another repository.*no secrets.*push its branch/)
   })
 
   it('for Dependabot names it', () => {
     expect(tell(word({ kind: 'no_secrets' }, { workflow: dependabots }))).toMatch(
-      /Dependabot started.*no secrets.*Dependabot’s own secrets/,
+      /^Nothing was done: Dependabot started.*only Dependabot’s own secrets, which don’t hold the token\..*add the token/,
     )
   })
 })

@@ -101,6 +101,7 @@ describe('the summary of a state of another deployment', () => {
   const lastGood: DeployRequest = { ...noDelta, base: { kind: 'environment', env: 'production' } }
 
   it.each<[string, DeployRequest, Partial<RunState>, string]>([
+    ['with a Score file on top', { ...lastGood, score: { files: ['score.yaml'] } }, {}, 'deployed to production'],
     ['with a Delta on top', { ...rollback, deltaId: '4a6330d' }, {}, 'deployed to production'],
     [
       'that is not known here',
@@ -286,12 +287,41 @@ describe('the summary of any other end', () => {
     expect(summary).toContain('This happened.\n\n**Next:** Do `that`.')
   })
 
+  it('of a start that took effect more than once says that', () => {
+    const twice = word({ kind: 'start_unknown', sent: { comment: 'Hotfix' }, isSeveral: true })
+    expect(firstLine(formatSummary({ ...before, result: { outcome: 'unknown', problem: twice } }))).toBe(
+      '### ❓ The request to deploy shop to production was sent: it has taken effect more than once',
+    )
+  })
+
+  it('of a start that a pipeline holds says that it has not started', () => {
+    const held = formatSummary({ ...before, result: { outcome: 'started' } })
+    expect(firstLine(held)).toBe('### 🚀 The deployment of shop to production was requested, but has not started yet')
+  })
+
   it.each<[Outcome, string]>([
     ['timed_out', '### ⌛ Timed out after 30 min before shop was deployed to production'],
     ['cancelled', '### 🛑 Cancelled before shop was deployed to production'],
     ['error', '### ❌ shop was not deployed to production'],
   ])('%s before anything was started says so', (outcome, headline) => {
     expect(firstLine(formatSummary({ ...before, result: { outcome, problem } }))).toBe(headline)
+  })
+
+  it.each<[string, Partial<RunState>, string]>([
+    [
+      'goes on',
+      { deployment: runningDeployment },
+      '### ❌ The deployment of shop to production is on a different base than requested',
+    ],
+    [
+      'failed',
+      { deployment: failedDeployment },
+      '### ❌ The deployment of shop to production failed, and was on a different base than requested',
+    ],
+    ['succeeded', {}, '### ❌ shop was deployed to production: on a different base than requested'],
+  ])('another base is not told as the cause of how the deployment went, which %s', (_, news, headline) => {
+    const other = word({ kind: 'other_base', asked: 'b1', actual: 'c2' })
+    expect(firstLine(formatSummary(endWith('error', news, other)))).toBe(headline)
   })
 
   it('a deployment that goes on shows how long the earlier ones took', () => {

@@ -31,6 +31,7 @@ describe('what a run has left open is read back as it was saved', () => {
     ['a deployment', { phase: { kind: 'following', deploymentId: '9f2c01ab5d7e3f88', askedBaseId: 'f1' } }],
     ['pages of GitHub', { comment: {}, githubDeployment: { id: 12 } }],
     ['an end', { told: { outcome: 'failed', problem: { what: 'W', remedy: 'R', conflict: unknownDeployment } } }],
+    ['an end on another base', { told: { outcome: 'error', problem: { what: 'W', isOtherBase: true } } }],
     ['deletions', { deletions: [{ env: 'pr-1', pullRequest: 1 }, { env: 'pr-x' }] }],
   ])('%s', (_, checkpoint) => {
     expect(parseCheckpoint(formatCheckpoint(checkpoint))).toEqual(checkpoint)

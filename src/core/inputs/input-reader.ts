@@ -33,9 +33,9 @@ export const createReader = (raw: RawInputs) => {
   const inputErrors: InputError[] = []
   const text = (name: InputName): string => raw[name].trim() || inputDefaults[name]
   const isGiven = (name: InputName): boolean => raw[name].trim() !== ''
-  const refuse = (input: InputName, takes: string): void => {
+  const refuse = (input: InputName, takes: string, more?: Pick<InputError, 'isAnyOf'>): void => {
     if (!inputErrors.some((inputError) => inputError.input === input && inputError.takes === takes))
-      inputErrors.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), takes })
+      inputErrors.push({ input, ...(isGiven(input) && { got: showText(input, text(input)) }), ...more, takes })
   }
   const optional = <Name extends InputName>(
     name: Name,
@@ -206,6 +206,6 @@ const refuseImage = (image: string): string | undefined => {
   if (image === '') return 'an image; if it comes from an expression, that was empty'
   if (/\s/.test(image)) return 'an image without white space, one per line'
   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image))
-    return 'a whole image, such as ghcr.io/acme/shop:1.2; an expression in it was empty'
+    return 'a whole image, such as ghcr.io/acme/shop:1.2; if it holds an expression, that may have been empty'
   return image.includes('=') ? 'one = between the container and its image' : undefined
 }

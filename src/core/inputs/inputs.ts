@@ -132,7 +132,7 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
 const parseEnvironment = (reader: Reader): string => {
   const env = reader.text('env')
   if (!isEmptyWord(env) && !(env.length > 1 && env.endsWith('-'))) return reader.required('env', isName, nameRule)
-  reader.refuse('env', `${nameRule}: an expression in it was empty`)
+  reader.refuse('env', `${nameRule}; if it holds an expression, that may have been empty`)
   return env
 }
 
@@ -207,6 +207,7 @@ const refuseContradictions = (reader: Reader): void => {
     reader.refuse(
       'delta_id',
       `a change to deploy: one of ${changes.slice(0, -1).join(', ')}, or redeploy: true. If it comes from an earlier step, that step’s output was empty`,
+      { isAnyOf: true },
     )
   }
   if (has('set_id') && has('delta_id')) reader.refuse('set_id', 'no delta_id with it: the API would ignore the Set')

@@ -137,6 +137,8 @@ export type InputError = {
   readonly got?: string
   /** It got a secret, which nobody is shown. */
   readonly isSecret?: true
+  /** None of several inputs was given, for which this one stands. */
+  readonly isAnyOf?: true
   /** What it takes, or what it may not stand beside. */
   readonly takes: string
 }

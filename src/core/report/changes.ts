@@ -285,8 +285,10 @@ export const formatComparison = (report: Report, comparison: Comparison): string
   const { base, unread } = comparison
   if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`
   if (!base)
-    return isPlan ? 'Nothing runs there yet: all of it would be new.' : 'Nothing ran there before: all of it is new.'
-  const when = isPlan ? formatRunning(report, comparison) : formatWhen(report, comparison, base)
+    return isPlan
+      ? 'There is no successful deployment yet: all of it would be new.'
+      : 'There was no successful deployment before: all of it is new.'
+  const when = isPlan ? formatLatest(report, comparison) : formatWhen(report, comparison, base)
   return `Compared with ${joinParts(', ', formatBaseLink(report, comparison, base), when)}.`
 }
 
@@ -296,8 +298,9 @@ const formatBaseLink = ({ state, writer }: Report, { env }: Comparison, { id }: 
   return writer.link(`\`${writer.shortId(id)}\``, formatDeploymentUrl({ ...request, ...(env && { env }) }, id))
 }
 
-const formatRunning = ({ writer }: Report, { env }: Comparison): string =>
-  env === undefined ? 'what runs there now' : `what runs in ${writer.markdown(env)} now`
+/** A failed one after it may have changed what runs. */
+const formatLatest = ({ writer }: Report, { env }: Comparison): string =>
+  joinParts(' ', 'the latest successful deployment', env !== undefined && `of ${writer.markdown(env)}`)
 
 const formatWhen = ({ writer, nowMs }: Report, { env }: Comparison, { created_at }: Deployment): string =>
   joinParts(' ', 'deployed', env !== undefined && `to ${writer.markdown(env)}`, formatAge(created_at, nowMs))

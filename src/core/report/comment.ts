@@ -22,7 +22,7 @@ import {
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
 import { emoji, findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
-import { formatButNotRunning } from './health.ts'
+import { formatButFailing } from './health.ts'
 import { formatHealthBlocks } from './health-section.ts'
 import { formatApprovals } from './pipeline-problems.ts'
 
@@ -99,7 +99,7 @@ const formatReady = (request: Request, report: Report): readonly string[] => {
   const deployed = joinParts(' ', 'Deployed', formatCommit(report), took)
   return [
     joinLine(
-      `${findEmoji(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown(formatButNotRunning(report))}**`,
+      `${findEmoji(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown(formatButFailing(report))}**`,
       formatUrls(report),
     ),
     ...formatHealthBlocks(report),
@@ -116,7 +116,7 @@ const formatPlanned = (request: Request, report: Report): readonly string[] => {
   const what = state.changes.length === 0 ? `would not change ${app} in ${env}` : `would change ${app} in ${env}`
   const table = formatTableWithin(report, 'comment')
   return [
-    `${emoji.planned} **Merging this ${what}**`,
+    `${emoji.planned} **Deploying this ${what}**`,
     formatChangeSummary(state.changes, writer),
     table && formatFold('All changes', table),
     joinLine(state.comparison ? formatComparison(report, state.comparison) : '', formatLogLink(report)),

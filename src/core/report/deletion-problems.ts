@@ -195,7 +195,7 @@ export const formatPruneReason = (reason: PruneReason, told: Told): string => {
     case 'merged':
       return `its pull request is ${reason.kind}`
     case 'deleted_elsewhere':
-      return 'someone else has deleted it in the meantime'
+      return 'it was deleted in the meantime, not by this step'
     case 'failed':
       return toClause(wordFailedDeletion(reason.reason, told).what)
     case 'stopped':

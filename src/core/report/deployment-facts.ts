@@ -162,7 +162,7 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
     case 'base_left':
       return formatBaseLeft(remark)
     case 'base_of_others':
-      return `Someone else has set the environment’s base to ${remark.id} in the meantime: it was left as it is.`
+      return `The environment’s base has been changed to ${remark.id} in the meantime: it was left as it is.`
     case 'built_on_other_base':
       return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment’s base when the step read it.`
     case 'address_unknown':

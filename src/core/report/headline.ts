@@ -3,11 +3,12 @@ import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Outcome, Problem, ReportedResult } from '../run/outcome.ts'
-import type { PruneDecision, Report, RunState } from '../run/result.ts'
+import type { Report, RunState } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, joinWords } from '../text/words.ts'
 import { formatTable, type Writer } from '../text/writer.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
-import { formatButNotHealthy, formatButNotRunning, listFailing } from './health.ts'
+import { formatButFailing, formatButNotHealthy, listFailing } from './health.ts'
+import { determinePruneEnd, type PruneEnd } from './prune-table.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -61,7 +62,9 @@ const mostNamed = 3
 
 /** `delta_id is empty`, `org and app are empty`, `timeout and 4 other inputs are wrong`. */
 const formatWrongInputs = (inputErrors: readonly InputError[]): string => {
-  const names = [...new Set(inputErrors.map(({ input }) => input))]
+  const [first, second] = inputErrors
+  if (first?.isAnyOf && !second) return 'no change to deploy was given'
+  const names = [...new Set(inputErrors.map(({ input, isAnyOf }) => (isAnyOf ? 'the change to deploy' : input)))]
   const state = inputErrors.every(({ got, isSecret }) => !got && !isSecret) ? 'empty' : 'wrong'
   const others = names.length > mostNamed ? [formatCount(names.length - 1, 'other input')] : names.slice(1)
   return `${joinWords([...names.slice(0, 1), ...others], 'and')} ${names.length === 1 ? 'is' : 'are'} ${state}`
@@ -85,24 +88,33 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
     `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
     problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
-  started: ({ app, env }) => `${app} is being deployed to ${env}`,
-  deleted: ({ app, env }, { state }) =>
-    state.deletedEnvironments.length > 0 ? `${env} of ${app} was deleted` : `${env} of ${app} was already gone`,
+  started: ({ app, env }, { state }) =>
+    state.deployment
+      ? `${app} is being deployed to ${env}`
+      : `The deployment of ${app} to ${env} was requested, but has not started yet`,
+  deleted: ({ app, env }, { state }) => {
+    if (state.deletedEnvironments.length > 0) return `${env} of ${app} was deleted`
+    return `${env} of ${app} ${state.environment ? 'is gone; this step did not delete it' : 'was already gone'}`
+  },
   pruned: ({ app }, { state }) => {
-    return `${formatCount(state.deletedEnvironments.length, 'preview')} of ${app} deleted, ${countDecisions(state, 'kept')} kept`
+    return `${formatCount(state.deletedEnvironments.length, 'preview')} of ${app} deleted, ${formatNotDeleted(state)}`
   },
   skipped: (request, { state }) => {
     if (!isDryRun(request)) return 'Skipped: nothing was done'
     if (request.operation !== 'prune') return 'Dry run: nothing was deleted'
     const would = countDecisions(state, 'would_be_deleted')
-    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${countDecisions(state, 'kept')} kept`
+    return `Dry run: ${formatCount(would, 'preview')} of ${request.app} would be deleted, ${formatNotDeleted(state)}`
   },
-  unknown: ({ app, env }) => `It is not known whether ${app} is being deployed to ${env}`,
+  unknown: ({ app, env }, report) =>
+    report.result.problem?.cause === undefined
+      ? `It is not known whether ${app} is being deployed to ${env}`
+      : withCause(`The request to deploy ${app} to ${env} was sent`, report),
   error: (request, report) => {
     const { state } = report
     const failed = countDecisions(state, 'failed')
     if (failed > 0)
-      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${countDecisions(state, 'kept')} kept`
+      return `${formatCount(failed, 'preview')} of ${request.app} could not be deleted, ${countDecisions(state, 'deleted')} deleted, ${formatNotDeleted(state)}`
+    if (report.result.problem?.isOtherBase) return formatOnOtherBase(request, report)
     const what =
       state.deployment && !isFinal(state.deployment)
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
@@ -111,6 +123,15 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
           : formatNothingDone(request)
     return withCause(what, report)
   },
+}
+
+/** It may have failed for reasons of its own; with `wait: false`, nobody knows how it goes. */
+const formatOnOtherBase = (request: Request, { state, result }: Report): string | Headline => {
+  const { app, env } = request
+  const cause = result.problem?.cause ?? ''
+  const what = `The deployment of ${app} to ${env}`
+  if (hasSucceeded(state.deployment)) return { what: `${app} was deployed to ${env}`, cause }
+  return state.deployment && isFinal(state.deployment) ? `${what} failed, and was ${cause}` : `${what} is ${cause}`
 }
 
 /** What failed is the pipeline's run: before the deployment, or behind its success. */
@@ -125,7 +146,7 @@ const formatFailedAround = (request: Request, report: Report): string => {
 
 /** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */
 const formatSuccess = (request: Request, report: Report): string => {
-  const but = formatButNotRunning(report)
+  const but = formatButFailing(report)
   return `${request.app} ${but && 'was '}${formatDeed(request, report)}${formatTook(report.state)}${but}`
 }
 
@@ -142,7 +163,8 @@ const isRedeployed = (request: Request, { environmentCreated }: RunState): boole
 
 /** Known to be an earlier deployment of this environment, with nothing on top. */
 const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
-  if (request.operation !== 'deploy' || request.deltaId !== undefined || request.images !== undefined) return undefined
+  if (request.operation !== 'deploy') return undefined
+  if (request.deltaId !== undefined || request.images !== undefined || request.score !== undefined) return undefined
   const wantedId = determineWantedId(request, base)
   return history.find(({ id }) => id === wantedId)
 }
@@ -153,8 +175,15 @@ const determineWantedId = ({ env, base: wanted }: DeployRequest, found: Deployme
 }
 
 /** Previews; what isn't named like one was never in question. */
-const countDecisions = ({ pruned }: RunState, wanted: PruneDecision['action']): number =>
-  pruned.filter(({ action, pullRequest }) => action === wanted && pullRequest !== undefined).length
+const countDecisions = ({ pruned }: RunState, wanted: PruneEnd): number =>
+  pruned.filter((decision) => determinePruneEnd(decision) === wanted && decision.pullRequest !== undefined).length
+
+/** `1 already gone, 2 kept`. */
+const formatNotDeleted = (state: RunState): string => {
+  const [gone, going] = [countDecisions(state, 'gone'), countDecisions(state, 'going')]
+  const kept = `${countDecisions(state, 'kept')} kept`
+  return joinParts(', ', gone > 0 && `${gone} already gone`, going > 0 && `${going} being deleted`, kept)
+}
 
 const formatTook = ({ deployment }: RunState): string => {
   const durationMs = deployment && determineDurationMs(deployment)
@@ -162,7 +191,9 @@ const formatTook = ({ deployment }: RunState): string => {
 }
 
 /** How far it had come: not begun, under way, over. */
-const formatMoment = (request: Request, { deployment }: RunState): string => {
+const formatMoment = (request: Request, { deployment, isStartInDoubt }: RunState): string => {
+  if (!deployment && isStartInDoubt)
+    return `while it was not known whether ${request.app} was being deployed to ${request.env}`
   if (!deployment) return `before ${formatDone(request)}`
   const { app, env } = request
   return isFinal(deployment)

@@ -52,7 +52,7 @@ export const formatHealthAnnotations = (report: Report, failing: readonly Worklo
     message: writer.annotation(message),
   })
   const warnings = failing.slice(0, mostWarnings).map((workload) => {
-    const title = `${writer.line(workload.workload, longestName)} is not running`
+    const title = `${writer.line(workload.workload, longestName)} is failing`
     const deployed = result.outcome === 'succeeded' ? 'deployed, but ' : ''
     return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report)}`)
   })

@@ -71,17 +71,17 @@ const countRunning = (workloads: readonly WorkloadHealth[]): string => {
   return `${watched.filter(isGood).length} of ${formatCount(watched.length, 'workload')} running`
 }
 
-/** `, but web is not running`, for the headline of what was deployed. */
-export const formatButNotRunning = ({ state, writer }: Told): string => {
+/** `, but web is failing`, for the headline of what was deployed. */
+export const formatButFailing = ({ state, writer }: Told): string => {
   const failing = listFailing(state)
   const verb = failing.length === 1 ? 'is' : 'are'
-  return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} not running`
+  return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} failing`
 }
 
 /** The same for `wait_for: healthy`, which takes more. */
 export const formatButNotHealthy = (told: Told): string => {
   const late = told.state.health ? listLate(told.state.health) : []
-  if (listFailing(told.state).length > 0) return formatButNotRunning(told)
+  if (listFailing(told.state).length > 0) return formatButFailing(told)
   if (late.length === 0) return ', but is not known to be healthy'
   return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'is' : 'are'} not running yet`
 }
@@ -136,7 +136,10 @@ export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
   switch (why.kind) {
     case 'failing':
       return {
-        what: `It was deployed, but ${nameWorkloads(listFailing(told.state), told.writer)} failed at every check for 90 s.`,
+        what: `It was deployed, but ${nameWorkloads(
+          why.workloads.map((workload) => ({ workload })),
+          told.writer,
+        )} failed at every check for 90 s.`,
         remedy: suggestLogs(told.state),
       }
     case 'too_late':

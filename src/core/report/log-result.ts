@@ -2,7 +2,7 @@ import type { Annotation } from '../../ports.ts'
 import type { DeploymentError } from '../api.ts'
 import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
-import { isGoodEnd } from '../run/outcome.ts'
+import { isGoodEnd, type Problem } from '../run/outcome.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatCount, formatDuration, formatNumber, joinParts } from '../text/words.ts'
 import type { LogBlock, LogLine, Writer } from '../text/writer.ts'
@@ -154,7 +154,9 @@ const formatCodedTitle = (error: DeploymentError): string => {
 
 const formatSaid = ({ message, summary }: DeploymentError, writer: Writer): string => {
   if (message.trim() === summary) return ''
-  return isLongMessage(message) ? `${formatFirstLine(message, writer)} (in full below, and in the summary)` : message
+  return isLongMessage(message)
+    ? `${formatFirstLine(message, writer)} (in full in the log and in the summary)`
+    : message
 }
 
 const formatClosing = (report: Report): Annotation => {
@@ -193,9 +195,13 @@ const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
   return annotate(report, { level, title: headline, message: lines.join('\n') || headline })
 }
 
+/** Nothing that goes on: the headline tells what had been done. */
+const cancelledAfterwards: Problem = { what: 'The workflow was cancelled when the step had already come to this end.' }
+
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
-  const { what, remedy, runUrl } = formatCancelled(report)
+  const { deployment, pipelineRun } = report.state
+  const { what, remedy, runUrl } = deployment || pipelineRun ? formatCancelled(report) : cancelledAfterwards
   return annotate(report, {
     level: 'error',
     title: `Cancelled: ${formatHeadline(report)}`,

@@ -1,7 +1,7 @@
 import type { Annotation } from '../../ports.ts'
 import type { Deployment } from '../api.ts'
 import { isFinal } from '../deployments.ts'
-import type { DeployRequest, Request } from '../inputs/request.ts'
+import type { DeployRequest, Request, WaitRequest } from '../inputs/request.ts'
 import { formatRequestError } from '../network/request-error.ts'
 import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
@@ -100,8 +100,8 @@ const formatWarning = (event: WarningEvent, writer: Writer): string => {
       return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`
     case 'github_not_updated': {
       const { what, remedy } = wordGitHubFailure(event.failure)
-      const left = event.what ?? 'What GitHub shows of this run'
-      return [`${left} was not updated.`, what, remedy].filter(Boolean).join(' ')
+      const left = event.what ?? 'What GitHub shows of this run could not be updated'
+      return [`${left}.`, what, remedy].filter(Boolean).join(' ')
     }
   }
 }
@@ -138,7 +138,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'looking_for_start':
       return `The start had no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
-      return `Humanitec is rate-limiting this token (429)${event.isLast ? ', for longer than the timeout lasts' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
+      return `Humanitec is rate-limiting this token (429)${event.isLast ? ': the timeout comes before the next try' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
     case 'still_waiting':
       return formatTimed(event.elapsedMs, waitingFor[event.what])
     case 'other_base':
@@ -167,7 +167,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
 
 /** `isRebased`: the step will end as an error. */
 const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
-  `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: someone else set the base in between${event.isRebased ? '. It is followed until it has finished' : ''}`
+  `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: the environment’s base changed in between${event.isRebased ? '. It is followed until it has finished' : ''}`
 
 const waitingFor: Readonly<Record<WaitingFor, string>> = {
   start: 'looking for the start',
@@ -193,12 +193,18 @@ const formatPlan = (request: Request, writer: Writer): string => {
         ? `Dry run: what deploying ${formatChange(request, writer)} would change in ${place}`
         : `Deploy ${formatChange(request, writer)} to ${place}`
     case 'wait':
-      return `Wait for ${request.deploymentId ? `deployment ${request.deploymentId}` : 'the latest deployment'} of ${place}`
+      return formatWaitPlan(request, place)
     case 'delete':
       return `${request.dryRun ? 'Dry run: check' : 'Delete'} ${place}`
     case 'prune':
       return `${request.dryRun ? 'Dry run: find' : 'Delete'} the environments ${place} whose pull requests are closed`
   }
+}
+
+const formatWaitPlan = ({ pipelineRun, deploymentId }: WaitRequest, place: string): string => {
+  if (pipelineRun)
+    return `Wait for the deployment of pipeline run ${pipelineRun.pipelineId}/${pipelineRun.runId} to ${place}`
+  return `Wait for ${deploymentId ? `deployment ${deploymentId}` : 'the latest deployment'} of ${place}`
 }
 
 const formatChange = (request: DeployRequest, writer: Writer): string => {
@@ -231,9 +237,9 @@ const formatChangesEvent = (event: EventOf<'changes'>, moment: Moment): readonly
 }
 
 const formatComparison = ({ base, env }: Comparison, isPlan: boolean, { writer, nowMs }: Moment): string => {
-  if (!base) return isPlan ? 'nothing runs there yet' : 'nothing ran there before'
+  if (!base) return isPlan ? 'there is no successful deployment yet' : 'there was no successful deployment before'
   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
-  return `${what}, ${isPlan ? 'which runs there now' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
+  return `${what}, ${isPlan ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 
 /** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */

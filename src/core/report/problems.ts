@@ -7,7 +7,7 @@ import type { Problem } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import type { Report } from '../run/result.ts'
 import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
-import { formatAge, formatDuration, formatDurationRange, formatLast, formatUser } from '../text/words.ts'
+import { formatAge, formatDuration, formatDurationRange, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
 import { wordEnvironmentReason } from './environment-problems.ts'
@@ -47,7 +47,7 @@ export const wordReason = (reason: Reason, told: Told): Problem => {
     case 'cancelled':
       return formatCancelled(told)
     case 'killed':
-      return formatKilled(told)
+      return formatKilled(told, reason.isUnread)
     default:
       // What Score files bring about has its words before it comes here.
       return state.request === undefined || reason.kind === 'score'
@@ -96,7 +96,7 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'run_elsewhere':
       return wordRunReason(reason, request)
     case 'start_unknown':
-      return formatFateUnknown(reason.sent, request, reason.error)
+      return formatFateUnknown(reason, request)
     default:
       return wordDeletionReason(reason, request, told)
   }
@@ -140,49 +140,70 @@ const formatOtherBase = (
   { state: { deployment }, writer }: Told,
 ): Problem => ({
   cause: 'on a different base than requested',
-  what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: someone else set the environment’s base between the rebase and the start. Its status: ${deployment?.status || 'unknown'}.`,
+  isOtherBase: true,
+  what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: the environment’s base changed between the rebase and the start. The deployment’s status: ${deployment?.status || 'unknown'}.`,
   remedy:
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
 })
 
 /** A start was sent, and nobody can say what became of it. */
-const formatFateUnknown = (body: StartBody, request: { readonly env: string }, failure?: FailureDetails): Problem => ({
-  what: `A request to deploy ${formatBody(body)} to ${request.env} was sent, but whether it was started could not be determined. The deployment may be running.${formatTrouble(failure)}`,
-  remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${body.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
-})
+const formatFateUnknown = (
+  { sent, error, isSeveral }: Extract<Reason, { kind: 'start_unknown' }>,
+  { env }: Pick<Common, 'env'>,
+): Problem =>
+  isSeveral
+    ? {
+        cause: 'it has taken effect more than once',
+        what: `Humanitec shows that the request to deploy ${formatBody(sent)} to ${env} has taken effect more than once.`,
+        remedy: `Look at the environment’s deployments: those of this run have the comment “${sent.comment}”.`,
+      }
+    : {
+        what: `A request to deploy ${formatBody(sent)} to ${env} was sent, but whether Humanitec started a deployment could not be determined. The deployment may be running.${formatTrouble(error)}`,
+        remedy: `Look at the environment’s deployments before anything is started again: the one from this run has the comment “${sent.comment}”. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`,
+      }
 
 const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : 'the environment’s base'
 
 /** The deadline came first. */
 const formatTimedOut = (
-  { state, writer }: Told,
+  { state, writer, nowMs }: Told,
   { awaited, other, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
-  const timeoutMs = request?.timeoutMs ?? 0
-  if (!deployment && state.pipelineRun)
-    return formatHeldEnd(`The timeout of ${formatDuration(timeoutMs)} has passed`, state)
+  const timeout = `The timeout of ${formatDuration(request?.timeoutMs ?? 0)}`
+  const passed = `${timeout} has passed`
+  if (!deployment && state.pipelineRun) return formatHeldEnd(passed, state)
+  if (!deployment && state.isStartInDoubt) {
+    return {
+      what: `${passed}. ${inDoubt}${trouble}`,
+      remedy: 'Look at the environment’s deployments before you re-run the job.',
+    }
+  }
   if (!deployment) {
     const first = other && `: ${formatOthers(other, writer)} had to end first`
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : (first ?? '')
     return {
-      what: `The timeout of ${formatDuration(timeoutMs)} passed ${formatBefore(request)}${wait}.${trouble}`,
+      what: `${timeout} passed ${formatBefore(request)}${wait}.${trouble}`,
       remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
     }
   }
   if (!isKnownStatus(deployment.status)) {
     return {
-      what: `After ${formatDuration(timeoutMs)}, deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
+      what: `${passed}. Deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
       remedy: 'Open it in Humanitec.',
     }
   }
+  // The timeout counts from the step's start: the deployment may be much younger, or older.
+  const age = formatAge(deployment.created_at, nowMs)
   return {
-    what: `Deployment ${writer.shortId(deployment.id)} is still ${deployment.status || 'running'} after ${formatDuration(timeoutMs)}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
+    what: `${passed}, and deployment ${writer.shortId(deployment.id)}${age && `, started ${age},`} is still ${deployment.status || 'running'}; it goes on in Humanitec.${formatAwaited(state) || formatUsual(history, deployment.id)}${trouble}`,
     remedy: 'Follow it in Humanitec, or with `operation: wait`; for slower deployments, set a longer timeout.',
   }
 }
+
+const inDoubt = 'Whether this run’s deployment was started could not be read.'
 
 /** What a step that ends had not come to. */
 const formatBefore = (request: Request | undefined): string => {
@@ -201,13 +222,15 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
   const usual = determineExpectedEnd(0, listPastDeployments(history, ownId))
   if (!usual) return ''
   const { count, shortestMs, longestMs } = usual
-  return ` The ${formatLast(count)} took ${formatDurationRange([shortestMs, longestMs])}.`
+  const last = count === 1 ? 'last successful one' : `last ${count} successful ones`
+  return ` The ${last} took ${formatDurationRange([shortestMs, longestMs])}.`
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
 export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   const { deployment } = state
   if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
+  if (!deployment && state.isStartInDoubt) return { what: `The workflow was cancelled. ${inDoubt}` }
   if (!deployment) return { what: `The workflow was cancelled ${formatBefore(state.request)}.` }
   if (!isKnownStatus(deployment.status)) {
     const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`
@@ -224,15 +247,28 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ state, writer }: Told): Problem => {
+const formatKilled = ({ state, writer }: Told, isUnread = false): Problem => {
   const { deployment, pipelineRun } = state
-  if (!deployment && pipelineRun) return formatHeldEnd('The step was terminated', state)
-  return deployment
-    ? {
-        what: `The step was terminated; deployment ${writer.shortId(deployment.id)} goes on in Humanitec.`,
-        remedy: 'Follow it in Humanitec, or with `operation: wait`.',
-      }
-    : { what: `The step was terminated ${formatBefore(state.request)}.` }
+  const terminated = 'The step was terminated'
+  if (!deployment && pipelineRun) {
+    const held = formatHeldEnd(terminated, state)
+    const unread = `${terminated}; whether the pipeline run has started a deployment could not be read.`
+    return isUnread ? { ...held, what: unread } : held
+  }
+  if (!deployment) return { what: `${terminated} ${formatBefore(state.request)}.` }
+  return {
+    what: `${terminated}; deployment ${formatGoingOn(deployment, { writer, isUnread })}.`,
+    remedy: 'Follow it in Humanitec, or with `operation: wait`.',
+  }
+}
+
+type KnownOf = { readonly writer: Writer; readonly isUnread: boolean }
+
+/** A clause. */
+const formatGoingOn = (deployment: Deployment, { writer, isUnread }: KnownOf): string => {
+  const id = writer.shortId(deployment.id)
+  if (isUnread) return `${id} may still be running: its status could not be read`
+  return isKnownStatus(deployment.status) ? `${id} goes on in Humanitec` : formatUnknownStatus(deployment, writer)
 }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
@@ -261,13 +297,15 @@ const dependabotsRemedy =
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
 const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
-  cause: 'GitHub gives this run no secrets',
-  what: `Nothing was deployed: ${
-    pullRequest?.isFromElsewhere ? 'the pull request comes from another repository' : 'Dependabot started the run'
-  }, and GitHub gives such runs no secrets.`,
+  cause: pullRequest?.isFromElsewhere
+    ? 'GitHub gives this run no secrets'
+    : 'Dependabot’s secrets don’t hold the token',
+  what: pullRequest?.isFromElsewhere
+    ? 'Nothing was done: the pull request comes from another repository, and GitHub gives such runs no secrets.'
+    : 'Nothing was done: Dependabot started the run, and GitHub gives such runs only Dependabot’s own secrets, which don’t hold the token.',
   remedy: pullRequest?.isFromElsewhere
-    ? 'To deploy it anyway, review it, and push its branch to this repository.'
-    : 'To deploy from such runs, too, add the token to Dependabot’s own secrets.',
+    ? 'To run the step anyway, review the pull request, and push its branch to this repository.'
+    : 'To run the step for Dependabot, too, add the token to Dependabot’s own secrets.',
 })
 
 /** On another workflow's run, a fork can choose the number. */

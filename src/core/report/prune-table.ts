@@ -16,10 +16,10 @@ const mostKept = 10
 export const formatDecisionTables = (report: Report): readonly string[] => {
   const { request, pruned } = report.state
   const { previews, others } = groupDecisions(pruned)
-  const kept = previews.filter(({ action }) => action === 'kept')
+  const kept = previews.filter((decision) => determinePruneEnd(decision) === 'kept')
   const isFolded = kept.length > mostKept
   return [
-    formatPreviewTable(isFolded ? previews.filter(({ action }) => action !== 'kept') : previews, report),
+    formatPreviewTable(isFolded ? previews.filter((decision) => !kept.includes(decision)) : previews, report),
     isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviewTable(kept, report)) : '',
     formatOtherFold(others, request?.env ?? '', report.writer),
   ]
@@ -35,7 +35,7 @@ const formatPreviewTable = (decisions: readonly PruneDecision[], report: Report)
     .map((decision) => [
       writer.code(decision.env),
       formatPullRequest(decision, workflow, writer),
-      actionWords[decision.action].replaceAll(' ', '&nbsp;'),
+      endWords[determinePruneEnd(decision)].replaceAll(' ', '&nbsp;'),
       writer.markdown(formatPruneReason(decision.reason, report), 300),
     ])
   const more = decisions.length - rows.length
@@ -80,10 +80,11 @@ export const formatDecisionBlocks = (report: Report): readonly LogBlock[] => {
 const formatPreviewBlock = (decisions: readonly PruneDecision[], report: Report): LogBlock => {
   const { writer } = report
   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
-  const actionWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ action }) => actionWords[action].length))
-  const lines = decisions.map(({ env, action, reason }) =>
+  const wordOf = (decision: PruneDecision) => endWords[determinePruneEnd(decision)]
+  const wordWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map((decision) => wordOf(decision).length))
+  const lines = decisions.map((decision) =>
     writer.logLine(
-      `  ${env.padEnd(envWidth)}  ${actionWords[action].padEnd(actionWidth)}  ${formatPruneReason(reason, report)}`,
+      `  ${decision.env.padEnd(envWidth)}  ${wordOf(decision).padEnd(wordWidth)}  ${formatPruneReason(decision.reason, report)}`,
     ),
   )
   return lines.length > mostUnfolded
@@ -98,20 +99,35 @@ const groupDecisions = (
   const { previews = [], others = [] } = Object.groupBy(decisions, ({ pullRequest }) =>
     pullRequest === undefined ? 'others' : 'previews',
   )
-  return { previews: previews.toSorted((one, other) => order[one.action] - order[other.action]), others }
+  return { previews: previews.toSorted((one, other) => orderOf(one) - orderOf(other)), others }
 }
 
-const order: Readonly<Record<PruneDecision['action'], number>> = {
+const orderOf = (decision: PruneDecision): number => order[determinePruneEnd(decision)]
+
+/** What becomes of an environment: what isn't deleted by this step isn't kept, either, where it goes all the same. */
+export type PruneEnd = PruneDecision['action'] | 'gone' | 'going'
+
+export const determinePruneEnd = ({ action, reason }: PruneDecision): PruneEnd => {
+  if (action !== 'kept') return action
+  if (reason.kind === 'deleted_elsewhere') return 'gone'
+  return reason.kind === 'being_deleted' ? 'going' : action
+}
+
+const order: Readonly<Record<PruneEnd, number>> = {
   failed: 0,
   deleted: 1,
   would_be_deleted: 1,
-  kept: 2,
+  gone: 2,
+  going: 3,
+  kept: 4,
 }
 
 /** As a person reads it. */
-const actionWords: Readonly<Record<PruneDecision['action'], string>> = {
+const endWords: Readonly<Record<PruneEnd, string>> = {
   failed: 'failed',
   deleted: 'deleted',
   would_be_deleted: 'would be deleted',
+  gone: 'already gone',
+  going: 'being deleted',
   kept: 'kept',
 }

@@ -25,8 +25,8 @@ const advice: Readonly<Record<number, Advice>> = {
   },
   404: { meaning: 'Humanitec found nothing there', remedy: 'Check org, app, env and the ids.' },
   407: {
-    meaning: 'Humanitec is behind a proxy that asks for a password',
-    remedy: 'Put it into the proxy variable: http://user:password@host:port.',
+    meaning: 'A proxy on the way to Humanitec asks for a user name and a password',
+    remedy: 'Write them into https_proxy: http://user:password@host:port.',
   },
   408: { meaning: 'Humanitec did not get the whole request in time', remedy: 'Re-run the job.' },
   409: {

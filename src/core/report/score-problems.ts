@@ -10,13 +10,16 @@ import { formatFailure } from './request-problems.ts'
 export const wordScoreReason = (reason: ScoreReason, writer: Writer): Problem => {
   switch (reason.kind) {
     case 'mistakes':
-      return wordMistakes(reason.problems.map((problem) => withoutSecrets(problem, writer)))
+      return wordMistakes(
+        reason.problems.map((problem) => withoutSecrets(problem, writer)),
+        reason.isConverted,
+      )
     case 'refused':
       return wordRefusals(reason.refusals)
     case 'other_kind_of_set':
       return {
         cause: 'converted Score files don’t fit its workloads (Generic Mode)',
-        what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can’t be added to them. Nothing was created or started.`,
+        what: `The workloads of ${reason.env} are stored as Score files (Generic Mode), and a converted Score file can’t be added to them. Nothing was deployed.`,
         remedy: 'Deploy to it with a Delta that changes its workloads (delta_id), or new images with the input images.',
       }
   }
@@ -29,13 +32,13 @@ const withoutSecrets = (problem: ScoreProblem, writer: Writer): ScoreProblem => 
   ...('id' in problem && { id: writer.text(problem.id) }),
 })
 
-const wordMistakes = (problems: readonly ScoreProblem[]): Problem => {
+const wordMistakes = (problems: readonly ScoreProblem[], isConverted = false): Problem => {
   const files = [...new Set(problems.map(({ file }) => file))]
   const count = `${formatCount(problems.length, 'mistake')} in ${files.length === 1 ? files[0] : formatCount(files.length, 'file')}`
   const isMissing = problems.some((problem) => problem.kind === 'file refused' && problem.reason === 'missing')
   return {
     cause: count,
-    what: `${count}. Nothing was sent to Humanitec.`,
+    what: `${count}${isConverted ? ', found after the conversion by Humanitec. Nothing was deployed.' : '. Nothing was sent to Humanitec.'}`,
     lines: formatScoreProblems(problems),
     remedy: isMissing
       ? 'Add a step with actions/checkout before this one, or correct the path: it is relative to the workspace.'
@@ -55,7 +58,7 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
     cause: isOwn
       ? `Humanitec refused ${others.length === 0 ? file : formatCount(refusals.length, 'Score file')}`
       : cause,
-    what: others.length === 0 ? `${file}: ${what} Nothing was created or started.` : 'Nothing was created or started.',
+    what: others.length === 0 ? `${file}: ${what} Nothing was deployed.` : 'Nothing was deployed.',
     ...(others.length > 0 && {
       lines: limitLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)),
     }),

@@ -289,13 +289,14 @@ const toResult = (fields: Fields): ReportedResult | undefined => {
 }
 
 const toProblem = (fields: Fields): Problem => {
-  const { cause, remedy, runUrl, conflict, causeTellsAll, namesSetting } = fields
+  const { cause, remedy, runUrl, conflict, causeTellsAll, isOtherBase, namesSetting } = fields
   return {
     what: textOf(fields['what']),
     ...(typeof cause === 'string' && { cause }),
     ...(typeof remedy === 'string' && { remedy }),
     ...(typeof runUrl === 'string' && { runUrl }),
     ...(causeTellsAll === true && { causeTellsAll }),
+    ...(isOtherBase === true && { isOtherBase }),
     ...(namesSetting === true && { namesSetting }),
     ...(typeof conflict === 'object' && conflict !== null && { conflict: toKnownDeployment(fieldsOf(conflict)) }),
   }

@@ -20,7 +20,7 @@ export type WarningEvent =
   | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
   /** What is made is found by no `prune`, for it is for no known pull request. */
   | { readonly kind: 'escapes_prune'; readonly env: string }
-  /** `what` is the page of GitHub that is not up to date; absent where GitHub limits all requests. */
+  /** `what` could not be done on GitHub, as a clause; absent where GitHub limits all requests. */
   | { readonly kind: 'github_not_updated'; readonly what?: string; readonly failure: GitHubFailure }
 
 export type LineEvent =

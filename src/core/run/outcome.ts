@@ -23,6 +23,8 @@ export type Problem = {
   readonly cause?: string
   /** `what` tells no more than a headline that ends with `cause`. */
   readonly causeTellsAll?: true
+  /** The deployment was made, on another base than the one that was asked for: that is no cause of how it went. */
+  readonly isOtherBase?: true
   readonly remedy?: string
   /** The page of the pipeline run that `remedy` sends to. */
   readonly runUrl?: string

@@ -58,8 +58,13 @@ export type Reason =
   | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
   /** It doesn't concern the environment. */
   | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
-  /** A start was sent, and nobody can say what became of it. */
-  | { readonly kind: 'start_unknown'; readonly sent: StartBody; readonly error?: FailureDetails }
+  /** A start was sent, and nobody can say what became of it; or, with `isSeveral`, it took effect more than once. */
+  | {
+      readonly kind: 'start_unknown'
+      readonly sent: StartBody
+      readonly error?: FailureDetails
+      readonly isSeveral?: true
+    }
   /**
    * The deadline came first; `awaited`: before the start, the deletion of `env`; `other`: the end of another's deployment. `error`:
    * the last failure of what was waited for.
@@ -72,8 +77,8 @@ export type Reason =
     }
   | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
-  /** The process died, and the post step speaks for it. */
-  | { readonly kind: 'killed' }
+  /** The process died, and the post step speaks for it. `isUnread`: what became of its deployment could not be read. */
+  | { readonly kind: 'killed'; readonly isUnread?: true }
   | DeletionReason
   /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
@@ -110,7 +115,8 @@ export type RunFailure = {
 
 /** What Score files alone can bring about. */
 export type ScoreReason =
-  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[] }
+  /** `isConverted`: found in what Humanitec has made of the files. */
+  | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[]; readonly isConverted?: true }
   | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
   /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
   | { readonly kind: 'other_kind_of_set'; readonly env: string }
@@ -119,11 +125,12 @@ export type ScoreReason =
 export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
 
 /**
- * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `too_late`: it hadn't by the end of
+ * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `failing`: those that failed at every
+ * look, among others that may fail as well. `too_late`: it hadn't by the end of
  * `health_timeout`, or of the step's timeout.
  */
 export type UnhealthyWhy =
-  | { readonly kind: 'failing' }
+  | { readonly kind: 'failing'; readonly workloads: readonly string[] }
   | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
   | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 

@@ -36,6 +36,8 @@ export type RunState = {
   readonly previous?: Deployment | null
   /** The deployment whose state ours builds on. */
   readonly base?: Deployment
+  /** A 409 answered our start, and the list could not be read: the deployment that is active may be ours. */
+  readonly isStartInDoubt?: boolean
   /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
   readonly followed: boolean
   /** Absent while not read; `'unreadable'` when they could not be read. */

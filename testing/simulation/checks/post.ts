@@ -33,7 +33,9 @@ const listRunIds = (orchestrator: Trace['orchestrator'], deploymentId: string): 
 
 const checkNamed = (attempt: Attempt, post: Attempt, ids: readonly string[]): string[] => {
   const texts = [...post.annotations.map(({ message, title }) => `${title} ${message}`), ...post.summaries]
-  const isSaid = texts.some((text) => ids.some((id) => text.includes(id)) || text.includes('could not be determined'))
+  const isSaid = texts.some(
+    (text) => ids.some((id) => text.includes(id)) || /could not be determined|more than once/.test(text),
+  )
   const isThrottled = attempt.sendings.some(
     (sending) => isStart(sending) && determineStartResult(sending) === 'throttled',
   )
