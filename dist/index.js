@@ -8580,7 +8580,7 @@ var __webpack_modules__ = {
   const judgeAnswer = async (start, failure, sent) => {
    switch ((0, retry_policy.$)(failure.details)) {
    case "throttled":
-    return waitOutThrottling(start, failure);
+    return waitOutThrottling(start, failure, sent);
 
    case "lost":
    case "foreign":
@@ -8742,7 +8742,7 @@ var __webpack_modules__ = {
    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body, undefined, "several");
    return state;
   };
-  const waitOutThrottling = async (start, cause) => {
+  const waitOutThrottling = async (start, cause, sent) => {
    const {context, env, before} = start;
    const delayMs = (0, rate_limiter.TN)(context, cause);
    context.log({
@@ -8753,7 +8753,7 @@ var __webpack_modules__ = {
    await (0, start_search.K1)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
    const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
-   if (now.last_deploy?.id === before.last_deploy?.id) return {
+   if (!mayBeThere(sent) && now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
    return expectClear(start, await judgeWithList(start, now), cause);

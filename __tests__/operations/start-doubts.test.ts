@@ -42,6 +42,16 @@ it('a 429 whose start was carried out is found by the environment, where the lis
   expect(world.count('POST deploys')).toBe(1)
 })
 
+it('a 429 whose start was carried out, after a lost one, is found by the list, where the environment is late', async () => {
+  const world = createWorld()
+  world.orchestrator.planAll(place, { durationMs: 500, shownAfterMs: 5_000 })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
+  world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+  expect(await world.run()).toBe('succeeded')
+  expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  expect(world.count('POST deploys')).toBe(2)
+})
+
 describe('an answer to the start that names a deployment of before', () => {
   const answerWithEarlier = (world: World, isCarriedOut: boolean) => {
     const [earlier] = world.orchestrator.inspectDeployments(place)

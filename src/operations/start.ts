@@ -139,7 +139,7 @@ type ClearState = StartResult | { readonly kind: 'absent' }
 const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   switch (determineStartVerdict(failure.details)) {
     case 'throttled':
-      return waitOutThrottling(start, failure)
+      return waitOutThrottling(start, failure, sent)
     case 'lost':
     case 'foreign': {
       const state = await lookForStart(start, failure)
@@ -311,15 +311,17 @@ const lookForRepeated = async (start: Start, now: Environment): Promise<StartSta
   return state
 }
 
-/** A 429 says that nothing was started: only when the environment shows something new, the list is asked whose it is. */
-const waitOutThrottling = async (start: Start, cause: RequestError): Promise<ClearState> => {
+/**
+ * A 429 says that nothing was started: the list is read only if the environment shows something new, or an earlier send was lost.
+ */
+const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends): Promise<ClearState> => {
   const { context, env, before } = start
   const delayMs = determineStartDelayMs(context, cause)
   context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
   await pauseTelling(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
   const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
-  if (now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
+  if (!mayBeThere(sent) && now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
   return expectClear(start, await judgeWithList(start, now), cause)
 }
 
