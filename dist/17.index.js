@@ -5,17 +5,17 @@ export const ids = [ 17 ];
 export const modules = {
  4017: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   wordScoreReason: () => wordScoreReason
+   describeScoreReason: () => describeScoreReason
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(588);
-  const wordScoreReason = (reason, writer) => {
+  const describeScoreReason = (reason, writer) => {
    switch (reason.kind) {
    case "mistakes":
-    return wordMistakes(reason.problems.map(problem => withoutSecrets(problem, writer)), reason.isConverted);
+    return describeMistakes(reason.problems.map(problem => withoutSecrets(problem, writer)), reason.isConverted);
 
    case "refused":
-    return wordRefusals(reason.refusals);
+    return describeRefusals(reason.refusals);
 
    case "other_kind_of_set":
     return {
@@ -34,7 +34,7 @@ export const modules = {
     id: writer.text(problem.id)
    }
   });
-  const wordMistakes = (problems, isConverted = false) => {
+  const describeMistakes = (problems, isConverted = false) => {
    const files = [ ...new Set(problems.map(({file}) => file)) ];
    const count = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(problems.length, "mistake")} in ${files.length === 1 ? files[0] : (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(files.length, "file")}`;
@@ -46,29 +46,29 @@ export const modules = {
     remedy: isMissing ? "Add a step with actions/checkout before this one, or correct the path: it is relative to the workspace." : "Correct what is listed, and run the workflow again."
    };
   };
-  const wordRefusals = refusals => {
+  const describeRefusals = refusals => {
    const [first, ...others] = refusals;
    if (!first) return {
     what: "Humanitec refused a Score file."
    };
    const {file, error} = first;
-   const {cause = "", what, remedy = "", ...rest} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error);
+   const {cause = "", what, remedy = "", ...rest} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(error);
    const isOwn = error.status === 400 || error.status === 422;
    return {
     ...rest,
     cause: isOwn ? `Humanitec refused ${others.length === 0 ? file : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(refusals.length, "Score file")}` : cause,
     what: others.length === 0 ? `${file}: ${what} Nothing was deployed.` : "Nothing was deployed.",
     ...others.length > 0 && {
-     lines: limitLines(refusals.map(it => `${it.file}: ${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(it.error).what}`))
+     lines: limitLines(refusals.map(it => `${it.file}: ${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(it.error).what}`))
     },
     remedy: isOwn ? "Correct the file: its format is score.dev/v1b1, and Humanitec says what it doesn\u2019t accept." : error.status === 403 ? (0, 
     _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", remedy, "It isn\u2019t documented which role may convert Score files: try the role Member in the organization.") : remedy
    };
   };
-  const mostLines = 25;
+  const maxLines = 25;
   const formatScoreProblems = problems => limitLines(problems.map(formatScoreProblem));
   const limitLines = lines => {
-   const shown = lines.slice(0, mostLines);
+   const shown = lines.slice(0, maxLines);
    const left = lines.length - shown.length;
    return left > 0 ? [ ...shown, `and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(left, "more problem")}` ] : shown;
   };

@@ -208,7 +208,7 @@ export const modules = {
   const checkSources = (sources, answers) => {
    const refused = sources.flatMap(({document, path, read}) => {
     const answer = answers.get(read);
-    return answer?.kind === "refused" && !isForWantOfRoom(answer) ? [ problemAt(document, path, {
+    return answer?.kind === "refused" && !exceedsTotalOnly(answer) ? [ problemAt(document, path, {
      kind: "source refused",
      path,
      reason: answer.reason
@@ -227,10 +227,10 @@ export const modules = {
    return sources.find(({read}) => {
     const answer = answers.get(read);
     bytes += answer?.kind === "read" ? answer.bytes.length : 0;
-    return bytes > maxSourcesBytes || !answer || isForWantOfRoom(answer);
+    return bytes > maxSourcesBytes || !answer || exceedsTotalOnly(answer);
    });
   };
-  const isForWantOfRoom = answer => answer.kind === "refused" && answer.reason === "too large" && (answer.size ?? Infinity) <= maxSourceBytes;
+  const exceedsTotalOnly = answer => answer.kind === "refused" && answer.reason === "too large" && (answer.size ?? Infinity) <= maxSourceBytes;
   const inlineSources = (document, scoreFile, answers) => changeContainers(document.data, container => ({
    ...container,
    ...mapTargets(container, "files", entry => inlineSource(entry, scoreFile, answers)),
@@ -362,7 +362,7 @@ export const modules = {
     shared: shared ?? {}
    } : undefined;
   };
-  const checkConverted = converted => [ ...findClashes(converted, "modules", "same workload"), ...findClashes(converted, "shared", "same resource"), ...converted.flatMap(({document, answer}) => Object.values(answer.modules).flatMap(it => findDots(document, it))) ];
+  const checkConverted = converted => [ ...findClashes(converted, "modules", "same workload"), ...findClashes(converted, "shared", "same resource"), ...converted.flatMap(({document, answer}) => Object.values(answer.modules).flatMap(it => findMissingImages(document, it))) ];
   const findClashes = (converted, section, kind) => converted.flatMap(({document: {file}, answer}, index) => Object.entries(answer[section]).flatMap(([id, value]) => {
    const other = converted.slice(0, index).find(earlier => Object.hasOwn(earlier.answer[section], id));
    if (!other) return [];
@@ -377,8 +377,8 @@ export const modules = {
    } ];
   }));
   const sortKeys = value => JSON.stringify(value, (_, part) => (0, json.Gv)(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => a < b ? -1 : 1)) : part);
-  const findDots = (document, module) => Object.entries((0, json.Pf)((0, json.hQ)((0, 
-  json.hQ)(module, "spec"), "containers"))).flatMap(([key, container]) => {
+  const findMissingImages = (document, module) => Object.entries((0, json.Pf)((0, 
+  json.hQ)((0, json.hQ)(module, "spec"), "containers"))).flatMap(([key, container]) => {
    const path = [ "containers", key, "image" ];
    return hasImage((0, json.hQ)(container, "image")) ? [] : [ problemAt(document, path, {
     kind: "no image",
@@ -424,7 +424,7 @@ export const modules = {
     convert
    };
   };
-  const createFailure = (score, cause) => new result.cV("error", {
+  const createFailure = (score, cause) => new result.o("error", {
    kind: "score",
    score
   }, {
@@ -478,7 +478,7 @@ export const modules = {
   const resolveScoreImages = (files, images, env) => {
    const resolved = (0, core_images.B)(images, listScoreWorkloads(files));
    if (resolved.kind === "resolved") return resolved.changes;
-   throw new result.cV("error", {
+   throw new result.o("error", {
     kind: "images_unfit",
     problems: resolved.problems,
     env
@@ -506,7 +506,7 @@ export const modules = {
    const converted = [];
    const refusals = [];
    for (const {document, body} of conversions) {
-    const answer = await (0, request.M)((0, request.w$)(context, limits => convert(context, body, limits)));
+    const answer = await (0, request.lu)((0, request.w$)(context, limits => convert(context, body, limits)));
     if (answer instanceof request_error.GI) refusals.push(toRefusal(document.file, answer)); else converted.push({
      document,
      answer
@@ -550,7 +550,7 @@ export const modules = {
    try {
     return await reading;
    } catch (error) {
-    if (error instanceof result.cV && error.result.reason.kind === "no_base_set") return undefined;
+    if (error instanceof result.o && error.result.reason.kind === "no_base_set") return undefined;
     throw error;
    }
   };

@@ -3,303 +3,10 @@ export const id = 225;
 export const ids = [ 225 ];
 
 export const modules = {
- 9207: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.d(__webpack_exports__, {
-   AU: () => formatPruneReason,
-   j: () => wordDeletionReason,
-   rF: () => formatPruneBlind
-  });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
-  var _refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3177);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(588);
-  const wordDeletionReason = (reason, request, told) => {
-   const {pruned} = told.state;
-   switch (reason.kind) {
-   case "no_application":
-    return formatNoApplication(request);
-
-   case "kept":
-    return formatKept(request.env, reason.keepReason);
-
-   case "last_environment":
-   case "not_deletable":
-   case "deletion_given_up":
-    return wordRefusedDeletion(reason);
-
-   case "deletion_timed_out":
-    return formatDeletionTimedOut(request, reason, told);
-
-   case "deletion_cancelled":
-    return formatDeletionCancelled(request, reason.progress);
-
-   case "dry_deletion":
-    return formatDryDeletion(request, reason.remains);
-
-   case "killed_deletion":
-    return formatKilledDelete(request, reason.remains);
-
-   case "prune_failed":
-    return formatPruneFailed(pruned, told);
-
-   case "dry_prune":
-    return {
-     what: `${formatEnvironments(countOf(pruned, "would_be_deleted"))} would be deleted. Nothing was done: dry_run.`
-    };
-
-   case "prune_timed_out":
-    return formatPruneTimedOut(request, pruned);
-
-   case "prune_cancelled":
-    return formatPruneCancelled(pruned);
-
-   case "killed_prune":
-    return formatKilledPrune(reason.remains);
-   }
-  };
-  const formatKept = (env, keepReason) => ({
-   cause: formatKeepReason(keepReason),
-   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
-   causeTellsAll: true,
-   remedy: keepReason.kind === "others" ? `Check env. ${formatOthersRemedy(keepReason)}` : "Check env. To delete it anyway, give its type as env_type."
-  });
-  const formatOthersRemedy = ({claim, mayBeRenamed}) => {
-   if (mayBeRenamed) return "If this repository had that name before, give the environment\u2019s type as env_type.";
-   const rule = "Only the repository and the pull request that it is named after may delete it";
-   return claim === "another repository" ? `${rule}; after a move of the repository to another owner, delete it in Humanitec.` : `${rule}.`;
-  };
-  const formatNoApplication = ({org, app}) => ({
-   cause: "there is no such application",
-   what: `There is no application ${app} in ${org}, or the token may not see it.`,
-   remedy: "Check org and app, and the token\u2019s roles."
-  });
-  const formatDeletionTimedOut = ({env, timeoutMs}, {progress, other, error}, {writer}) => ({
-   what: {
-    none: `The environment ${env} was not deleted within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)}${other ? `: ${(0, 
-    _refusals_js__WEBPACK_IMPORTED_MODULE_0__.l)(other, writer)} had to end first` : ""}.`,
-    asked: `Humanitec did not confirm within ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
-    going: `The environment ${env} is still being deleted after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)}; it goes on in Humanitec.`
-   }[progress] + (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Vk)(error),
-   remedy: other ? _refusals_js__WEBPACK_IMPORTED_MODULE_0__.rN : "Re-run the job, or set a longer timeout."
-  });
-  const formatDeletionCancelled = (request, progress) => {
-   const what = {
-    none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
-    asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
-    going: `The workflow was cancelled; the deletion of the environment ${request.env} goes on in Humanitec.`
-   }[progress];
-   return {
-    ...progress === "asked" && {
-     cause: formatPerhapsDeleted(request)
-    },
-    what
-   };
-  };
-  const formatPerhapsDeleted = ({env, app}) => `${env} of ${app} may have been deleted`;
-  const formatDryDeletion = ({env, app}, remains) => {
-   const what = {
-    there: `The environment ${env} of ${app} would be deleted.`,
-    deleting: `The environment ${env} of ${app} is already being deleted.`,
-    gone: `There is no environment ${env} in ${app}: nothing would be deleted.`,
-    unknown: ""
-   }[remains];
-   return {
-    what: `${what} Nothing was done: dry_run.`
-   };
-  };
-  const formatEnvironments = count => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(count, "environment");
-  const countOf = (decisions, action) => decisions.filter(decision => decision.action === action).length;
-  const formatPruneFailed = (decisions, told) => {
-   const failed = decisions.filter(({action}) => action === "failed");
-   const named = failed.slice(0, 3).map(({env, reason}) => `${env}: ${formatPruneReason(reason, told)}`);
-   return {
-    cause: `${formatEnvironments(failed.length)} could not be deleted`,
-    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join("; ")}${failed.length > 3 ? `; and ${failed.length - 3} more.` : "."}`,
-    remedy: adviseAfterPrune(failed, told)
-   };
-  };
-  const rerun = "Re-run the job for them; the others are done.";
-  const adviseAfterPrune = (failed, told) => {
-   const remedies = failed.map(({reason}) => reason.kind === "failed" ? wordFailedDeletion(reason.reason, told).remedy ?? rerun : rerun);
-   const [first = rerun, ...others] = new Set(remedies);
-   return others.length === 0 ? first : "Correct what is listed, then re-run the job for them; the others are done.";
-  };
-  const formatPruneTimedOut = ({timeoutMs}, decisions) => ({
-   what: `The timeout of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.a3)(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, "deleted"))} deleted, ${countOf(decisions, "failed")} left.`,
-   remedy: "Re-run the job for the rest, or set a longer timeout."
-  });
-  const formatPruneCancelled = decisions => ({
-   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, "deleted"))} had been deleted.`
-  });
-  const formatPruneBlind = github => ({
-   cause: "the pull requests could not be checked",
-   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
-   ...github.remedy !== undefined && {
-    remedy: github.remedy
-   }
-  });
-  const formatKilledDelete = (request, remains) => {
-   const {env} = request;
-   switch (remains) {
-   case "gone":
-    return {
-     what: `The step was terminated; the environment ${env} has been deleted.`
-    };
-
-   case "deleting":
-    return {
-     what: `The step was terminated; the deletion of the environment ${env} goes on in Humanitec.`
-    };
-
-   case "there":
-    return {
-     what: `The step was terminated; the environment ${env} is still there.`,
-     remedy: "Re-run the job."
-    };
-
-   case "unknown":
-    return {
-     cause: formatPerhapsDeleted(request),
-     what: `The step was terminated; the environment ${env} may have been deleted: it could not be checked.`,
-     remedy: "Re-run the job."
-    };
-
-   case undefined:
-    return {
-     what: `The step was terminated before the environment ${env} was deleted.`,
-     remedy: "Re-run the job."
-    };
-   }
-  };
-  const formatKilledPrune = remains => {
-   const countOf = wanted => remains.filter(each => each === wanted).length;
-   const [gone, unknown] = [ countOf("gone"), countOf("unknown") ];
-   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : "";
-   const seen = remains.length === 0 ? "no deletion was under way" : `of ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(remains.length, "deletion")} under way, ${gone} ${gone === 1 ? "has" : "have"} finished${unseen}`;
-   return {
-    what: `The step was terminated; ${seen}.`,
-    remedy: "Re-run the job for the rest."
-   };
-  };
-  const formatPruneReason = (reason, told) => {
-   switch (reason.kind) {
-   case "closed":
-   case "merged":
-    return `its pull request is ${reason.kind}`;
-
-   case "deleted_elsewhere":
-    return "it was deleted in the meantime, not by this step";
-
-   case "failed":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(wordFailedDeletion(reason.reason, told).what);
-
-   case "stopped":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress]);
-
-   case "pull_request_unreadable":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `its pull request could not be checked (${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.eo)(reason.failure).what)})`, goesOn[reason.progress]);
-
-   case "own_fault":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)("; ", `because of a bug in the action: ${(0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(reason.message)}`, goesOn[reason.progress]);
-
-   default:
-    return formatKeepReason(reason);
-   }
-  };
-  const stops = {
-   timeout: "the timeout passed first",
-   cancelled: "the workflow was cancelled"
-  };
-  const formatLastHeard = error => error ? ` (${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)((0, 
-  _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.M3)(error).what)})` : "";
-  const goesOn = {
-   none: "",
-   asked: "it may have been deleted",
-   going: "its deletion goes on in Humanitec"
-  };
-  const wordFailedDeletion = (reason, told) => {
-   switch (reason.kind) {
-   case "request":
-    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.EF)(reason.error, told);
-
-   case "unreachable":
-    return (0, _refusals_js__WEBPACK_IMPORTED_MODULE_0__.de)(reason.error, told);
-
-   case "last_environment":
-   case "not_deletable":
-   case "deletion_given_up":
-    return wordRefusedDeletion(reason);
-
-   default:
-    return {
-     what: reason.kind
-    };
-   }
-  };
-  const wordRefusedDeletion = reason => {
-   switch (reason.kind) {
-   case "last_environment":
-    return formatLastEnvironment(reason.env, reason.error);
-
-   case "not_deletable":
-    return formatNotDeletable(reason.env);
-
-   case "deletion_given_up":
-    return formatDeletionGivenUp(reason.env);
-   }
-  };
-  const formatLastEnvironment = (env, {status, detail}) => ({
-   cause: `Humanitec refused it (${status})`,
-   what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.Re)(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
-   remedy: "If it is the application\u2019s last environment, delete the application instead."
-  });
-  const formatNotDeletable = env => ({
-   cause: "the token may see it, but not delete it",
-   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token\u2019s role may be too low.`,
-   remedy: "Check the token: its service user needs the role Developer in the application, and Deployer for the environment\u2019s type."
-  });
-  const formatDeletionGivenUp = env => ({
-   cause: "Humanitec stopped the deletion",
-   what: `Humanitec stopped deleting the environment ${env}: it is still there, and no longer being deleted.`,
-   remedy: "Look at the environment in Humanitec, and re-run the job."
-  });
-  const formatKeepReason = keepReason => {
-   switch (keepReason.kind) {
-   case "others":
-    return `its name, ${keepReason.name}, is that of a preview of ${keepReason.claim}`;
-
-   case "type":
-    return `it is of type ${keepReason.type}, not ${keepReason.wanted}`;
-
-   case "production":
-    return "it is a production environment";
-
-   case "unnamed":
-    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for ${keepReason.repository}`;
-
-   case "unnumbered":
-    return `its name, ${keepReason.name}, doesn\u2019t say that it was made for this pull request`;
-
-   case "misfit":
-    return `its id doesn\u2019t match ${keepReason.pattern}`;
-
-   case "being_deleted":
-    return "it is already being deleted";
-
-   case "open_pull_request":
-    return "its pull request is open";
-
-   case "no_pull_request":
-    return `there is no pull request ${keepReason.pullRequest} in ${keepReason.repository}`;
-   }
-  };
- },
  2961: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    Bb: () => formatRemarks,
    CY: () => formatGivenComment,
-   Cj: () => formatWord,
    J7: () => formatRollbackHint,
    Tp: () => formatDeploymentLink,
    UV: () => noErrorRemedy,
@@ -308,6 +15,7 @@ export const modules = {
    _M: () => formatUrls,
    er: () => wordRemarks,
    hZ: () => formatCommitLink,
+   iP: () => formatFollowUp,
    j2: () => formatSource,
    jC: () => formatFactsLine
   });
@@ -352,18 +60,18 @@ export const modules = {
   const formatAuthor = report => {
    const {state, workflow, writer} = report;
    if (state.request?.operation === "prune") return "";
-   const commit = isElsewheres(report) ? "" : formatCommitLink(report);
-   const author = isElsewheres(report) ? state.deployment?.created_by ?? "" : workflow.actor;
+   const commit = isStartedElsewhere(report) ? "" : formatCommitLink(report);
+   const author = isStartedElsewhere(report) ? state.deployment?.created_by ?? "" : workflow.actor;
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", commit && `commit ${commit}`, author && `by ${writer.markdown((0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_5__.ts)(author), 100)}`);
   };
-  const isElsewheres = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
+  const isStartedElsewhere = ({state: {request, followed, deployment}, workflow}) => followed && request?.operation === "wait" && !(0, 
   _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_7__.HX)(deployment?.comment ?? "", workflow.runUrl);
   const formatGivenComment = report => {
    const {request, deployment} = report.state;
    const {writer} = report;
    const given = request?.operation === "deploy" ? request.comment : "";
-   const comment = isElsewheres(report) ? deployment?.comment ?? "" : given;
+   const comment = isStartedElsewhere(report) ? deployment?.comment ?? "" : given;
    return comment && `> ${writer.markdown(comment, 300)}`;
   };
   const formatCommitLink = ({workflow, writer}) => workflow.sha && writer.link(`\`${writer.shortHash(workflow.sha)}\``, (0, 
@@ -373,11 +81,11 @@ export const modules = {
    return durationMs === undefined ? "" : `Failed after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
   };
   const noErrorRemedy = "Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.";
-  const mostUrls = 20;
-  const mostRemarks = 20;
-  const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, mostUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
+  const maxUrls = 20;
+  const maxRemarks = 20;
+  const formatUrls = ({state, writer}) => state.environmentUrls.slice(0, maxUrls).map((url, index) => index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)).join(" \xb7 ");
   const formatUrl = (url, writer) => writer.link(url.replace(/^https?:\/\//i, "").replace(/\/$/, ""), url);
-  const formatWord = report => {
+  const formatFollowUp = report => {
    const {state, writer} = report;
    const {outcome, problem} = report.result;
    const {deployment} = state;
@@ -390,8 +98,8 @@ export const modules = {
   };
   const formatRemarks = report => {
    const remarks = report.state.remarks.map(remark => wordRemark(remark, report.state, report.writer));
-   const more = remarks.length - mostRemarks;
-   const lines = remarks.slice(0, mostRemarks).map(({sentences, runUrl}) => `- ${(0, 
+   const more = remarks.length - maxRemarks;
+   const lines = remarks.slice(0, maxRemarks).map(({sentences, runUrl}) => `- ${(0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", report.writer.markdown(sentences), runUrl && report.writer.link("Pipeline run", runUrl))}`);
    return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
   };
@@ -405,7 +113,7 @@ export const modules = {
     runUrl: (0, _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_3__.yg)(state)
    }
   });
-  const aboutRuns = new Set([ "run_unreadable", "run_waits_for_approval", "run_deploys_elsewhere", "run_goes_on", "run_end_unclear", "held_by_run" ]);
+  const aboutRuns = new Set([ "run_unreadable", "run_waits_for_approval", "run_deploys_elsewhere", "run_goes_on", "run_end_unclear", "no_deployment_yet" ]);
   const formatSentences = (remark, state, {shortId}) => {
    switch (remark.kind) {
    case "base_left":
@@ -422,7 +130,7 @@ export const modules = {
 
    case "run_unreadable":
     return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${(0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(remark.error).what}`;
+    _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.Ic)(remark.error).what}`;
 
    case "run_waits_for_approval":
     return `The pipeline run goes on after this deployment, and is waiting for an approval: ${(0, 
@@ -443,20 +151,20 @@ export const modules = {
    case "active_beside_plan":
     return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`;
 
-   case "held_by_run":
+   case "no_deployment_yet":
     return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`;
    }
   };
   const formatBaseLeft = ({rebase, isUnsure, isHeld}) => {
-   const {setId, previousId} = rebase;
-   const left = isUnsure ? `The environment\u2019s base may have been left at ${setId}: whether the deployment that was to build on it has been made could not be read.` : isHeld ? `The environment\u2019s base was left at ${setId}, for the deployment that the pipeline run may still start.` : `The environment\u2019s base was left at ${setId}, and the next deployment will build on it.`;
-   if (previousId === "" || previousId === setId) return left;
-   return `${left} It was ${previousId} before: to restore it${isHeld ? ", once the run has ended without a deployment" : ""}, deploy with from_deploy_id: ${previousId}.`;
+   const {newBaseId, previousBaseId} = rebase;
+   const left = isUnsure ? `The environment\u2019s base may have been left at ${newBaseId}: whether the deployment that was to build on it has been made could not be read.` : isHeld ? `The environment\u2019s base was left at ${newBaseId}, for the deployment that the pipeline run may still start.` : `The environment\u2019s base was left at ${newBaseId}, and the next deployment will build on it.`;
+   if (previousBaseId === "" || previousBaseId === newBaseId) return left;
+   return `${left} It was ${previousBaseId} before: to restore it${isHeld ? ", once the run has ended without a deployment" : ""}, deploy with from_deploy_id: ${previousBaseId}.`;
   };
   const formatWhy = why => {
    if (why === "timeout") return "The timeout passed before it could be read.";
    return why === "no_host" ? "Its DNS or route resource isn\u2019t ready yet." : (0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.M3)(why).what;
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_4__.Ic)(why).what;
   };
   const formatRollbackHint = ({state, workflow, nowMs, writer}) => {
    const {request} = state;
@@ -502,21 +210,21 @@ export const modules = {
  },
  8316: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
+   I5: () => formatReportedResult,
    Q2: () => determineHeadline,
    QG: () => formatHeadline,
    Sk: () => formatProblemLines,
    Yx: () => findEmoji,
    Zg: () => emoji,
-   lZ: () => formatTold,
    rQ: () => formatProblemBlocks
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _run_links_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5828);
+  var _run_result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7812);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8602);
-  var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9620);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(283);
-  var _health_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9338);
-  var _prune_table_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99);
+  var _text_writer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9620);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(283);
+  var _health_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9338);
   const emoji = {
    succeeded: "\u2705",
    failed: "\u274c",
@@ -532,7 +240,7 @@ export const modules = {
    error: "\u274c"
   };
   const findEmoji = ({result: {outcome}, state}) => outcome === "succeeded" && (0, 
-  _health_js__WEBPACK_IMPORTED_MODULE_3__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
+  _health_js__WEBPACK_IMPORTED_MODULE_4__.VH)(state).length > 0 ? emoji.unhealthy : emoji[outcome];
   const formatHeadline = report => {
    const {what, cause} = determineHeadline(report);
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(": ", what, cause);
@@ -559,31 +267,31 @@ export const modules = {
    if (outcome === "skipped") return problem?.cause === undefined ? "Skipped: nothing was done" : withCause("Skipped", report);
    return outcome === "cancelled" ? "Cancelled before anything was done" : "Nothing was done";
   };
-  const mostNamed = 3;
+  const maxNamed = 3;
   const formatWrongInputs = inputErrors => {
    const [first, second] = inputErrors;
    if (first?.isAnyOf && !second) return "no change to deploy was given";
    const names = [ ...new Set(inputErrors.map(({input, isAnyOf}) => isAnyOf ? "the change to deploy" : input)) ];
    const state = inputErrors.every(({got, isSecret}) => !got && !isSecret) ? "empty" : "wrong";
-   const others = names.length > mostNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(names.length - 1, "other input") ] : names.slice(1);
+   const others = names.length > maxNamed ? [ (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.B4)(names.length - 1, "other input") ] : names.slice(1);
    return `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.yZ)([ ...names.slice(0, 1), ...others ], "and")} ${names.length === 1 ? "is" : "are"} ${state}`;
   };
   const headlines = {
    succeeded: (request, report) => formatSuccess(request, report),
    failed: (request, report) => {
     if (report.result.problem) return formatFailedAround(request, report);
-    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Gr)(report);
-    const what = `${request.app} was not ${formatDeed(request, report)}`;
+    const errors = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Gr)(report);
+    const what = `${request.app} was not ${formatAction(request, report)}`;
     return errors.length === 0 ? what : {
      what,
-     cause: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.h3)(errors)
+     cause: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.h3)(errors)
     };
    },
-   unhealthy: (request, report) => `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${(0, 
-   _health_js__WEBPACK_IMPORTED_MODULE_3__.bo)(report)}`,
+   unhealthy: (request, report) => `${request.app} was ${formatAction(request, report)}${formatTook(report.state)}${(0, 
+   _health_js__WEBPACK_IMPORTED_MODULE_4__.bo)(report)}`,
    planned: ({app, env}, {state}) => `Deploying this would ${state.changes.length === 0 ? "not " : ""}change ${app} in ${env}`,
-   timed_out: (request, {state}) => `Timed out after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(request.timeoutMs)} ${formatMoment(request, state)}`,
-   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
+   timed_out: (request, {state}) => `Timed out after ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(request.timeoutMs)} ${formatProgressAt(request, state)}`,
+   cancelled: (request, {state, result: {problem}}) => problem?.cause === undefined ? `Cancelled ${formatProgressAt(request, state)}` : `Cancelled: ${problem.cause}`,
    started: ({app, env}, {state}) => state.deployment ? `${app} is being deployed to ${env}` : `The deployment of ${app} to ${env} was requested, but has not started yet`,
    deleted: ({app, env}, {state}) => {
     if (state.deletedEnvironments.length > 0) return `${env} of ${app} was deleted`;
@@ -620,14 +328,14 @@ export const modules = {
   const formatFailedAround = (request, report) => {
    const {state, result} = report;
    const cause = result.problem?.cause ?? "its pipeline failed";
-   const deed = formatDeed(request, report);
+   const deed = formatAction(request, report);
    return (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(state.deployment) ? `${request.app} was ${deed}, but ${cause} after it` : `${request.app} was not ${deed}: ${cause}`;
   };
   const formatSuccess = (request, report) => {
-   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_3__.V5)(report);
-   return `${request.app} ${but && "was "}${formatDeed(request, report)}${formatTook(report.state)}${but}`;
+   const but = (0, _health_js__WEBPACK_IMPORTED_MODULE_4__.V5)(report);
+   return `${request.app} ${but && "was "}${formatAction(request, report)}${formatTook(report.state)}${but}`;
   };
-  const formatDeed = (request, {state, writer}) => {
+  const formatAction = (request, {state, writer}) => {
    const target = findTarget(request, state);
    if (isRedeployed(request, state) || target && target.id === state.history[0]?.id) return `deployed again to ${request.env}`;
    return target ? `rolled back to ${writer.shortId(target.id)} in ${request.env}` : `deployed to ${request.env}`;
@@ -643,7 +351,7 @@ export const modules = {
    if (wanted?.kind === "environment") return wanted.env === env ? found?.id : undefined;
    return wanted?.id;
   };
-  const countDecisions = ({pruned}, wanted) => pruned.filter(decision => (0, _prune_table_js__WEBPACK_IMPORTED_MODULE_4__.v8)(decision) === wanted && decision.pullRequest !== undefined).length;
+  const countDecisions = ({pruned}, wanted) => pruned.filter(decision => (0, _run_result_js__WEBPACK_IMPORTED_MODULE_1__.v8)(decision) === wanted && decision.pullRequest !== undefined).length;
   const formatNotDeleted = state => {
    const [gone, going] = [ countDecisions(state, "gone"), countDecisions(state, "going") ];
    const kept = `${countDecisions(state, "kept")} kept`;
@@ -653,7 +361,7 @@ export const modules = {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    return durationMs === undefined ? "" : ` in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.a3)(durationMs)}`;
   };
-  const formatMoment = (request, {deployment, isStartInDoubt}) => {
+  const formatProgressAt = (request, {deployment, isStartInDoubt}) => {
    if (!deployment && isStartInDoubt) return `while it was not known whether ${request.app} was being deployed to ${request.env}`;
    if (!deployment) return `before ${formatDone(request)}`;
    const {app, env} = request;
@@ -679,30 +387,30 @@ export const modules = {
   };
   const isPlan = request => request.operation === "deploy" && request.dryRun;
   const isDryRun = request => "dryRun" in request && request.dryRun;
-  const mostMistakes = 100;
-  const longestSentence = 1500;
-  const longestLine = 250;
-  const longestDetails = 2e4;
+  const maxMistakes = 100;
+  const maxSentence = 1500;
+  const maxLine = 250;
+  const maxDetails = 2e4;
   const formatProblemBlocks = report => {
    const {result: {problem}, state: {request}, writer} = report;
    if (!problem) return [];
    const {what, remedy, runUrl, conflict, details, inputErrors = [], lines = []} = problem;
-   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, longestSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", writer.markdown(remedy, longestSentence), runUrl && writer.link("Pipeline run", runUrl))}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : "" ];
+   return [ inputErrors.length > 0 ? formatMistakeTable(inputErrors, writer) : isInHeadline(report, problem) ? "" : writer.markdown(what, maxSentence), lines.length > 0 ? writer.codeBlock(lines.join("\n")) : "", conflict && request ? formatConflict(conflict, request, writer) : "", remedy ? `**Next:** ${(0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", writer.markdown(remedy, maxSentence), runUrl && writer.link("Pipeline run", runUrl))}` : "", details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, maxDetails)}` : "" ];
   };
-  const isInHeadline = (report, {causeTellsAll}) => causeTellsAll === true && determineHeadline(report).cause !== undefined;
+  const isInHeadline = (report, {isCauseComplete}) => isCauseComplete === true && determineHeadline(report).cause !== undefined;
   const formatConflict = (active, request, writer) => {
    const link = writer.link(`Deployment ${writer.shortId(active.id)}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, active.id));
    return `> ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" \xb7 ", link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`;
   };
   const formatMistakeTable = (inputErrors, writer) => {
-   const rows = inputErrors.slice(0, mostMistakes).map(inputError => {
+   const rows = inputErrors.slice(0, maxMistakes).map(inputError => {
     const got = formatGot(inputError, text => writer.code(text, 200));
     return [ writer.code(inputError.input), got, writer.markdown(inputError.takes, 500) ];
    });
-   return (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)([ "input", "got", "expected" ], rows);
+   return (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_2__.ku)([ "input", "got", "expected" ], rows);
   };
-  const formatTold = ({result: {outcome, problem}, writer}) => {
+  const formatReportedResult = ({result: {outcome, problem}, writer}) => {
    if (!problem) return {
     outcome
    };
@@ -711,18 +419,18 @@ export const modules = {
     outcome,
     problem: {
      ...problem,
-     what: writer.line(problem.what, longestSentence),
+     what: writer.line(problem.what, maxSentence),
      ...cause !== undefined && {
       cause: writer.line(cause, 300)
      },
      ...remedy !== undefined && {
-      remedy: writer.line(remedy, longestSentence)
+      remedy: writer.line(remedy, maxSentence)
      },
      ...runUrl !== undefined && {
-      runUrl: writer.line(runUrl, longestSentence)
+      runUrl: writer.line(runUrl, maxSentence)
      },
      ...lines && {
-      lines: lines.map(line => writer.line(line, longestLine))
+      lines: lines.map(line => writer.line(line, maxLine))
      },
      ...conflict && {
       conflict: {
@@ -736,7 +444,7 @@ export const modules = {
   const formatProblemLines = ({result: {problem}, state: {request}, writer}) => {
    if (!problem) return [];
    const {what, remedy, runUrl, conflict, details, inputErrors = [], lines = []} = problem;
-   return [ ...what ? [ writer.line(what, longestSentence) ] : [], ...inputErrors.slice(0, mostMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, longestLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
+   return [ ...what ? [ writer.line(what, maxSentence) ] : [], ...inputErrors.slice(0, maxMistakes).map(inputError => formatMistakeLine(inputError, writer)), ...lines.map(line => `  ${writer.line(line, maxLine)}`), ...details ? [ `Details: ${writer.line(details, 300)}` ] : [], ...conflict?.comment ? [ `Its comment: ${writer.line(conflict.comment, 300)}` ] : [], ...conflict && request ? [ (0, 
    _run_links_js__WEBPACK_IMPORTED_MODULE_6__.Or)(request, conflict.id) ] : [], ...remedy ? [ (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_5__.nn)(" ", remedy, runUrl) ] : [] ].map(withoutBackticks);
   };
@@ -759,9 +467,9 @@ export const modules = {
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
   var _text_writer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9620);
   var _health_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9338);
-  const longestName = 60;
-  const mostWarnings = 5;
-  const mostBlocks = 20;
+  const maxNameUnits = 60;
+  const maxWarnings = 5;
+  const maxBlocks = 20;
   const assignFailing = (report, errors) => {
    const besideErrors = new Map;
    const others = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).filter(workload => {
@@ -785,8 +493,8 @@ export const modules = {
     title: writer.annotationTitle(title),
     message: writer.annotation(message)
    });
-   const warnings = failing.slice(0, mostWarnings).map(workload => {
-    const title = `${writer.line(workload.workload, longestName)} is failing`;
+   const warnings = failing.slice(0, maxWarnings).map(workload => {
+    const title = `${writer.line(workload.workload, maxNameUnits)} is failing`;
     const deployed = result.outcome === "succeeded" ? "deployed, but " : "";
     return annotate("warning", title, `${deployed}${title}: ${(0, _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
    });
@@ -794,14 +502,14 @@ export const modules = {
    const level = state.health?.notJudged === "newer_deployment" ? "notice" : "warning";
    return note === "" ? warnings : [ ...warnings, annotate(level, "Health is not known", note) ];
   };
-  const listFailingLines = report => (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).slice(0, mostWarnings).map(workload => `${report.writer.line(workload.workload, longestName)}: ${(0, 
+  const listFailingLines = report => (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(report.state).slice(0, maxWarnings).map(workload => `${report.writer.line(workload.workload, maxNameUnits)}: ${(0, 
   _health_js__WEBPACK_IMPORTED_MODULE_1__.Oc)(workload, report)}`);
   const formatHealthBlocks = report => {
    const {state, result, writer} = report;
    const late = result.outcome === "unhealthy" && state.health ? (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.B_)(state.health) : [];
    const shown = late.length > 0 ? late : (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.VH)(state);
-   const more = shown.length - mostBlocks;
-   return [ ...shown.slice(0, mostBlocks).map(workload => formatBlock(workload, report)), more > 0 ? `\u2026 and ${(0, 
+   const more = shown.length - maxBlocks;
+   return [ ...shown.slice(0, maxBlocks).map(workload => formatBlock(workload, report)), more > 0 ? `\u2026 and ${(0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more workload")}` : "", writer.markdown((0, 
    _health_js__WEBPACK_IMPORTED_MODULE_1__.iz)(state) || (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.JB)(report)) ].filter(Boolean);
   };
@@ -810,8 +518,8 @@ export const modules = {
    const containers = (0, _health_js__WEBPACK_IMPORTED_MODULE_1__.ts)(workload).map(each => (0, 
    _health_js__WEBPACK_IMPORTED_MODULE_1__.rc)(each, writer.code, writer.markdown));
    const word = state === "not_rolled_out" ? "not rolled out yet" : "starting";
-   const why = containers.length > 0 ? containers : [ writer.code(reason, longestName) || word ];
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `**${writer.markdown(workload.workload, longestName)}**`, (0, 
+   const why = containers.length > 0 ? containers : [ writer.code(reason, maxNameUnits) || word ];
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `**${writer.markdown(workload.workload, maxNameUnits)}**`, (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", wanted > 0 && `${ready} of ${wanted} ready`, ...why));
   };
   const formatLogFolds = report => {
@@ -842,210 +550,5 @@ export const modules = {
    if (status === 429) return `${what} was not read: Humanitec is rate-limiting this token (429).`;
    return kind === "answered" ? `${what} was not read: the answer was ${status}.` : `${what} could not be read.`;
   };
- },
- 99: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.d(__webpack_exports__, {
-   ax: () => formatDecisionBlocks,
-   v8: () => determinePruneEnd,
-   zT: () => formatDecisionTables
-  });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5828);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
-  var _text_writer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9620);
-  var _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9207);
-  const mostRows = 500;
-  const mostKept = 10;
-  const formatDecisionTables = report => {
-   const {request, pruned} = report.state;
-   const {previews, others} = groupDecisions(pruned);
-   const kept = previews.filter(decision => determinePruneEnd(decision) === "kept");
-   const isFolded = kept.length > mostKept;
-   return [ formatPreviewTable(isFolded ? previews.filter(decision => !kept.includes(decision)) : previews, report), isFolded ? (0, 
-   _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(kept.length, "preview")}, kept`, formatPreviewTable(kept, report)) : "", formatOtherFold(others, request?.env ?? "", report.writer) ];
-  };
-  const header = [ "environment", "pull&nbsp;request", "result", "reason" ];
-  const formatPreviewTable = (decisions, report) => {
-   const {workflow, writer} = report;
-   if (decisions.length === 0) return "";
-   const rows = decisions.slice(0, mostRows).map(decision => [ writer.code(decision.env), formatPullRequest(decision, workflow, writer), endWords[determinePruneEnd(decision)].replaceAll(" ", "&nbsp;"), writer.markdown((0, 
-   _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason, report), 300) ]);
-   const more = decisions.length - rows.length;
-   return [ (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.ku)(header, rows), ...more > 0 ? [ `\u2026 and ${more} more` ] : [] ].join("\n\n");
-  };
-  const formatPullRequest = ({pullRequest, named}, workflow, writer) => {
-   const number = named?.pullRequest ?? pullRequest;
-   if (number === undefined) return "";
-   const repository = named?.repository ?? workflow.repository;
-   const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase();
-   return writer.link(`${isOwn ? "" : repository}#${number}`, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.xz)(workflow, number, repository));
-  };
-  const formatOtherFold = (decisions, pattern, writer) => {
-   if (decisions.length === 0) return "";
-   const named = decisions.slice(0, mostRows).map(({env}) => writer.code(env));
-   const more = decisions.length - named.length;
-   return (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_0__.nH)(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(decisions.length, "other environment")}, kept: not matching ${writer.htmlCode(pattern)}`, `${named.join(", ")}${more > 0 ? ` \u2026 and ${more} more` : ""}`);
-  };
-  const mostUnfolded = 50;
-  const formatDecisionBlocks = report => {
-   const {writer, state} = report;
-   const {request, pruned} = state;
-   const {previews, others} = groupDecisions(pruned);
-   const lines = others.map(({env}) => writer.logLine(`  ${env}`));
-   const title = `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(others.length, "other environment")}, kept: not matching ${request?.env}`;
-   return [ formatPreviewBlock(previews, report), {
-    title: writer.logLine(title),
-    lines
-   } ];
-  };
-  const formatPreviewBlock = (decisions, report) => {
-   const {writer} = report;
-   const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({env}) => env.length));
-   const wordOf = decision => endWords[determinePruneEnd(decision)];
-   const wordWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(decision => wordOf(decision).length));
-   const lines = decisions.map(decision => writer.logLine(`  ${decision.env.padEnd(envWidth)}  ${wordOf(decision).padEnd(wordWidth)}  ${(0, 
-   _deletion_problems_js__WEBPACK_IMPORTED_MODULE_1__.AU)(decision.reason, report)}`));
-   return lines.length > mostUnfolded ? {
-    title: writer.logLine(`${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(lines.length, "environment")} checked`),
-    lines
-   } : {
-    lines
-   };
-  };
-  const groupDecisions = decisions => {
-   const {previews = [], others = []} = Object.groupBy(decisions, ({pullRequest}) => pullRequest === undefined ? "others" : "previews");
-   return {
-    previews: previews.toSorted((one, other) => orderOf(one) - orderOf(other)),
-    others
-   };
-  };
-  const orderOf = decision => order[determinePruneEnd(decision)];
-  const determinePruneEnd = ({action, reason}) => {
-   if (action !== "kept") return action;
-   if (reason.kind === "deleted_elsewhere") return "gone";
-   return reason.kind === "being_deleted" ? "going" : action;
-  };
-  const order = {
-   failed: 0,
-   deleted: 1,
-   would_be_deleted: 1,
-   gone: 2,
-   going: 3,
-   kept: 4
-  };
-  const endWords = {
-   failed: "failed",
-   deleted: "deleted",
-   would_be_deleted: "would be deleted",
-   gone: "already gone",
-   going: "being deleted",
-   kept: "kept"
-  };
- },
- 3177: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.d(__webpack_exports__, {
-   EF: () => wordRequestFailure,
-   de: () => wordUnreachable,
-   l: () => formatOthers,
-   rN: () => rerunAfterOther
-  });
-  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2240);
-  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6010);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(588);
-  const formatOthers = ({id, created_by}, {shortId}) => `deployment ${shortId(id)}, started by ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.ts)(created_by) || "someone"},`;
-  const rerunAfterOther = "Re-run the job when that deployment has finished, or set a longer timeout.";
-  const wordRequestFailure = (failure, told) => {
-   const {request} = told.state;
-   const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined;
-   return {
-    ...refusal ?? (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, hasDefaultApi(told)),
-    ...failure.more && {
-     details: failure.more
-    }
-   };
-  };
-  const wordUnreachable = (failure, told) => {
-   const isDefault = hasDefaultApi(told);
-   const {what, remedy = "", namesSetting} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(failure, isDefault);
-   return {
-    cause: "Humanitec never gave a valid answer",
-    what: `${what} No request got a valid answer.`,
-    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
-   };
-  };
-  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__.V.api_url;
-  const isOwnAnswer = ({kind, foreign}) => kind === "answered" && foreign === undefined;
-  const deeds = {
-   startDeployment: "deploy to",
-   putBase: "set the base of",
-   createEnvironment: "create",
-   deleteEnvironment: "delete"
-  };
-  const readSets = "read Sets and Deltas of";
-  const readPipelines = "read pipelines of";
-  const deedsInApp = {
-   createDelta: "create Deltas in",
-   convertScore: "convert Score files for",
-   getSet: readSets,
-   getDelta: readSets,
-   applyDelta: readSets,
-   diffSets: readSets,
-   listPipelineRuns: readPipelines,
-   getPipelineRun: readPipelines
-  };
-  const wordRefusal = (failure, request, told) => {
-   const {operation, status = 0} = failure;
-   const deed = operation && deeds[operation];
-   if (status === 403 && deed) return formatForbidden(failure, deed, told);
-   const deedInApp = operation && deedsInApp[operation];
-   const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined;
-   if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request);
-   const isBase = operation === "putBase" && (status === 400 || status === 404);
-   if (isBase && request.operation === "deploy" && request.base?.kind === "environment") return formatRefusedBase(failure, request.base.env, told);
-   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
-   return isStart && request.operation === "deploy" ? formatRefusedStart(failure, request, told) : undefined;
-  };
-  const formatForbidden = (failure, deed, {state}) => {
-   const {request, environment} = state;
-   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
-   const target = `environments of ${type ? `type ${type}` : "this type"}`;
-   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
-   };
-  };
-  const formatForbiddenInApp = (failure, deed, {app}) => {
-   const target = `the application ${app}`;
-   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token\u2019s service user the role ${deed.startsWith("read") ? "Viewer at least" : "Developer"} in ${target}.`
-   };
-  };
-  const formatRefusedBase = (failure, env, {state: {base}}) => ({
-   cause: `Humanitec refused the base (${failure.status})`,
-   what: describe(`Humanitec refused the base${base ? ` ${base.id}` : ""}, the latest successful deployment of ${env}`, failure),
-   remedy: "Name another deployment with from_deploy_id, in place of from_env."
-  });
-  const formatRefusedStart = (failure, request, {state}) => {
-   const changes = listChanges(request, state);
-   const isOne = changes.length === (request.setId === undefined ? 0 : 1);
-   return {
-    cause: `Humanitec refused the deployment (${failure.status})`,
-    what: describe(`Humanitec refused to deploy ${formatSent(changes, request, state)}`, failure),
-    remedy: `Check ${isOne ? "that it exists" : "that they exist"} in the application ${request.app} and ${isOne ? "fits" : "fit"} the environment ${request.env}.`
-   };
-  };
-  const formatSent = (changes, {setId}, {base}) => {
-   if (changes.length === 0) return base ? `the state of ${base.id}` : "the environment\u2019s base";
-   const on = base ? `the base ${base.id}` : "the environment\u2019s base";
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" on ", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(changes, "and"), setId === undefined && on);
-  };
-  const listChanges = (request, {deltaId = request.deltaId}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [] ];
-  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)((0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
-  _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
  }
 };

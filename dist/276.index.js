@@ -127,7 +127,7 @@ export const modules = {
    };
   };
   const determineStatus = (type, detail) => {
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.lg)(detail)) return 429;
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.nQ)(detail)) return 429;
    if (/^Something went wrong/.test(detail)) return 502;
    return statusesByType[type] ?? 200;
   };
@@ -166,8 +166,8 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
     var pipeline_problems = __webpack_require__(3975);
   // CONCATENATED MODULE: ./lib/core/report/comment.js
-  const mostUnits = 6e4;
-  const mostErrors = 5;
+  const maxCommentUnits = 6e4;
+  const maxErrors = 5;
   const markerNames = {
    deployment: "humanitec-deploy",
    plan: "humanitec-deploy-plan"
@@ -222,11 +222,11 @@ export const modules = {
    const {result, state, writer} = report;
    const isFailed = result.outcome === "failed";
    const errors = isFailed ? (0, report_errors.Gr)(report) : [];
-   const more = errors.length - mostErrors;
+   const more = errors.length - maxErrors;
    return [ `${(0, headline.Yx)(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
    headline.QG)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
    deployment_facts.jC)(report), formatLogLink(report)), ...(0, headline.rQ)(report), ...(0, 
-   health_section.Gx)(report), (0, deployment_facts.Cj)(report), (0, report_errors.nK)(errors, mostErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
+   health_section.Gx)(report), (0, deployment_facts.iP)(report), (0, report_errors.nK)(errors, maxErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
    words.B4)(more, "more error")}`, formatLogLink(report)) : "", state.deployment ? formatImages(report) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
    deployment_facts.J7)(report) : "", (0, deployment_facts.Bb)(report) ];
   };
@@ -268,13 +268,13 @@ export const modules = {
   const joinComment = (place, blocks, kind) => {
    let comment = `${formatMarker(place, kind)}\n`;
    for (const block of blocks.filter(Boolean)) {
-    if (comment.length + block.length > mostUnits - 10) return `${comment}\n\u2026\n`;
+    if (comment.length + block.length > maxCommentUnits - 10) return `${comment}\n\u2026\n`;
     comment += `\n${block}\n`;
    }
    return comment;
   };
   // CONCATENATED MODULE: ./lib/core/report/github-deployment.js
-  const longestDescription = 140;
+  const maxDescription = 140;
   const formatGitHubEnvironment = ({app, env}) => `${app}/${env}`;
   const formatPayload = ({runUrl, attempt}) => ({
    run: `${runUrl}/attempts/${attempt}`
@@ -286,7 +286,7 @@ export const modules = {
    state: approvals.length > 0 ? "queued" : "in_progress",
    description: writer.line((0, pipeline_problems.$$)({
     approvals
-   }).trim(), longestDescription),
+   }).trim(), maxDescription),
    log_url: workflow.runUrl
   });
   const states = {
@@ -300,7 +300,7 @@ export const modules = {
    const [environment_url] = state === "success" ? run.environmentUrls : [];
    return {
     state,
-    description: report.writer.line((0, headline.QG)(report), longestDescription),
+    description: report.writer.line((0, headline.QG)(report), maxDescription),
     log_url: workflow.runUrl,
     ...environment_url !== undefined && {
      environment_url
@@ -382,7 +382,7 @@ export const modules = {
      const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined;
      const [oldest, ...others] = written ? addTo(await list(), written) : ours;
      if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits);
-     await deleteAll(context, others, ({id}) => ignoreGone(github.deleteComment(id, limits)));
+     await deleteDuplicates(context, others, ({id}) => ignoreGone(github.deleteComment(id, limits)));
      return oldest?.id;
     };
     return write().catch(error => {
@@ -392,7 +392,7 @@ export const modules = {
    });
   };
   const addTo = (comments, written) => [ ...comments.filter(({id}) => id !== written.id), written ].toSorted((one, other) => one.id - other.id);
-  const deleteAll = async (context, comments, remove) => {
+  const deleteDuplicates = async (context, comments, remove) => {
    try {
     for (const comment of comments) await remove(comment);
    } catch (error) {
@@ -450,7 +450,7 @@ export const modules = {
      const ownId = await getId(session, true);
      await setStatus(session, ownId, formatFinalStatus(report));
      if (!report.state.deployment) return;
-     await retire(session, {
+     await deactivate(session, {
       environment,
       runUrl
      }, deployments => listSuperseded(deployments, ownId));
@@ -476,7 +476,7 @@ export const modules = {
   };
   const getRef = async ({sha, pullRequest}, github, limits) => sha === "" && pullRequest ? (await github.getPullRequestHead(pullRequest.number, limits)).sha : sha;
   const setStatus = (session, id, body) => session.ask((github, limits) => github.createDeploymentStatus(id, body, limits));
-  const retire = async (session, {environment, runUrl}, choose) => {
+  const deactivate = async (session, {environment, runUrl}, choose) => {
    const deployments = await session.ask((github, limits) => github.listDeployments(environment, limits));
    const status = {
     state: "inactive",
@@ -489,7 +489,7 @@ export const modules = {
     });
    }
   };
-  const retireAll = (session, retired) => retire(session, retired, listActiveIds);
+  const deactivateAll = (session, retired) => deactivate(session, retired, listActiveIds);
   // CONCATENATED MODULE: ./lib/operations/github-reporter.js
   const createDeploymentReporter = (context, request, open = {
    report: true
@@ -499,14 +499,14 @@ export const modules = {
    const tasks = [ ...request.prComment && isOpen("comment") ? [ createCommentTarget(context, request, open.comment?.id) ] : [], ...request.githubDeployment && waits && isOpen("githubDeployment") ? [ createDeploymentTarget(context, request, open.githubDeployment?.id) ] : [] ];
    return tasks.length === 0 ? undefined : createReporterOf(context, tasks);
   };
-  const mostSavedDeletions = 100;
+  const maxSavedDeletions = 100;
   const createDeletionReporter = (context, request) => {
    const parts = [ ...request.prComment ? [ createCommentPart(context, request) ] : [], ...request.githubDeployment ? [ createDeploymentPart(context, request) ] : [] ];
    const silent = new Set;
-   const tell = async (part, env, pullRequest) => {
+   const report = async (part, env, pullRequest) => {
     if (silent.has(part) || context.cancel.aborted) return;
     try {
-     await (0, github_request.fQ)(context, (0, github_request.mL)(context), session => part.tell(session, env, pullRequest));
+     await (0, github_request.fQ)(context, (0, github_request.mL)(context), session => part.report(session, env, pullRequest));
     } catch (error) {
      if (context.cancel.aborted || silent.has(part)) return;
      silent.add(part);
@@ -518,7 +518,7 @@ export const modules = {
    };
    const expected = new Map;
    const save = () => {
-    const deletions = [ ...expected ].slice(-mostSavedDeletions).map(([env, number]) => ({
+    const deletions = [ ...expected ].slice(-maxSavedDeletions).map(([env, number]) => ({
      env,
      ...number !== undefined && {
       pullRequest: number
@@ -535,8 +535,8 @@ export const modules = {
      if (progress === "none") expected.delete(env); else expected.set(env, pullRequest);
      save();
     },
-    tell: async (env, pullRequest) => {
-     await Promise.all(parts.map(part => tell(part, env, pullRequest)));
+    report: async (env, pullRequest) => {
+     await Promise.all(parts.map(part => report(part, env, pullRequest)));
      if (context.cancel.aborted || !expected.delete(env)) return;
      save();
     }
@@ -544,7 +544,7 @@ export const modules = {
   };
   const createCommentPart = (context, request) => ({
    ...commentTarget,
-   tell: async (session, env, named) => {
+   report: async (session, env, named) => {
     const place = {
      ...request,
      env
@@ -563,7 +563,7 @@ export const modules = {
   });
   const createDeploymentPart = ({workflow}, request) => ({
    ...deploymentTarget,
-   tell: (session, env) => retireAll(session, {
+   report: (session, env) => deactivateAll(session, {
     environment: formatGitHubEnvironment({
      ...request,
      env
@@ -638,7 +638,7 @@ export const modules = {
    const head = await (0, github_request.fQ)(context, (0, github_request.mL)(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
     if (!(error instanceof request_error.GI)) throw error;
     const failure = (0, github_request.Fl)(error, "pull-requests: read");
-    throw new result.cV("error", {
+    throw new result.o("error", {
      kind: "pull_request_unreadable",
      number,
      failure
@@ -646,7 +646,7 @@ export const modules = {
      cause: error
     });
    });
-   if (!(0, workflow_context.ZN)(context.workflow, head)) throw new result.cV("error", {
+   if (!(0, workflow_context.ZN)(context.workflow, head)) throw new result.o("error", {
     kind: "others_pull_request",
     number
    });
@@ -671,7 +671,7 @@ export const modules = {
    const lastTry = new AbortController;
    const done = new AbortController;
    const cutAfter = limitMs => {
-    clock.sleep(limitMs, done.signal).then(() => over.abort(formatOverdue(ms)), () => undefined);
+    clock.sleep(limitMs, done.signal).then(() => over.abort(createOverdueError(ms)), () => undefined);
    };
    cutAfter(ms);
    const limit = {
@@ -688,7 +688,7 @@ export const modules = {
     close: () => done.abort(new Error("the session is over"))
    };
   };
-  const formatOverdue = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
+  const createOverdueError = ms => new _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI({
    kind: "lost",
    request: "GitHub",
    reach: {
@@ -711,7 +711,7 @@ export const modules = {
    const github = await context.connectGitHub();
    let last;
    for (let attempt = 1; ;attempt++) {
-    throwIfOver(limit, last);
+    throwIfSessionOver(limit, last);
     await waitForRateLimit(context, limit);
     try {
      return await call(github, {
@@ -719,8 +719,8 @@ export const modules = {
       signal: limit.signal
      }, attempt);
     } catch (error) {
-     if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteRateLimit(context, error);
-     throwIfOver(limit, last);
+     if (error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) noteGitHubRateLimit(context, error);
+     throwIfSessionOver(limit, last);
      if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) || (0, 
      _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.G7)(error.details) === "stop") throw error;
      last = error;
@@ -731,7 +731,7 @@ export const modules = {
     }
    }
   };
-  const noteRateLimit = ({gitHubRateLimit, clock}, error) => {
+  const noteGitHubRateLimit = ({gitHubRateLimit, clock}, error) => {
    const untilMs = clock.now() + (error.details.retryAfterMs ?? 0);
    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details) && untilMs > gitHubRateLimit.untilMs) Object.assign(gitHubRateLimit, {
     error,
@@ -750,7 +750,7 @@ export const modules = {
     });
    }
   };
-  const throwIfOver = ({signal}, last) => {
+  const throwIfSessionOver = ({signal}, last) => {
    if (signal.aborted) throw signal.reason instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? last ?? signal.reason : signal.reason;
   };
   const pauseBeforeTry = async ({clock, runner}, limit, {error, delayMs}) => {
@@ -766,7 +766,7 @@ export const modules = {
    try {
     await clock.sleep(delayMs, AbortSignal.any([ limit.signal, limit.lastTry ]));
    } catch {
-    throwIfOver(limit, error);
+    throwIfSessionOver(limit, error);
     throw error;
    }
   };
@@ -776,22 +776,22 @@ export const modules = {
     error: error.details,
     permission
    };
-   if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV && error.result.reason.kind === "no_connection") return error.result.reason;
+   if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.o && error.result.reason.kind === "no_connection") return error.result.reason;
    return {
-    kind: "own_fault",
+    kind: "internal_error",
     message: error instanceof Error ? error.message : String(error)
    };
   };
   const isGone = error => error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (error.details.status === 404 || error.details.status === 410);
-  const longestEndMs = 3e4;
-  const shortestEndMs = 5e3;
+  const maxEndMs = 3e4;
+  const minEndMs = 5e3;
   const deadlineToleranceMs = 15e3;
-  const determineEndLimitMs = ({deadlineMs, clock}) => Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
+  const determineEndLimitMs = ({deadlineMs, clock}) => Math.max(minEndMs, Math.min(maxEndMs, deadlineMs + deadlineToleranceMs - clock.now()));
   const warn = (context, {what, permission}, error) => {
    const isLimited = error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && (0, 
    _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.a5)(error.details);
-   if (isLimited && context.gitHubRateLimit.isTold) return;
-   if (isLimited) context.gitHubRateLimit.isTold = true;
+   if (isLimited && context.gitHubRateLimit.isReported) return;
+   if (isLimited) context.gitHubRateLimit.isReported = true;
    const failure = toGitHubFailure(error, permission);
    context.log({
     kind: "github_not_updated",

@@ -21,15 +21,15 @@ export const modules = {
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
-   const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined);
+   const log = createWaitLog(context, watch.sinceMs, watch.namesEnvironment ? watch.env : undefined);
    log.reportStatus(watch.deployment.status);
    const schedule = await readHistoryDuringFirstWait(context, watch, log);
-   const asides = startAsides(context, watch.asides ?? []);
+   const sideChecks = startSideChecks(context, watch.sideChecks ?? []);
    let isWarned = false;
    let isFound = false;
-   const look = async () => {
+   const check = async () => {
     const answer = await getDeployment(context, env, deployment.id).catch(error => {
-     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error)) asides.begin(deployment, false);
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error)) sideChecks.begin(deployment, false);
      throw error;
     });
     isFound = true;
@@ -41,26 +41,26 @@ export const modules = {
     isWarned ||= !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(answer.status);
     log.reportStatus(answer.status);
     if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(answer)) return answer;
-    asides.begin(answer, true);
+    sideChecks.begin(answer, true);
     return undefined;
    };
    const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error) && (0, 
    _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
-   const mayPass = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
+   const mayRetry = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
-     look,
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
+     check,
      delayMs,
-     mayPass,
+     mayRetry,
      isFollowing: true,
      log
     }));
    } finally {
-    await asides.end();
+    await sideChecks.end();
    }
   };
-  const startAsides = (context, asides) => {
+  const startSideChecks = (context, sideChecks) => {
    const {clock, sideLimiter} = context;
    const over = new AbortController;
    const aside = {
@@ -69,24 +69,24 @@ export const modules = {
     cancel: AbortSignal.any([ context.cancel, over.signal ])
    };
    let ending;
-   const begun = asides.map(each => ({
+   const begun = sideChecks.map(each => ({
     each,
     nextMs: clock.now() + each.firstMs,
     running: Promise.resolve()
    }));
    let running = 0;
    const keep = error => {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
    };
    return {
     begin: (deployment, isFound) => {
      if (ending) throw ending;
      for (const part of begun) {
       if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue;
-      if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.oV)(context)) continue;
+      if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.uP)(context)) continue;
       part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
-      part.running = part.each.look(aside, deployment, isFound).catch(keep).finally(() => running--);
+      part.running = part.each.check(aside, deployment, isFound).catch(keep).finally(() => running--);
      }
     },
     end: async () => {
@@ -202,12 +202,12 @@ export const modules = {
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
-    isOneOfMany: conflict.isOneOfMany ?? false,
+    namesEnvironment: conflict.namesEnvironment ?? false,
     sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    }).catch(error => {
-    throw error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU ? new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU({
+    throw error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.j3 ? new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.j3({
      cause: error.cause,
      other: active
     }) : error;

@@ -51,7 +51,7 @@ export const modules = {
    }
   };
   const pad = " ".repeat(128);
-  const mostReadAgain = 2 ** 21;
+  const maxReadAgain = 2 ** 21;
   const readEvents = (text, pads) => {
    let source = text;
    for (let again = 0; ;) {
@@ -65,7 +65,7 @@ export const modules = {
     } catch (error) {
      const offset = findLowBracket(source, error);
      again += offset ?? 0;
-     if (offset === undefined || again > mostReadAgain) throw error;
+     if (offset === undefined || again > maxReadAgain) throw error;
      source = source.slice(0, offset) + pad + source.slice(offset);
      pads.push(offset);
     }

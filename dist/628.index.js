@@ -1,764 +1,8 @@
 export const id = 628;
 
-export const ids = [ 628, 104 ];
+export const ids = [ 628 ];
 
 export const modules = {
- 7104: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.d(__webpack_exports__, {
-   createReport: () => createReport,
-   formatTold: () => report_headline.lZ,
-   $: () => tellAfterwards,
-   tellLateSignal: () => tellLateSignal,
-   tellReport: () => tellReport
-  });
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __webpack_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/run/links.js
-    var links = __webpack_require__(5828);
-  // EXTERNAL MODULE: ./lib/core/run/outcome.js
-    var run_outcome = __webpack_require__(3173);
-  // EXTERNAL MODULE: ./lib/core/text/words.js
-    var words = __webpack_require__(8602);
-  // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js
-    var deployment_facts = __webpack_require__(2961);
-  // EXTERNAL MODULE: ./lib/core/report/errors.js
-    var report_errors = __webpack_require__(283);
-  // EXTERNAL MODULE: ./lib/core/report/headline.js
-    var report_headline = __webpack_require__(8316);
-  // EXTERNAL MODULE: ./lib/core/report/health.js
-    var health = __webpack_require__(9338);
-  // EXTERNAL MODULE: ./lib/core/report/health-section.js
-    var health_section = __webpack_require__(4624);
-  // EXTERNAL MODULE: ./lib/core/polling.js
-    var polling = __webpack_require__(3168);
-  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
-    var workflow_context = __webpack_require__(6458);
-  // EXTERNAL MODULE: ./lib/core/report/deletion-problems.js
-    var deletion_problems = __webpack_require__(9207);
-  // CONCATENATED MODULE: ./lib/core/report/environment-problems.js
-  const wordEnvironmentReason = (reason, request, writer) => {
-   switch (reason.kind) {
-   case "no_environment":
-    return formatNoEnvironment(request, reason.environment);
-
-   case "no_source":
-    return formatNoSource(request, reason.input, reason.env);
-
-   case "nothing_succeeded":
-    return formatNothingSucceeded(reason.env);
-
-   case "wrong_type":
-    return formatWrongType(reason.environment, reason.envType);
-
-   case "others_environment":
-    return formatOthersEnvironment(reason.environment, reason.claim);
-
-   case "production_copy":
-    return formatProductionCopy(request, reason.from);
-
-   case "images_unfit":
-    return formatImageProblems(reason.problems, reason.env, writer);
-
-   case "no_base_set":
-    return formatNoBaseSet(reason.id, writer);
-
-   case "base_elsewhere":
-    return formatBaseElsewhere(reason.id, request.env, writer);
-   }
-  };
-  const formatNoEnvironment = ({operation, org, app, env}, environment) => environment ? {
-   cause: "the environment is being deleted",
-   what: `The environment ${env} of ${app} in ${org} is being deleted.`,
-   remedy: "Check env. For a preview, set create_from, which waits for the deletion and then creates the environment again."
-  } : {
-   cause: "there is no such environment",
-   what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
-   remedy: `Check org, app and env, and the token\u2019s roles${operation === "deploy" ? "; for a preview, set create_from, which creates it" : ""}.`
-  };
-  const formatNoSource = ({org, app, env}, input, from) => {
-   const use = input === "create_from" ? `create ${env} from` : `take the state of ${env} from`;
-   return {
-    cause: `there is no environment ${from}`,
-    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
-    remedy: `Check ${input}, and the token\u2019s roles.`
-   };
-  };
-  const formatWrongType = ({id, type}, envType) => ({
-   cause: `${id} is of type ${type || "unknown"}, not ${envType}`,
-   what: `The environment ${id} is of type ${type || "unknown"}, not ${envType}.`,
-   causeTellsAll: true,
-   remedy: "Check env and env_type."
-  });
-  const formatOthersEnvironment = ({id, name}, claim) => ({
-   cause: `${id} was made for ${claim}`,
-   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
-   remedy: claim === "another repository" ? "Use different ids for each repository, such as env: shop-pr-12. If this repository had that name before, delete the environment with operation: delete and env_type, and re-run the job." : "Check env: every pull request needs one of its own, such as env: pr-12."
-  });
-  const formatProductionCopy = ({env}, from) => ({
-   cause: "the copy would be a production environment",
-   what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
-   remedy: "Set the type of the copy, for example env_type: development."
-  });
-  const formatNothingSucceeded = id => ({
-   cause: `no deployment has succeeded in ${id} yet`,
-   what: `The environment ${id} has no successful deployment to start from.`,
-   remedy: "Deploy to it first, or name another environment."
-  });
-  const formatNoBaseSet = (id, writer) => ({
-   cause: "the base has no Set",
-   what: `Deployment ${writer.shortId(id)} has no Set, so its contents can\u2019t be read.`,
-   remedy: "Deploy the environment once with redeploy: true, which gives it a Set, or create the Delta yourself and set delta_id."
-  });
-  const formatBaseElsewhere = (id, env, writer) => ({
-   cause: `${writer.shortId(id)} is not a deployment of ${env}`,
-   what: `The environment ${env} has no deployment ${id}.`,
-   remedy: "With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment\u2019s state, use from_env."
-  });
-  const mostNames = 20;
-  const mostProblems = 20;
-  const longestName = 100;
-  const longestCause = 150;
-  const formatImageProblems = (problems, env, writer) => {
-   const named = problems.filter(problem => problem.kind !== "no base");
-   if (named.length < problems.length) return formatNoBase(env);
-   const sentences = named.slice(0, mostProblems).map(problem => formatImageProblem(problem, writer));
-   const more = named.length - sentences.length;
-   const what = [ ...sentences, ...more > 0 ? [ `There are ${(0, words.B4)(more, "more problem")}.` ] : [] ].join(" ");
-   const isShort = named.length === 1 && what.length <= longestCause;
-   return {
-    cause: isShort ? toCause(what) : `${(0, words.B4)(named.length, "image")} can\u2019t be assigned to a container`,
-    what,
-    ...isShort && {
-     causeTellsAll: true
-    },
-    remedy: "Correct the input images: workload=image, or workload/container=image."
-   };
-  };
-  const toCause = sentence => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
-  const formatNoBase = env => ({
-   cause: "nothing was ever deployed there",
-   what: `Nothing was ever deployed to ${env}, so there is no container to give an image to: a first deployment needs whole workloads.`,
-   remedy: "Deploy a Score file with the input score, a Delta with delta_id, or another environment\u2019s state with from_env."
-  });
-  const formatImageProblem = (problem, writer) => {
-   const quote = name => writer.line(name, longestName);
-   switch (problem.kind) {
-   case "unknown workload":
-    return `Workload ${quote(problem.workload)} doesn\u2019t exist; ${listThose(problem.known, quote)}.`;
-
-   case "no containers":
-    return `Workload ${quote(problem.workload)} has no known containers, so it can\u2019t take an image; ${listThose(problem.known, quote)}.`;
-
-   case "unknown container":
-    return `Workload ${quote(problem.workload)} has no container ${quote(problem.container)}; it has ${joinNames(problem.known, quote)}.`;
-
-   case "several containers":
-    return `Workload ${quote(problem.workload)} has several containers: ${joinNames(problem.known, quote)}. Name one of them.`;
-
-   case "no only container":
-    return `The image ${writer.line(problem.image, 300)} names no workload, and ${describeChoice(problem.known, quote)}.`;
-
-   case "same container twice":
-    return `Container ${quote(problem.container)} of workload ${quote(problem.workload)} is given two images.`;
-   }
-  };
-  const describeChoice = (known, quote) => {
-   const [only, second] = known;
-   if (only === undefined) return "there is none";
-   if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`;
-   const keys = only.containers.map(({key}) => key);
-   const has = keys.length === 0 ? "no known containers" : `several containers: ${joinNames(keys, quote)}`;
-   return `the only one, ${quote(only.workload)}, has ${has}`;
-  };
-  const listThose = (known, quote) => {
-   if (known.length === 0) return "there are none";
-   return `there ${known.length === 1 ? "is" : "are"} ${joinWorkloads(known, quote)}`;
-  };
-  const joinWorkloads = (known, quote) => joinNames(known.map(({workload}) => workload), name => {
-   const containers = known.find(({workload}) => workload === name)?.containers ?? [];
-   return `${quote(name)}${containers.length === 0 ? " (without containers)" : ""}`;
-  });
-  const joinNames = (names, quote) => {
-   const more = names.length - mostNames;
-   const shown = names.slice(0, mostNames).map(quote);
-   return (0, words.yZ)([ ...shown, ...more > 0 ? [ `${more} more` ] : [] ], "and");
-  };
-  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
-    var pipeline_problems = __webpack_require__(3975);
-  // EXTERNAL MODULE: ./lib/core/report/refusals.js
-    var refusals = __webpack_require__(3177);
-  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
-    var request_problems = __webpack_require__(588);
-  // CONCATENATED MODULE: ./lib/core/report/problems.js
-  const wordReason = (reason, told) => {
-   const {state, workflow} = told;
-   switch (reason.kind) {
-   case "input_errors":
-    return formatInputErrors(reason.inputErrors, workflow);
-
-   case "no_secrets":
-    return formatNoSecrets(workflow);
-
-   case "others_pull_request":
-    return formatOthersPullRequest(reason.number);
-
-   case "pull_request_unreadable":
-    return formatPullRequestUnread(reason.number, (0, request_problems.RN)(reason.failure));
-
-   case "own_fault":
-    return formatOwnFault(reason.message);
-
-   case "no_connection":
-   case "pull_requests_unreadable":
-    return reason.kind === "no_connection" ? reason.problem : (0, deletion_problems.rF)((0, 
-    request_problems.RN)(reason.failure));
-
-   case "request":
-    return (0, refusals.EF)(reason.error, told);
-
-   case "unreachable":
-    return (0, refusals.de)(reason.error, told);
-
-   case "timed_out":
-    return formatTimedOut(told, reason);
-
-   case "unhealthy":
-    return (0, health.VN)(reason.why, told);
-
-   case "cancelled":
-    return formatCancelled(told);
-
-   case "killed":
-    return formatKilled(told, reason.isUnread);
-
-   default:
-    return state.request === undefined || reason.kind === "score" ? {
-     what: reason.kind
-    } : wordRequestReason(reason, state.request, told);
-   }
-  };
-  const wordRequestReason = (reason, request, told) => {
-   switch (reason.kind) {
-   case "no_environment":
-   case "no_source":
-   case "nothing_succeeded":
-   case "wrong_type":
-   case "others_environment":
-   case "production_copy":
-   case "images_unfit":
-   case "no_base_set":
-   case "base_elsewhere":
-    return wordEnvironmentReason(reason, request, told.writer);
-
-   case "no_deployment":
-    return formatNoDeployment(request);
-
-   case "conflict":
-    return formatConflict(request, reason, told);
-
-   case "other_base":
-    return formatOtherBase(reason, told);
-
-   case "run_failed":
-   case "run_without_deployment":
-   case "run_elsewhere":
-    return (0, pipeline_problems.KL)(reason, request);
-
-   case "start_unknown":
-    return formatFateUnknown(reason, request);
-
-   default:
-    return (0, deletion_problems.j)(reason, request, told);
-   }
-  };
-  const formatConflict = (request, {active, isThisRuns, unread}, {nowMs, writer}) => {
-   if (unread) return formatUnreadConflict(request, unread);
-   const age = (0, words.nV)(active?.created_at ?? "", nowMs);
-   const what = active ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${(0, 
-   words.ts)(active.created_by) || "someone"}.` : `Humanitec says that another deployment is active in ${request.env} (409).`;
-   return {
-    cause: "another deployment is active",
-    what: `${what} ${isThisRuns ? startedByThisRun : "Nothing was started."}`,
-    remedy: "Re-run the job when that deployment has finished, or set `on_conflict: wait`.",
-    ...active && {
-     conflict: active
-    }
-   };
-  };
-  const startedByThisRun = "This workflow run started it, for another change: in another job or step, or in an earlier attempt with other inputs. This step started nothing.";
-  const formatUnreadConflict = ({env}, unread) => ({
-   cause: "a deployment is active that could not be identified",
-   what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run\u2019s own, if something between the runner and Humanitec sent the request twice.${unread === "too_late" ? " The timeout passed before the list of deployments was read." : (0, 
-   request_problems.Vk)(unread)}`,
-   remedy: "Look at the environment\u2019s deployments: this run\u2019s own has the address of this run in its comment. If it is active, re-run the job, which then follows it; if another one is, re-run the job when that has ended, or set `on_conflict: wait`."
-  });
-  const formatOtherBase = ({asked, actual}, {state: {deployment}, writer}) => ({
-   cause: "on a different base than requested",
-   isOtherBase: true,
-   what: `Deployment ${writer.shortId(deployment?.id ?? "")} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: the environment\u2019s base changed between the rebase and the start. The deployment\u2019s status: ${deployment?.status || "unknown"}.`,
-   remedy: "Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between."
-  });
-  const formatFateUnknown = ({sent, error, isSeveral}, {env}) => isSeveral ? {
-   cause: "it has taken effect more than once",
-   what: `Humanitec shows that the request to deploy ${formatBody(sent)} to ${env} has taken effect more than once.`,
-   remedy: `Look at the environment\u2019s deployments: those of this run have the comment \u201c${sent.comment}\u201d.`
-  } : {
-   what: `A request to deploy ${formatBody(sent)} to ${env} was sent, but whether Humanitec started a deployment could not be determined. The deployment may be running.${(0, 
-   request_problems.Vk)(error)}`,
-   remedy: `Look at the environment\u2019s deployments before anything is started again: the one from this run has the comment \u201c${sent.comment}\u201d. A deployment pipeline that takes deployment requests may be holding it, for instance for an approval.`
-  };
-  const formatBody = ({delta_id, set_id}) => delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : "the environment\u2019s base";
-  const formatTimedOut = ({state, writer, nowMs}, {awaited, other, error}) => {
-   const {deployment, history, request} = state;
-   const trouble = (0, request_problems.Vk)(error);
-   const timeout = `The timeout of ${(0, words.a3)(request?.timeoutMs ?? 0)}`;
-   const passed = `${timeout} has passed`;
-   if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)(passed, state);
-   if (!deployment && state.isStartInDoubt) {
-    return {
-     what: `${passed}. ${inDoubt}${trouble}`,
-     remedy: "Look at the environment\u2019s deployments before you re-run the job."
-    };
-   }
-   if (!deployment) {
-    const first = other && `: ${(0, refusals.l)(other, writer)} had to end first`;
-    const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : first ?? "";
-    return {
-     what: `${timeout} passed ${formatBefore(request)}${wait}.${trouble}`,
-     remedy: other ? refusals.rN : "Re-run the job, or set a longer timeout."
-    };
-   }
-   if (!(0, deployments.ih)(deployment.status)) {
-    return {
-     what: `${passed}. Deployment ${formatUnknownStatus(deployment, writer)}.${trouble}`,
-     remedy: "Open it in Humanitec."
-    };
-   }
-   const age = (0, words.nV)(deployment.created_at, nowMs);
-   return {
-    what: `${passed}, and deployment ${writer.shortId(deployment.id)}${age && `, started ${age},`} is still ${deployment.status || "running"}; it goes on in Humanitec.${(0, 
-    pipeline_problems.$$)(state) || formatUsual(history, deployment.id)}${trouble}`,
-    remedy: "Follow it in Humanitec, or with `operation: wait`; for slower deployments, set a longer timeout."
-   };
-  };
-  const inDoubt = "Whether this run\u2019s deployment was started could not be read.";
-  const formatBefore = request => {
-   if (request?.operation === "wait") return "before a deployment was found to follow";
-   if (request?.operation === "deploy" || !request) return request?.dryRun ? "before the plan was made" : "before anything was started";
-   return "before anything was deleted";
-  };
-  const formatUnknownStatus = ({id, status}, writer) => `${writer.shortId(id)} has the status \u201c${status}\u201d, which this action doesn\u2019t know, so it may still be running`;
-  const formatUsual = (history, ownId) => {
-   const usual = (0, polling.r)(0, (0, deployments.r4)(history, ownId));
-   if (!usual) return "";
-   const {count, shortestMs, longestMs} = usual;
-   const last = count === 1 ? "last successful one" : `last ${count} successful ones`;
-   return ` The ${last} took ${(0, words.NV)([ shortestMs, longestMs ])}.`;
-  };
-  const formatCancelled = ({state, writer}) => {
-   const {deployment} = state;
-   if (!deployment && state.pipelineRun) return (0, pipeline_problems.q3)("The workflow was cancelled", state);
-   if (!deployment && state.isStartInDoubt) return {
-    what: `The workflow was cancelled. ${inDoubt}`
-   };
-   if (!deployment) return {
-    what: `The workflow was cancelled ${formatBefore(state.request)}.`
-   };
-   if (!(0, deployments.ih)(deployment.status)) {
-    const what = `The workflow was cancelled; deployment ${formatUnknownStatus(deployment, writer)}.`;
-    return {
-     what,
-     remedy: "Open it in Humanitec."
-    };
-   }
-   return (0, deployments.dR)(deployment) ? {
-    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} had already ended: ${deployment.status}.`
-   } : {
-    what: `The workflow was cancelled; deployment ${writer.shortId(deployment.id)} goes on in Humanitec, which can\u2019t cancel it.${(0, 
-    pipeline_problems.$$)(state)}`,
-    remedy: "Follow it in Humanitec, or with `operation: wait`."
-   };
-  };
-  const formatKilled = ({state, writer}, isUnread = false) => {
-   const {deployment, pipelineRun} = state;
-   const terminated = "The step was terminated";
-   if (!deployment && pipelineRun) {
-    const held = (0, pipeline_problems.q3)(terminated, state);
-    const unread = `${terminated}; whether the pipeline run has started a deployment could not be read.`;
-    return isUnread ? {
-     ...held,
-     what: unread
-    } : held;
-   }
-   if (!deployment) return {
-    what: `${terminated} ${formatBefore(state.request)}.`
-   };
-   return {
-    what: `${terminated}; deployment ${formatGoingOn(deployment, {
-     writer,
-     isUnread
-    })}.`,
-    remedy: "Follow it in Humanitec, or with `operation: wait`."
-   };
-  };
-  const formatGoingOn = (deployment, {writer, isUnread}) => {
-   const id = writer.shortId(deployment.id);
-   if (isUnread) return `${id} may still be running: its status could not be read`;
-   return (0, deployments.ih)(deployment.status) ? `${id} goes on in Humanitec` : formatUnknownStatus(deployment, writer);
-  };
-  const formatNoDeployment = ({env}) => ({
-   cause: "there is none",
-   what: `The environment ${env} has no deployment to wait for.`,
-   remedy: "Deploy to it first, or check env."
-  });
-  const formatInputErrors = (inputErrors, workflow) => {
-   const byInput = Map.groupBy(inputErrors, ({input}) => input);
-   const {size} = byInput;
-   const what = `${size === 1 ? "One input is" : `${size} inputs are`} wrong; nothing was done.`;
-   const lacksToken = inputErrors.some(({input, isSecret}) => input === "token" && !isSecret);
-   return {
-    what,
-    inputErrors: [ ...byInput.values() ].flat(),
-    ...lacksToken && (0, workflow_context.Gg)(workflow) && {
-     remedy: dependabotsRemedy
-    }
-   };
-  };
-  const dependabotsRemedy = "GitHub gives runs that Dependabot starts only Dependabot\u2019s own secrets: let a person merge, or add the token to Dependabot\u2019s secrets and re-run the job.";
-  const formatNoSecrets = ({pullRequest}) => ({
-   cause: pullRequest?.isFromElsewhere ? "GitHub gives this run no secrets" : "Dependabot\u2019s secrets don\u2019t hold the token",
-   what: pullRequest?.isFromElsewhere ? "Nothing was done: the pull request comes from another repository, and GitHub gives such runs no secrets." : "Nothing was done: Dependabot started the run, and GitHub gives such runs only Dependabot\u2019s own secrets, which don\u2019t hold the token.",
-   remedy: pullRequest?.isFromElsewhere ? "To run the step anyway, review the pull request, and push its branch to this repository." : "To run the step for Dependabot, too, add the token to Dependabot\u2019s own secrets."
-  });
-  const formatOthersPullRequest = number => ({
-   cause: `pull request ${number} isn\u2019t the one that the triggering workflow ran for`,
-   what: `Pull request ${number} isn\u2019t the one that the triggering workflow (workflow_run) ran for: its head is another commit, or in another repository. Nothing was done.`,
-   remedy: "If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request."
-  });
-  const formatPullRequestUnread = (number, github) => ({
-   cause: `pull request ${number} could not be checked`,
-   what: `Whether the triggering workflow (workflow_run) ran for pull request ${number} could not be checked. Nothing was done. ${github.what}`,
-   ...github.remedy !== undefined && {
-    remedy: github.remedy
-   }
-  });
-  const formatOwnFault = message => ({
-   cause: "a bug in the action",
-   what: `The action failed because of a bug in it: ${message}.`,
-   remedy: "Please report it with the log of a run that has debug logging on."
-  });
-  // EXTERNAL MODULE: ./lib/core/report/prune-table.js
-    var prune_table = __webpack_require__(99);
-  // CONCATENATED MODULE: ./lib/core/report/log-result.js
-  const mostGroups = 200;
-  const mostUrls = 20;
-  const formatResult = report => [ ...(0, health_section.su)(report), ...listBlocks(report) ].filter(({lines}) => lines.length > 0);
-  const listBlocks = report => {
-   const {state, result, writer} = report;
-   const remarks = formatLines((0, deployment_facts.er)(report), writer);
-   switch (result.outcome) {
-   case "failed":
-    return formatHiddenErrors(report);
-
-   case "succeeded":
-    return [ formatLines(state.environmentUrls.slice(0, mostUrls).map(url => `  url       ${url}`), writer), remarks ];
-
-   case "started":
-    return [ formatLines(formatHowToFollow(state), writer), remarks ];
-
-   case "planned":
-    return [ remarks ];
-
-   case "deleted":
-   case "pruned":
-    return [ ...(0, prune_table.ax)(report), formatLines([ (0, report_headline.QG)(report) ], writer), remarks ];
-
-   default:
-    return (0, prune_table.ax)(report);
-   }
-  };
-  const formatNextSteps = report => formatLines(listNextSteps(report).filter(Boolean), report.writer).lines;
-  const listNextSteps = report => {
-   const {outcome} = report.result;
-   if (outcome === "failed") return [ ...(0, deployment_facts.er)(report), (0, deployment_facts.Vi)(report) ];
-   return outcome === "unhealthy" ? [ (0, deployment_facts.Vi)(report) ] : [];
-  };
-  const formatLines = (lines, writer) => ({
-   lines: lines.map(line => writer.logLine(line))
-  });
-  const formatHiddenErrors = report => {
-   const {writer} = report;
-   const hidden = (0, report_errors.Gr)(report).filter((error, index) => !isShownInFull(error, index));
-   const more = hidden.length - mostGroups;
-   return [ ...hidden.slice(0, mostGroups).map(error => formatErrorGroup(error, writer)), formatLines(more > 0 ? [ `\u2026 and ${(0, 
-   words.B4)(more, "more error")}: they are in the summary` ] : [], writer) ];
-  };
-  const formatErrorGroup = (error, writer) => {
-   const title = (0, words.nn)(": ", formatErrorHead(error), formatErrorTitle(error));
-   return {
-    title: writer.logLine(title, 200),
-    lines: writer.logLines(error.message || report_errors.R3)
-   };
-  };
-  const formatErrorPlace = ({object_id, scope}) => object_id || scope;
-  const formatErrorHead = error => (0, words.nn)(" in ", error.code || "Error", formatErrorPlace(error));
-  const formatErrorTitle = ({summary, error_type}) => summary || error_type;
-  const formatHowToFollow = ({deployment}) => deployment ? [ `Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}` ] : [];
-  const mostErrors = 9;
-  const formatAnnotations = report => {
-   const {outcome} = report.result;
-   if (outcome === "skipped" && !report.isCancelled) return [ formatEnd(report, "notice") ];
-   if (outcome === "failed" && !report.result.problem) return formatFailed(report);
-   const warnings = (0, health_section.aT)(report, outcome === "unhealthy" ? [] : (0, 
-   health.VH)(report.state));
-   if (!(0, run_outcome.$)(outcome)) return [ ...warnings, formatEnd(report, "error") ];
-   return report.isCancelled ? [ ...warnings, formatCancelledEnd(report) ] : warnings;
-  };
-  const formatFailed = report => {
-   const errors = (0, report_errors.Gr)(report).slice(0, mostErrors);
-   const {besideErrors, others} = (0, health_section.YH)(report, errors);
-   return [ ...errors.map(error => formatError(error, besideErrors.get(error) ?? "", report.writer)), ...(0, 
-   health_section.aT)(report, others), formatClosing(report) ];
-  };
-  const formatAfterwards = report => {
-   const messages = formatAnnotations(report).map(({message}) => message);
-   const message = messages.join("\n") || "The step was terminated.";
-   return annotate(report, {
-    level: "warning",
-    title: (0, report_headline.QG)(report),
-    message
-   });
-  };
-  const isShownInFull = (error, index) => index < mostErrors && !(0, report_errors.Ei)(error.message);
-  const formatError = (error, failing, writer) => {
-   const known = (0, words.nn)(": ", formatCodedTitle(error), formatSaid(error, writer)) || report_errors.R3;
-   const message = (0, words.nn)("\n", (0, words.nn)(": ", formatErrorPlace(error), known), failing);
-   return annotate({
-    writer
-   }, {
-    level: "error",
-    title: formatErrorHead(error),
-    message
-   });
-  };
-  const formatCodedTitle = error => {
-   const title = formatErrorTitle(error);
-   return title && error.code ? `${title} (${error.code})` : title || error.code;
-  };
-  const formatSaid = ({message, summary}, writer) => {
-   if (message.trim() === summary) return "";
-   return (0, report_errors.Ei)(message) ? `${(0, report_errors.Yg)(message, writer)} (in full in the log and in the summary)` : message;
-  };
-  const formatClosing = report => {
-   const {writer} = report;
-   const {deployment} = report.state;
-   const durationMs = deployment && (0, deployments.wq)(deployment);
-   const after = durationMs === undefined ? "" : ` after ${(0, words.a3)(durationMs)}`;
-   const failed = `Deployment ${writer.shortId(deployment?.id ?? "")} failed${after}: ${formatCause(report)}`;
-   return annotate(report, {
-    level: "error",
-    title: (0, report_headline.Q2)(report).what,
-    message: (0, words.nn)("\n", failed, formatUnexplained(report), formatUrl(report))
-   });
-  };
-  const formatUnexplained = report => {
-   if ((0, report_errors.Gr)(report).length > 0) return "";
-   return (0, report_errors.Jt)(report.state) ? "Open the deployment in Humanitec: the errors are shown there." : deployment_facts.UV;
-  };
-  const formatCause = report => {
-   if ((0, report_errors.Jt)(report.state)) return (0, report_errors.MW)(report.state);
-   const errors = (0, report_errors.Gr)(report);
-   const hidden = errors.length - mostErrors;
-   if (errors.length === 0) return "Humanitec reports no error for it";
-   return `${(0, report_errors.h3)(errors)}${hidden > 0 ? `, ${(0, words.ZV)(hidden)} of them shown only below in the log and in the summary` : ""}`;
-  };
-  const formatEnd = (report, level) => {
-   const headline = report.result.problem?.inputErrors ? (0, report_headline.QG)(report) : (0, 
-   report_headline.Q2)(report).what;
-   const url = report.result.outcome === "unknown" ? formatEnvironmentUrl(report) : formatUrl(report);
-   const failing = report.result.outcome === "unhealthy" ? (0, health_section.mV)(report) : [];
-   const lines = [ ...new Set([ ...(0, report_headline.Sk)(report), ...failing, ...(0, 
-   deployment_facts.er)(report), url ]) ].filter(Boolean);
-   return annotate(report, {
-    level,
-    title: headline,
-    message: lines.join("\n") || headline
-   });
-  };
-  const cancelledAfterwards = {
-   what: "The workflow was cancelled when the step had already come to this end."
-  };
-  const formatCancelledEnd = report => {
-   const {deployment, pipelineRun} = report.state;
-   const {what, remedy, runUrl} = deployment || pipelineRun ? formatCancelled(report) : cancelledAfterwards;
-   return annotate(report, {
-    level: "error",
-    title: `Cancelled: ${(0, report_headline.QG)(report)}`,
-    message: (0, words.nn)("\n", what, (0, words.nn)(" ", remedy, runUrl), formatUrl(report))
-   });
-  };
-  const formatUrl = ({state: {request, deployment}}) => request && deployment ? (0, 
-  links.Or)(request, deployment.id) : "";
-  const formatEnvironmentUrl = ({state: {request}}) => request ? (0, links.FC)(request) : "";
-  const annotate = ({writer}, {level, title, message}) => ({
-   level,
-   title: writer.annotationTitle(title),
-   message: writer.annotation(message) || writer.annotationTitle(title)
-  });
-  // EXTERNAL MODULE: ./lib/core/report/outputs.js
-    var outputs = __webpack_require__(3064);
-  // EXTERNAL MODULE: ./lib/core/text/clean.js
-    var clean = __webpack_require__(6010);
-  // EXTERNAL MODULE: ./lib/core/text/writer.js
-    var writer = __webpack_require__(9620);
-  // EXTERNAL MODULE: ./lib/core/report/changes.js
-    var changes = __webpack_require__(615);
-  // CONCATENATED MODULE: ./lib/core/report/summary.js
-  const mostBytes = 1e6;
-  const reservedBytes = 2e3;
-  const formatSummary = report => {
-   const {outcome} = report.result;
-   const isFailed = outcome === "failed";
-   const top = formatTop(report);
-   const bottom = [ ...(0, health_section.a2)(report), isFailed || outcome === "unhealthy" ? (0, 
-   deployment_facts.J7)(report) : "", ...(0, changes._I)(report), (0, deployment_facts.Bb)(report), formatDetails(report) ];
-   const bytesLeft = mostBytes - reservedBytes - (0, clean.Tu)([ ...top, ...bottom ].join("\n\n"));
-   const errors = isFailed ? formatErrors(report, bytesLeft) : [];
-   return `${[ ...top, ...errors, ...bottom ].filter(Boolean).join("\n\n")}\n`;
-  };
-  const formatTop = report => {
-   const {result, writer} = report;
-   const failedAfter = result.outcome === "failed" ? (0, deployment_facts.XO)(report.state) : "";
-   return [ `### ${(0, report_headline.Yx)(report)} ${writer.markdown((0, report_headline.QG)(report))}`, (0, 
-   deployment_facts._M)(report), (0, words.nn)(" \xb7 ", failedAfter, (0, deployment_facts.jC)(report)), (0, 
-   deployment_facts.CY)(report), ...(0, report_headline.rQ)(report), ...(0, health_section.Gx)(report), (0, 
-   deployment_facts.Cj)(report), formatChart(report), ...(0, prune_table.zT)(report) ];
-  };
-  const formatErrors = (report, maxBytes) => {
-   const {markdown, leftOut} = (0, report_errors.dq)(report, maxBytes);
-   if (leftOut === 0) return [ markdown ];
-   return [ markdown, `${(0, words.B4)(leftOut, "error")} left out, since a summary holds at most 1 MiB. All of them: ${(0, 
-   deployment_facts.Tp)(report)}` ];
-  };
-  const formatDetails = report => {
-   const [first, ...rows] = listDetails(report).filter(([, value]) => value !== "");
-   return first === undefined ? "" : (0, writer.nH)("Details", (0, writer.ku)(first, rows));
-  };
-  const listDetails = ({state: {request, deployment, deltaId, base}, workflow, nowMs, writer}) => {
-   if (!request) return [];
-   const {org, app, env, appUrl} = request;
-   const wanted = request.operation === "deploy" ? request : undefined;
-   const baseId = deployment?.from_id || base?.id || "";
-   const baseAge = base?.id === baseId && base.created_at !== "" ? `${base.status}, ${(0, 
-   words.nV)(base.created_at, nowMs)}` : "";
-   return [ [ "environment", request.operation === "prune" ? writer.code(`${org}/${app}/${env}`) : writer.link(`${org} / ${app} / ${env}`, (0, 
-   links.FC)({
-    appUrl,
-    org,
-    app,
-    env
-   })) ], [ "deployment", writer.code(deployment?.id ?? "") ], [ "status", writer.markdown(deployment?.status ?? "", 100) ], [ "Delta", writer.code(deployment?.delta_id || deltaId || wanted?.deltaId || "") ], [ "Set", writer.code(deployment?.set_id || wanted?.setId || "") ], [ "base", baseId && (0, 
-   words.nn)(", ", writer.code(baseId) + (0, deployment_facts.j2)(wanted, writer), writer.markdown(baseAge)) ], [ "values", writer.code(wanted?.valueSetVersionId ?? "") ], [ "mode", wanted?.mode ?? "" ], [ "comment", writer.markdown(deployment?.comment ?? "", 500) ], [ "started", (0, 
-   words.nn)(" ", (0, words.ay)(deployment?.created_at ?? ""), deployment?.created_by && `by ${writer.markdown((0, 
-   words.ts)(deployment.created_by), 100)}`) ], [ "ended", deployment && (0, deployments.dR)(deployment) ? (0, 
-   words.ay)(deployment.status_changed_at) : "" ], [ "workflow&nbsp;run", workflow.runUrl && writer.link(workflow.runUrl.replace(/^https?:\/\/[^/]+\//, ""), workflow.runUrl) ] ];
-  };
-  const bars = [ "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" ];
-  const mostBars = 20;
-  const leastBars = 3;
-  const formatChart = ({state: {deployment, history}, result: {outcome}}) => {
-   if (outcome === "succeeded") return formatDurationChart(history, deployment && (0, 
-   deployments.wq)(deployment));
-   return deployment && (outcome === "cancelled" || outcome === "started") ? formatDurationChart(history, undefined) : "";
-  };
-  const formatDurationChart = (historyNewestFirst, ownMs) => {
-   const earlier = historyNewestFirst.filter(deployments.yO).flatMap(deployment => (0, 
-   deployments.wq)(deployment) ?? []).slice(0, mostBars).reverse();
-   if (earlier.length === 0) return "";
-   if (earlier.length < leastBars) return formatLegend(earlier);
-   const {draw, lowestMs, highestMs} = createPen(ownMs === undefined ? earlier : [ ...earlier, ownMs ]);
-   const own = ownMs === undefined ? "" : ` \u2192 \`${draw(ownMs)}\` this one`;
-   const scale = `\`${bars[0]}\` ${(0, words.a3)(lowestMs)}, \`${bars.at(-1)}\` ${(0, 
-   words.a3)(highestMs)}`;
-   return `\`${earlier.map(draw).join("")}\`${own} (${scale}) \xb7 ${formatLegend(earlier)}`;
-  };
-  const formatLegend = earlier => {
-   if (earlier.length === 1) return `the previous one took ${(0, words.NV)(earlier)}`;
-   const median = earlier.length > 2 ? `, median ${(0, words.a3)(findMedian(earlier))}` : "";
-   return `the previous ${earlier.length} took ${(0, words.NV)(earlier)}${median}`;
-  };
-  const createPen = durationsMs => {
-   const median = findMedian(durationsMs);
-   const lowest = Math.min(.75 * median, ...durationsMs);
-   const highest = Math.max(1.25 * median, ...durationsMs);
-   const draw = durationMs => bars[Math.round((durationMs - lowest) / Math.max(1, highest - lowest) * (bars.length - 1))] ?? bars[0];
-   return {
-    draw,
-    lowestMs: lowest,
-    highestMs: highest
-   };
-  };
-  const findMedian = durationsMs => {
-   const sorted = durationsMs.toSorted((a, b) => a - b);
-   const middle = sorted.length >> 1;
-   const [upper = 0, lower = upper] = [ sorted[middle], sorted[middle - 1] ];
-   return sorted.length % 2 === 1 ? upper : (lower + upper) / 2;
-  };
-  // CONCATENATED MODULE: ./lib/operations/report.js
-  const tellReport = (runner, report) => {
-   for (const [name, value] of Object.entries((0, outputs.A)(report.state, report.writer, report.result))) runner.setOutput(name, value);
-   const summaryIsWritten = runner.appendSummary(formatSummary(report));
-   if (!summaryIsWritten) runner.info(report.writer.logLine("There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out."));
-   const isFailed = report.result.outcome === "failed";
-   if (!isFailed) tellBlocks(runner, report);
-   for (const annotation of formatAnnotations(report)) runner.annotate(annotation);
-   if (isFailed) tellBlocks(runner, report);
-   for (const line of formatNextSteps(report)) runner.info(line);
-  };
-  const tellLateSignal = (runner, report) => {
-   if (report.isCancelled || !(0, run_outcome.$)(report.result.outcome)) return;
-   for (const annotation of formatAnnotations({
-    ...report,
-    isCancelled: true
-   })) runner.annotate(annotation);
-  };
-  const tellBlocks = (runner, report) => {
-   for (const {title, lines} of formatResult(report)) {
-    if (title === undefined) for (const line of lines) runner.info(line); else runner.group(title, lines);
-   }
-  };
-  const tellAfterwards = (runner, report) => {
-   runner.appendSummary(formatSummary(report));
-   tellBlocks(runner, report);
-   runner.annotate(formatAfterwards(report));
-   for (const line of formatNextSteps(report)) runner.info(line);
-  };
-  const createReport = ({workflow, clock, writer, cancel, startedMs}, {state}, result) => {
-   const nowMs = clock.now();
-   const isCancelled = cancel.aborted;
-   const {outcome, reason, problem = reason && wordReason(reason, {
-    state,
-    workflow,
-    nowMs,
-    writer
-   })} = result;
-   const told = {
-    outcome,
-    ...problem && {
-     problem
-    }
-   };
-   return {
-    result: told,
-    state,
-    workflow,
-    elapsedMs: nowMs - startedMs,
-    nowMs,
-    isCancelled,
-    writer
-   };
-  };
- },
  6628: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    finish: () => finish
@@ -772,11 +16,11 @@ export const modules = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7812);
   var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6458);
   var _operations_context_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2877);
-  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2388);
+  var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3066);
   var _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3564);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(7104);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5683);
   var _operations_request_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9259);
-  var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8140);
+  var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(443);
   var _world_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(5991);
   const finish = async (world, saved) => {
    const work = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.S7)(saved);
@@ -825,16 +69,16 @@ export const modules = {
    });
    const result = await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request).then(context => finishOperation(context, request, work)).catch(error => (0, 
    _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, github.runner));
-   const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.createReport)(world, store, chooseResult(work.told, result, store.state.deployment !== undefined));
-   if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.$)(world.runner, report); else if ((0, 
-   _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.gm)(work.phase)) tellRemarks(github);
+   const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.createReport)(world, store, chooseResult(work.reportedResult, result, store.state.deployment !== undefined));
+   if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__._)(world.runner, report); else if ((0, 
+   _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.gm)(work.phase)) annotateRemarks(github);
    await ((await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.nO)(github, request, work))?.end(report));
   };
-  const chooseResult = (told, now, isFound) => {
-   const isNews = now.outcome === "succeeded" || now.outcome === "failed" || told?.outcome === "unknown" && isFound;
-   return told === undefined || isNews ? now : told;
+  const chooseResult = (reported, now, isFound) => {
+   const isNews = now.outcome === "succeeded" || now.outcome === "failed" || reported?.outcome === "unknown" && isFound;
+   return reported === undefined || isNews ? now : reported;
   };
-  const tellRemarks = ({runner, store, writer}) => {
+  const annotateRemarks = ({runner, store, writer}) => {
    for (const message of (0, _core_report_deployment_facts_js__WEBPACK_IMPORTED_MODULE_4__.er)({
     state: store.state,
     writer
@@ -878,7 +122,7 @@ export const modules = {
       pipelineRun: phase.run
      });
      const call = limits => context.humanitec.listRunDeployments(request.env, phase.run, limits);
-     const found = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_11__.M)((0, 
+     const found = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_11__.lu)((0, 
      _operations_request_js__WEBPACK_IMPORTED_MODULE_11__.w$)(context, call, {
       patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
      }));
@@ -889,7 +133,7 @@ export const modules = {
       isHeld: true
      });
      if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) return unread;
-     return (deployment && await tellDeployment(context, request, {
+     return (deployment && await reportDeployment(context, request, {
       deployment
      })) ?? killed;
     }
@@ -906,7 +150,7 @@ export const modules = {
       });
       return unread;
      }
-     return await tellDeployment(context, request, {
+     return await reportDeployment(context, request, {
       deployment: answer,
       askedBaseId
      }) ?? killed;
@@ -916,7 +160,7 @@ export const modules = {
     return killed;
    }
   };
-  const tellDeployment = async (context, request, {deployment, askedBaseId}) => {
+  const reportDeployment = async (context, request, {deployment, askedBaseId}) => {
    (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_7__.Sb)(context.store, deployment);
    if (!(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment)) return undefined;
    const base = {
@@ -950,13 +194,13 @@ export const modules = {
      kind: "base_left",
      rebase
     });
-    throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.VZ)(body, undefined, state && "reason" in state ? state.reason : undefined);
+    throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.dP)(body, undefined, state && "reason" in state ? state.reason : undefined);
    }
-   if (state.kind === "started") return tellDeployment(context, request, {
+   if (state.kind === "started") return reportDeployment(context, request, {
     deployment: state.deployment,
-    askedBaseId: rebase?.setId
+    askedBaseId: rebase?.newBaseId
    });
-   if (state.kind === "held") {
+   if (state.kind === "in_pipeline") {
     context.store.note({
      pipelineRun: {
       pipelineId: state.run.pipeline_id,
@@ -972,7 +216,7 @@ export const modules = {
    return undefined;
   };
   const ignoreEnd = error => {
-   if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.cV || error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.MU)) throw error;
+   if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.o || error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.j3)) throw error;
   };
  }
 };

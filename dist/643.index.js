@@ -95,8 +95,8 @@ export const modules = {
    return parts.some(({kind}) => kind === "image") ? parts : [ ...compareRest(position, before, after), ...parts ];
   };
   const compareRest = (position, before, after) => isEqual(before, after) ? [] : [ describe(position, "other", before, after) ];
-  const mostKeys = 8;
-  const holdsContents = keys => keys.length >= mostKeys || [ "params", "files", "variables" ].includes(keys.at(-2) ?? "") || [ "args", "command" ].includes(keys.at(-1) ?? "");
+  const maxKeys = 8;
+  const holdsContents = keys => keys.length >= maxKeys || [ "params", "files", "variables" ].includes(keys.at(-2) ?? "") || [ "args", "command" ].includes(keys.at(-1) ?? "");
   const describe = (position, kind, before, after, show = () => "") => ({
    workload: position.workload,
    kind,
@@ -141,10 +141,10 @@ export const modules = {
     change
    };
   };
-  const mostLevels = 200;
+  const maxLevels = 200;
   const isEqual = (a, b, level = 0) => {
    if (a === b) return true;
-   if (level > mostLevels) return false;
+   if (level > maxLevels) return false;
    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1));
    const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(a), (0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(b) ];
@@ -178,7 +178,7 @@ export const modules = {
      ...found
     });
    } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cJ)) throw error;
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cc)) throw error;
    }
   };
   const findChanges = async (context, request, deployment) => {
@@ -199,7 +199,7 @@ export const modules = {
   };
   const readChanges = async (context, request, deployment) => {
    const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(findBefore(context, ask, {
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(findBefore(context, ask, {
     request,
     deployment
    }));
@@ -224,7 +224,7 @@ export const modules = {
      }
     };
    }
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(compareSetsById(context, ask, {
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(compareSetsById(context, ask, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
    }));
@@ -304,7 +304,7 @@ export const modules = {
     request,
     comment: ""
    });
-   const ground = await findGround(context, request);
+   const ground = await findPlanBasis(context, request);
    const {running, runningEnv} = ground;
    const comparison = {
     ...running && {
@@ -314,7 +314,7 @@ export const modules = {
      env: runningEnv
     }
    };
-   const changes = await findChanges(context, request, ground);
+   const changes = await planChanges(context, request, ground);
    context.store.note({
     changes,
     comparison
@@ -329,12 +329,12 @@ export const modules = {
     outcome: "planned"
    };
   };
-  const findGround = async (context, request) => {
+  const findPlanBasis = async (context, request) => {
    const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.jY)(context, request.env);
-   if (environment && environment.status !== "deleting") return findGroundOf(context, request, (0, 
+   if (environment && environment.status !== "deleting") return findPlanBasisOf(context, request, (0, 
    _environment_js__WEBPACK_IMPORTED_MODULE_7__.Qz)(context, request, environment));
    const {createFrom} = request;
-   if (createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.o("error", {
     kind: "no_environment",
     ...environment && {
      environment
@@ -352,7 +352,7 @@ export const modules = {
     runningEnv: createFrom
    };
   };
-  const findGroundOf = async (context, request, environment) => {
+  const findPlanBasisOf = async (context, request, environment) => {
    const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.gv)(environment);
    if (active) context.store.remark({
     kind: "active_beside_plan",
@@ -387,7 +387,7 @@ export const modules = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    }));
   };
-  const findChanges = async (context, request, ground) => {
+  const planChanges = async (context, request, ground) => {
    const {base, running, runningEnv} = ground;
    const contents = await getContents(context, request, base);
    if (contents && !base) return listAdditions(contents);
@@ -396,12 +396,12 @@ export const modules = {
     contents
    });
    const oldId = running && await (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.Wp)(context, runningEnv, running);
-   return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_5__.h)(context, createAsk(context), {
+   return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_5__.h)(context, createRead(context), {
     newId: setId,
     oldId
    }) ?? [];
   };
-  const createAsk = context => call => (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call);
+  const createRead = context => call => (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call);
   const getContents = (context, request, base) => {
    const {deltaId} = request;
    if (deltaId === undefined) return (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.xm)(context, request, base);
@@ -414,7 +414,7 @@ export const modules = {
   };
   const getPlannedSetId = async (context, request, {base, contents}) => {
    if (request.setId !== undefined) return request.setId;
-   if (!base) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cV("error", {
+   if (!base) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.o("error", {
     kind: "nothing_succeeded",
     env: request.env
    });

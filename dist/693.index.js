@@ -45,7 +45,7 @@ export const modules = {
    };
    const pullRequest = environment && (0, environments.D2)(environment.name)?.pullRequest;
    const onProgress = progress => reporter.expect(request.env, pullRequest, progress);
-   const isMadeAnew = environment ? await deleteGuarded(context, request, {
+   const isRecreated = environment ? await deleteGuarded(context, request, {
     environment,
     onProgress
    }) : false;
@@ -54,7 +54,7 @@ export const modules = {
     env: request.env,
     app: request.app
    });
-   if (!isMadeAnew) await reporter.tell(request.env, pullRequest);
+   if (!isRecreated) await reporter.report(request.env, pullRequest);
    return {
     outcome: "deleted"
    };
@@ -74,7 +74,7 @@ export const modules = {
     if (remains === "gone") context.store.note({
      deletedEnvironments: [ ...context.store.state.deletedEnvironments, env ]
     });
-    if (remains === "gone" || remains === "deleting") await reporter.tell(env, pullRequest);
+    if (remains === "gone" || remains === "deleting") await reporter.report(env, pullRequest);
    }
    return [ ...all, ...Array.from({
     length: work.moreDeletions ?? 0
@@ -95,7 +95,7 @@ export const modules = {
   };
   const checkDeletable = ({workflow}, {envType}, environment) => {
    const keepReason = (0, environments.vI)(environment, workflow, envType);
-   if (keepReason !== undefined) throw new run_result.cV("error", {
+   if (keepReason !== undefined) throw new run_result.o("error", {
     kind: "kept",
     keepReason
    });
@@ -113,14 +113,14 @@ export const modules = {
      onProgress(now);
     }
    }).catch(error => {
-    if (error instanceof run_result.MU) {
+    if (error instanceof run_result.j3) {
      const why = {
       ...findLastFailure(error),
       ...error.other && {
        other: error.other
       }
      };
-     throw new run_result.cV("timed_out", {
+     throw new run_result.o("timed_out", {
       kind: "deletion_timed_out",
       progress,
       ...why
@@ -128,7 +128,7 @@ export const modules = {
       cause: error
      });
     }
-    if (error instanceof run_result.cJ) throw new run_result.cV("cancelled", {
+    if (error instanceof run_result.cc) throw new run_result.o("cancelled", {
      kind: "deletion_cancelled",
      progress
     }, {
@@ -136,14 +136,14 @@ export const modules = {
     });
     throw error;
    });
-   if (result.kind === "kept") throw new run_result.cV("error", {
+   if (result.kind === "kept") throw new run_result.o("error", {
     kind: "kept",
     keepReason: result.keepReason
    });
    if (result.byUs) context.store.note({
     deletedEnvironments: [ ...context.store.state.deletedEnvironments, env ]
    });
-   return result.isMadeAnew === true;
+   return result.isRecreated === true;
   };
   const deleteUntilGone = async (context, deletion) => {
    const {onProgress, pollInterval} = deletion;
@@ -153,21 +153,21 @@ export const modules = {
     const {environment, byUs} = result;
     onProgress("going");
     const end = await (0, operations_environment.Ly)(context, environment, pollInterval);
-    if (end === "given_up") throw new run_result.cV("error", {
+    if (end === "given_up") throw new run_result.o("error", {
      kind: "deletion_given_up",
      env: environment.id
     });
-    if (end === "remade") onProgress("none");
+    if (end === "recreated") onProgress("none");
     return {
      kind: "gone",
      byUs,
-     ...end === "remade" && {
-      isMadeAnew: true
+     ...end === "recreated" && {
+      isRecreated: true
      }
     };
    } catch (error) {
     if (!(error instanceof request_error.GI)) throw error;
-    throw new run_result.cV("error", {
+    throw new run_result.o("error", {
      kind: "request",
      error: error.details
     }, {
@@ -175,7 +175,7 @@ export const modules = {
     });
    }
   };
-  const mostAbsences = 3;
+  const maxAbsences = 3;
   const requestDeletion = (context, deletion) => {
    const {place, guard, onProgress} = deletion;
    const {env} = place;
@@ -183,7 +183,7 @@ export const modules = {
    let target;
    const failures = [];
    let failedLooks = 0;
-   const look = async () => {
+   const check = async () => {
     const environment = known ?? await (0, operations_environment.jY)(context, env, {
      patience: "once"
     });
@@ -197,7 +197,7 @@ export const modules = {
      return {
       kind: "gone",
       byUs: true,
-      isMadeAnew: true
+      isRecreated: true
      };
     }
     throwIfPast(context, failures);
@@ -239,44 +239,44 @@ export const modules = {
     });
    };
    return (0, request.wt)(context, {
-    look: async () => {
+    check: async () => {
      failedLooks++;
-     const result = await look();
+     const result = await check();
      failedLooks = 0;
      return result;
     },
     delayMs: () => failedLooks === 0 ? 0 : (0, retry_policy.Jb)(failedLooks, context.random()),
-    mayPass: mayPassWhileDeleting,
+    mayRetry: mayPassWhileDeleting,
     log: (0, request.Hj)(context)
    });
   };
   const throwIfPast = (context, failures) => {
-   if ((0, operations_context.l6)(context)) throw failures.at(-1) ?? new run_result.MU;
+   if ((0, operations_context.l6)(context)) throw failures.at(-1) ?? new run_result.j3;
   };
-  const sendDelete = (context, env) => (0, request.M)((0, request.w$)(context, limits => context.humanitec.deleteEnvironment(env, limits), {
+  const sendDelete = (context, env) => (0, request.lu)((0, request.w$)(context, limits => context.humanitec.deleteEnvironment(env, limits), {
    patience: "once"
   }));
   const mayHaveWorked = failure => (0, request.c4)(failure) || (0, retry_policy.M9)(failure.details);
   const mayPassWhileDeleting = ({details}) => details.status === 404 || isConflict(details) || (0, 
   retry_policy.r3)(details);
-  const isConflict = ({status, foreign}) => status === 409 && !foreign;
+  const isConflict = ({status, intermediary}) => status === 409 && !intermediary;
   const throwIfRefused = (env, failures, last) => {
-   const stop = reason => new run_result.cV("error", reason, {
+   const stop = reason => new run_result.o("error", reason, {
     cause: last
    });
-   if (last.details.status === 400 && !last.details.foreign) throw stop({
+   if (last.details.status === 400 && !last.details.intermediary) throw stop({
     kind: "last_environment",
     env,
     error: last.details
    });
-   if ((0, request.c4)(last) && failures.filter(request.c4).length >= mostAbsences) throw stop({
+   if ((0, request.c4)(last) && failures.filter(request.c4).length >= maxAbsences) throw stop({
     kind: "not_deletable",
     env
    });
   };
   const waitForUnseen = async (context, deletion, {environment, refusal}) => {
    const {env} = deletion.place;
-   const list = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+   const list = await (0, request.lu)((0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
     timeoutMs: retry_policy.ad.list
    }));
    if ((0, request.c4)(list)) throw refusal;
@@ -284,18 +284,18 @@ export const modules = {
    try {
     return await waitForActive(context, deletion, (0, deployments.Gh)(list, environment.last_deploy));
    } catch (error) {
-    if (!(error instanceof run_result.MU)) throw error;
-    throw new run_result.MU({
+    if (!(error instanceof run_result.j3)) throw error;
+    throw new run_result.j3({
      cause: error.cause ?? refusal,
      other: error.other
     });
    }
   };
-  const waitForActive = async (context, {place, pollInterval, isOneOfMany = false}, active) => {
+  const waitForActive = async (context, {place, pollInterval, namesEnvironment = false}, active) => {
    await (0, wait.waitForOther)(context, {
     ...place,
     pollInterval,
-    isOneOfMany
+    namesEnvironment
    }, active);
   };
   const findLastFailure = ({cause}) => cause instanceof request_error.GI ? {
@@ -342,7 +342,7 @@ export const modules = {
   const deletionsAtATime = 4;
   const pullRequestsAtATime = 100;
   const gitHubLimitMs = 12e4;
-  const longestTurnMs = gitHubLimitMs + 5e3;
+  const maxTurnMs = gitHubLimitMs + 5e3;
   const neededPermission = "pull-requests: read";
   const prune = async (given, request, reporter) => {
    const context = {
@@ -352,7 +352,7 @@ export const modules = {
    const decisions = createPruneDecisions(context, await judgeAll(context, request));
    try {
     const stale = await findStale(context, decisions);
-    if (request.dryRun) for (const {env, reason} of stale) decisions.decide(env, "would_be_deleted", reason); else await deleteAll({
+    if (request.dryRun) for (const {env, reason} of stale) decisions.decide(env, "would_be_deleted", reason); else await deletePreviews({
      context,
      request,
      decisions,
@@ -417,9 +417,9 @@ export const modules = {
    try {
     return await (0, github_request.fQ)(context, determineLimitMs(context), session => session.ask((github, limits) => github.listPullRequestStates(numbers, limits)));
    } catch (error) {
-    if (error instanceof run_result.cJ) throw error;
+    if (error instanceof run_result.cc) throw error;
     const failure = (0, github_request.Fl)(error, neededPermission);
-    throw new run_result.cV("error", {
+    throw new run_result.o("error", {
      kind: "pull_requests_unreadable",
      failure
     }, {
@@ -427,9 +427,9 @@ export const modules = {
     });
    }
   };
-  const findGitHubFailure = error => error instanceof run_result.cV && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.failure : undefined;
+  const findGitHubFailure = error => error instanceof run_result.o && error.result.reason.kind === "pull_requests_unreadable" ? error.result.reason.failure : undefined;
   const determineLimitMs = ({deadlineMs, clock}) => Math.max(1, Math.min(gitHubLimitMs, deadlineMs - clock.now()));
-  const deleteAll = async (prune, stale) => {
+  const deletePreviews = async (prune, stale) => {
    const queue = stale.values();
    const begun = [];
    let end;
@@ -449,12 +449,12 @@ export const modules = {
    await Promise.all(begun);
    if (end === undefined) return;
    prune.decisions.decideRest("failed", toReason(end, "none"));
-   if (end instanceof run_result.MU) throw new run_result.cV("timed_out", {
+   if (end instanceof run_result.j3) throw new run_result.o("timed_out", {
     kind: "prune_timed_out"
    }, {
     cause: end
    });
-   if (end instanceof run_result.cJ) throw new run_result.cV("cancelled", {
+   if (end instanceof run_result.cc) throw new run_result.o("cancelled", {
     kind: "prune_cancelled"
    }, {
     cause: end
@@ -463,16 +463,16 @@ export const modules = {
   };
   const waitAWhile = async ({clock}, deletion) => {
    const over = new AbortController;
-   await Promise.race([ deletion, clock.sleep(longestTurnMs, over.signal) ]);
+   await Promise.race([ deletion, clock.sleep(maxTurnMs, over.signal) ]);
    over.abort(new Error("the turn is over"));
   };
   const toReason = (end, progress) => {
-   if (end instanceof run_result.cJ) return {
+   if (end instanceof run_result.cc) return {
     kind: "stopped",
     by: "cancelled",
     progress
    };
-   if (end instanceof run_result.MU) return {
+   if (end instanceof run_result.j3) return {
     kind: "stopped",
     by: "timeout",
     progress,
@@ -485,7 +485,7 @@ export const modules = {
     progress
    };
    return {
-    kind: "own_fault",
+    kind: "internal_error",
     message: end instanceof Error ? end.message : String(end),
     progress
    };
@@ -498,7 +498,7 @@ export const modules = {
      env
     },
     pollInterval: request.pollInterval,
-    isOneOfMany: true,
+    namesEnvironment: true,
     onProgress: now => {
      progress = now;
      reporter.expect(env, pullRequest, now);
@@ -515,7 +515,7 @@ export const modules = {
     }
    };
    const result = await deleteUntilGone(context, deletion).catch(error => {
-    if (error instanceof run_result.cV && !findGitHubFailure(error)) return {
+    if (error instanceof run_result.o && !findGitHubFailure(error)) return {
      kind: "failed",
      reason: error.result.reason
     };
@@ -527,7 +527,7 @@ export const modules = {
    if (result.byUs) decisions.decide(env, "deleted", reason); else decisions.decide(env, "kept", {
     kind: "deleted_elsewhere"
    });
-   if (!result.isMadeAnew) await reporter.tell(env, pullRequest);
+   if (!result.isRecreated) await reporter.report(env, pullRequest);
   };
   const outputGapMs = 1e4;
   const createPruneDecisions = ({store, clock}, candidates) => {

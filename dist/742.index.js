@@ -6,7 +6,7 @@ export const modules = {
  9742: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
-   createRunAside: () => createRunAside,
+   createRunSideCheck: () => createRunSideCheck,
    findRunFailure: () => findRunFailure,
    followRunOn: () => followRunOn,
    waitForRunDeployment: () => waitForRunDeployment
@@ -34,9 +34,9 @@ export const modules = {
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, context.clock.now());
    const findDeployment = createDeploymentSearch(context, request.env, run);
-   const look = async () => {
+   const check = async () => {
     const details = await reader.read();
-    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
      kind: "run_elsewhere",
      run
     });
@@ -48,12 +48,12 @@ export const modules = {
      return deployment;
     }
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
-    tellApprovals(context, {
+    logApprovals(context, {
      place: request,
      run
     }, judged);
     log.note(details, judged);
-    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
+    if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("failed", {
      kind: "run_failed",
      run,
      failure: judged.failure
@@ -61,10 +61,10 @@ export const modules = {
     return undefined;
    };
    const deployment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
-    look,
+    check,
     delayMs: createDelay(request),
     log,
-    mayPass: createPatience(context)
+    mayRetry: createPatience(context)
    });
    return {
     deployment,
@@ -84,32 +84,32 @@ export const modules = {
      run: now,
      approvals: []
     }, env).kind === "failed") return undefined;
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("failed", {
      kind: "run_without_deployment",
      run,
      status: now.status
     });
    };
   };
-  const longestDelayMs = 6e4;
+  const maxDelayMs = 6e4;
   const firstDelayMs = 1e4;
   const createDelay = ({pollInterval}) => {
    let looks = 0;
    return () => {
     looks++;
-    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, longestDelayMs) : pollInterval.fixedMs;
+    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, maxDelayMs) : pollInterval.fixedMs;
    };
   };
   const createPatience = context => {
    let refusedMs;
    return ({details}) => {
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.foreign) return true;
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.intermediary) return true;
     const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs;
     refusedMs ??= context.clock.now();
     return !isSecond;
    };
   };
-  const tellApprovals = (context, runOf, judged) => {
+  const logApprovals = (context, runOf, judged) => {
    const {approvals: told} = context.store.state;
    const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
    for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
@@ -148,33 +148,33 @@ export const modules = {
     }
    };
   };
-  const asideMs = 6e4;
+  const sideCheckMs = 6e4;
   const looksAtMissing = 2;
-  const createRunAside = (context, request) => {
+  const createRunSideCheck = (context, request) => {
    let reader;
    let looksOver = 0;
    return {
-    firstMs: asideMs,
-    everyMs: asideMs,
+    firstMs: sideCheckMs,
+    everyMs: sideCheckMs,
     isWanted: ({status, pipeline}) => status === "pending" && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline) !== undefined,
-    look: async (aside, {pipeline}, isFound) => {
+    check: async (aside, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
      reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(aside, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
-     tellApprovals(context, {
+     logApprovals(context, {
       place: request,
       run
      }, judged);
-     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
+     if (judged.kind === "failed") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("failed", {
       kind: "run_failed",
       run,
       failure: judged.failure
      });
      if (judged.kind === "completed" && !isFound) looksOver++;
      if (looksOver < looksAtMissing) return;
-     throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("failed", {
+     throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("failed", {
       kind: "run_without_deployment",
       run,
       status: details.run.status
@@ -185,7 +185,7 @@ export const modules = {
   const findRunFailure = async (context, request, {pipeline}) => {
    const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
    if (!run || (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return undefined;
-   const details = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.M)((0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run).read());
+   const details = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run).read());
    if (details instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return undefined;
    const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
    return judged.kind === "failed" ? {
@@ -204,8 +204,8 @@ export const modules = {
    const sinceMs = context.clock.now();
    const reader = known ?? (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, beganMs);
-   let isTold = false;
-   const look = async () => {
+   let isLogged = false;
+   const check = async () => {
     const details = await reader.read();
     const afterMs = context.clock.now() - sinceMs;
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.dc)(details, deployment, {
@@ -221,33 +221,33 @@ export const modules = {
      }
     };
     if (judged.kind === "good") {
-     if (judged.notice) noteRest(context, judged.notice);
+     if (judged.notice) addRunRemark(context, judged.notice);
      return "good";
     }
-    if (!isTold) context.log({
+    if (!isLogged) context.log({
      kind: "following_run",
      place: request,
      run,
      isAfter: true
     });
-    isTold = true;
+    isLogged = true;
     log.note(details, judged);
     return undefined;
    };
    try {
     const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
-     look,
+     check,
      delayMs: () => afterDelayMs,
      log,
-     mayPass: createPatience(context)
+     mayRetry: createPatience(context)
     });
     return end === "good" ? undefined : end;
    } catch (error) {
-    const failure = error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU ? error.cause : error;
+    const failure = error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.j3 ? error.cause : error;
     if (failure instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) context.store.remark({
      kind: "run_unreadable",
      error: failure.details
-    }); else if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU) context.store.remark({
+    }); else if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.j3) context.store.remark({
      kind: "run_goes_on",
      job: "",
      step: ""
@@ -255,7 +255,7 @@ export const modules = {
     return undefined;
    }
   };
-  const noteRest = ({store}, notice) => {
+  const addRunRemark = ({store}, notice) => {
    switch (notice.kind) {
    case "approval":
     store.remark({

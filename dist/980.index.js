@@ -15,7 +15,7 @@ export const modules = {
    request.signal.throwIfAborted();
    const body = Buffer.from(await request.arrayBuffer());
    request.signal.throwIfAborted();
-   return send(request, body, openLine(request.url, proxyUrl), connectTimeoutMs);
+   return send(request, body, openConnection(request.url, proxyUrl), connectTimeoutMs);
   };
   const sources = new WeakMap;
   const send = (request, body, line, connectTimeoutMs) => {
@@ -37,13 +37,13 @@ export const modules = {
     const {reason} = request.signal;
     if (line.phase() !== "request" && reason?.name === "TimeoutError") giveUp(); else fail(reason);
    };
-   const vanish = () => breakOff(new Error("the connection ended without an answer"));
+   const endEarly = () => breakOff(new Error("the connection ended without an answer"));
    const timer = setTimeout(giveUp, connectTimeoutMs);
    request.signal.addEventListener("abort", abort);
    line.whenOpen(outgoing, () => clearTimeout(timer));
-   outgoing.on("error", breakOff).once("upgrade", vanish).once("close", vanish);
+   outgoing.on("error", breakOff).once("upgrade", endEarly).once("close", endEarly);
    outgoing.once("response", message => {
-    outgoing.off("close", vanish);
+    outgoing.off("close", endEarly);
     resolve(createResponse(message, request, close));
    });
    outgoing.end(body.length > 0 ? body : undefined);
@@ -124,7 +124,7 @@ export const modules = {
     statusCode
    });
   };
-  const openLine = (address, proxyUrl) => {
+  const openConnection = (address, proxyUrl) => {
    const isHttps = new URL(address).protocol === "https:";
    const agent = createAgent(isHttps, proxyUrl);
    const sockets = [];

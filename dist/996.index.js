@@ -401,7 +401,7 @@ export const modules = {
    };
   };
   const determineStatus = (type, detail) => {
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.lg)(detail)) return 429;
+   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.nQ)(detail)) return 429;
    if (/^Something went wrong/.test(detail)) return 502;
    return statusesByType[type] ?? 200;
   };

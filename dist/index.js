@@ -81,7 +81,7 @@ var __webpack_modules__ = {
     id: (0, json.b6)(id),
     run_id: (0, json.b6)(run_id),
     job_id: (0, json.b6)(job_id),
-    step_index: (0, json.qh)(step_index)
+    step_index: (0, json.yJ)(step_index)
    };
   };
   const toEnvironment = value => {
@@ -225,7 +225,7 @@ var __webpack_modules__ = {
   const toStep = fields => {
    const related = (0, json.Pf)(fields["related_entities"]);
    return {
-    index: (0, json.qh)(fields["index"]),
+    index: (0, json.yJ)(fields["index"]),
     name: (0, json.b6)(fields["name"]),
     status: (0, json.b6)(fields["status"]),
     status_message: (0, json.b6)(fields["status_message"]),
@@ -418,9 +418,9 @@ var __webpack_modules__ = {
      });
     },
     connectGitHub: async ({githubToken: token}) => {
-     if (token === "") throw new result.cV("error", {
+     if (token === "") throw new result.o("error", {
       kind: "no_connection",
-      problem: (0, request_problems.v_)()
+      problem: (0, request_problems.dy)()
      });
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
@@ -442,9 +442,9 @@ var __webpack_modules__ = {
    };
   };
   const chooseFetch = async route => {
-   if (route.kind === "invalid") throw new result.cV("error", {
+   if (route.kind === "invalid") throw new result.o("error", {
     kind: "no_connection",
-    problem: (0, network_problems.dY)(route)
+    problem: (0, network_problems.U7)(route)
    });
    if (route.client === "builtin") return fetch;
    const {createProxyFetch} = await __nccwpck_require__.e(980).then(__nccwpck_require__.bind(__nccwpck_require__, 1980));
@@ -2097,7 +2097,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/adapters/http.js
-  const longestAnswerBytes = 50 * 1024 * 1024;
+  const maxAnswerBytes = 50 * 1024 * 1024;
   const createTransport = ({apiUrl, token, fetch, reach}) => {
    const client = distribution.create({
     prefix: apiUrl,
@@ -2168,7 +2168,7 @@ var __webpack_modules__ = {
   const decodeAll = async (reader, signal) => {
    const decoder = new TextDecoder;
    let text = "";
-   for (let bytes = 0; bytes <= longestAnswerBytes; ) {
+   for (let bytes = 0; bytes <= maxAnswerBytes; ) {
     const {done, value} = await reader.read();
     signal.throwIfAborted();
     if (done) return text + decoder.decode();
@@ -2878,18 +2878,18 @@ var __webpack_modules__ = {
    const annotate = ({level, title, message}) => annotators[level](message, title ? {
     title
    } : {});
-   const complained = new Set;
+   const warned = new Set;
    const write = (what, work) => {
     try {
      work();
     } catch (cause) {
-     if (!complained.has(what)) {
+     if (!warned.has(what)) {
       annotate({
        level: "warning",
        message: writer.annotation(`${what} could not be written: ${cause}`)
       });
      }
-     complained.add(what);
+     warned.add(what);
     }
    };
    return {
@@ -2923,15 +2923,15 @@ var __webpack_modules__ = {
    now: () => performance.timeOrigin + performance.now(),
    sleep: (ms, signal) => new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const wake = () => {
+    const abort = () => {
      clearTimeout(timer);
      reject(signal?.reason);
     };
     const timer = setTimeout(() => {
-     signal?.removeEventListener("abort", wake);
+     signal?.removeEventListener("abort", abort);
      resolve();
     }, Math.min(ms, 2 ** 31 - 1));
-    signal?.addEventListener("abort", wake, {
+    signal?.addEventListener("abort", abort, {
      once: true
     });
    })
@@ -2946,15 +2946,15 @@ var __webpack_modules__ = {
   });
   var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
   var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
-  const mostContainers = 5;
-  const mostUnitsOfLine = 2e3;
-  const mostBytesOfContainer = 32e3;
+  const maxContainers = 5;
+  const maxUnitsOfLine = 2e3;
+  const maxBytesOfContainer = 32e3;
   const listLoggedContainers = failing => {
    const names = new Map(failing.map(({workload, container}) => [ JSON.stringify([ workload, container ]), {
     workload,
     container
    } ]));
-   return [ ...names.values() ].slice(0, mostContainers);
+   return [ ...names.values() ].slice(0, maxContainers);
   };
   const toLogEntries = value => (value === null ? [] : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.sn)(value, "a list of log entries")).flatMap(entry => {
    const {payload, workload_id, container_id, timestamp} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(entry);
@@ -2971,7 +2971,7 @@ var __webpack_modules__ = {
    const newestLast = isNewestFirst(own) ? own.toReversed() : own;
    const payloads = newestLast.slice(-Math.max(1, lineCount)).map(({payload}) => payload.replace(/\r?\n$/, ""));
    const last = lineCount < 1 || own.length === 0 ? [] : splitLines(redact(payloads.join("\n"))).slice(-lineCount);
-   const cut = last.map(line => (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(line, mostUnitsOfLine));
+   const cut = last.map(line => (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(line, maxUnitsOfLine));
    const lines = cut.slice(findFirstThatFits(cut));
    return {
     ...name,
@@ -2979,7 +2979,7 @@ var __webpack_modules__ = {
     leftOut: cut.length - lines.length
    };
   };
-  const isOf = (told, asked) => told === "" || told === asked;
+  const isOf = (actual, asked) => actual === "" || actual === asked;
   const isNewestFirst = entries => {
    const times = entries.map(({timestamp}) => timestamp.replace(/Z$/, "")).filter(Boolean);
    return (times[0] ?? "") > (times.at(-1) ?? "");
@@ -2990,7 +2990,7 @@ var __webpack_modules__ = {
    let first = lines.length;
    for (let bytes = 0; first > 0; first--) {
     bytes += utf8.encode(`${lines[first - 1]}\n`).length;
-    if (bytes > mostBytesOfContainer) break;
+    if (bytes > maxBytesOfContainer) break;
    }
    return first;
   };
@@ -3111,11 +3111,11 @@ var __webpack_modules__ = {
    const patched = patchAt(list[index], rest, patch);
    return patched === undefined ? undefined : list.with(index, patched);
   };
-  const mostKeys = 200;
+  const maxKeys = 200;
   const parsePointer = pointer => {
    if (pointer !== "" && !pointer.startsWith("/")) return undefined;
-   const keys = pointer.split("/", mostKeys + 2).slice(1);
-   return keys.length > mostKeys ? undefined : keys.map(key => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+   const keys = pointer.split("/", maxKeys + 2).slice(1);
+   return keys.length > maxKeys ? undefined : keys.map(key => key.replaceAll("~1", "/").replaceAll("~0", "~"));
   };
   const formatPointer = keys => keys.map(key => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
  },
@@ -3265,7 +3265,7 @@ var __webpack_modules__ = {
     kind: "kept",
     ...known,
     keepReason: {
-     kind: "misfit",
+     kind: "pattern_mismatch",
      pattern: request.env
     }
    };
@@ -3310,7 +3310,7 @@ var __webpack_modules__ = {
     pullRequest: {
      number: pullRequest,
      title: "",
-     isFromElsewhere: false
+     isFromFork: false
     }
    };
    const {name} = environment;
@@ -3650,7 +3650,7 @@ var __webpack_modules__ = {
     };
    }
    const request = parseRequest(operation, reader);
-   refuseForeignInputs(operation, reader);
+   refuseInapplicableInputs(operation, reader);
    return inputErrors.length > 0 ? {
     kind: "mistakes",
     inputErrors
@@ -3853,7 +3853,7 @@ var __webpack_modules__ = {
     onConflict: reader.choice("on_conflict", [ "fail", "wait" ]) ?? "fail"
    };
   };
-  const refuseForeignInputs = (operation, reader) => {
+  const refuseInapplicableInputs = (operation, reader) => {
    for (const name of [ "deployment_id", "pipeline_run" ]) {
     if (operation !== "wait" && reader.text(name)) reader.refuse(name, "nothing, except with operation: wait");
    }
@@ -3926,9 +3926,9 @@ var __webpack_modules__ = {
    const digest = sha256hex(JSON.stringify([ runId, job, step, org, app, env, inputs, files ]));
    return `${runUrl}#${digest.slice(0, digits)}`;
   };
-  const mostUnitsOfComment = 500;
+  const maxUnitsOfComment = 500;
   const appendMark = (comment, mark) => {
-   const text = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(comment.trim(), mostUnitsOfComment);
+   const text = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(comment.trim(), maxUnitsOfComment);
    return text === "" || mark === "" ? text || mark : `${text} \xb7 ${mark}`;
   };
   const anyMark = /\/actions\/runs\/\d+#[0-9a-f]{10}(?![0-9A-Fa-f])/g;
@@ -3972,13 +3972,13 @@ var __webpack_modules__ = {
   const second = 1e3;
   const firstGap = 1;
   const usualGap = 60;
-  const longestGap = 240;
+  const maxGap = 240;
   const halfLifeMs = 48e4;
   const determineGapMs = ({gapMs, sinceMs}, nowMs) => gapMs === 0 ? 0 : gapMs * 2 ** (-Math.max(0, nowMs - sinceMs) / halfLifeMs);
   const slowDown = (pace, sentMs, nowMs) => {
    if (sentMs < pace.sinceMs) return pace;
    const gap = determineGapMs(pace, nowMs) / second;
-   const limit = gap < usualGap / 2 ? usualGap : longestGap;
+   const limit = gap < usualGap / 2 ? usualGap : maxGap;
    const next = Math.min(limit, Math.max(firstGap, 2.5 * gap ** 1.5));
    return {
     gapMs: next * second,
@@ -3987,8 +3987,8 @@ var __webpack_modules__ = {
   };
   const determinePacedStartMs = (gapMs, random) => gapMs > usualGap * second ? (.75 + random / 4) * usualGap * second : random * gapMs;
   const determinePaceDelayMs = (gapMs, random) => {
-   const leastMs = Math.max(0, (gapMs - usualGap * second) / 2);
-   return leastMs + random * (gapMs - leastMs);
+   const minMs = Math.max(0, (gapMs - usualGap * second) / 2);
+   return minMs + random * (gapMs - minMs);
   };
  },
  4286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4106,7 +4106,7 @@ var __webpack_modules__ = {
    const names = [ "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY" ];
    return [ ...new Set(names.flatMap(name => listSecretForms(variables[name]?.trim() ?? ""))) ];
   };
-  const shortestPart = 3;
+  const minPart = 3;
   const listSecretForms = value => {
    const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1];
    if (credentials === undefined) return [];
@@ -4114,7 +4114,7 @@ var __webpack_modules__ = {
    const secret = rest.join(":") || user;
    const decoded = decodeLoosely(secret);
    const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(":"))}`;
-   const parts = secret.split(/[#/?\\]/).filter(part => part.length >= shortestPart);
+   const parts = secret.split(/[#/?\\]/).filter(part => part.length >= minPart);
    return [ secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts ].filter(form => form !== "");
   };
   const withScheme = value => /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
@@ -4216,29 +4216,29 @@ var __webpack_modules__ = {
    T5: () => changesPatienceMs,
    Uo: () => archivePatienceMs,
    Up: () => missingPermission,
-   ZV: () => believedAfterLooks,
+   W1: () => restorePatienceMs,
    a5: () => isRateLimit,
    aP: () => healthLimitMs,
    ad: () => requestLimitsMs,
    bZ: () => postStepMs,
    e1: () => newEnvironmentMs,
    fO: () => heartbeatMs,
-   id: () => putBackPatienceMs,
    j7: () => startGraceMs,
    jZ: () => isOwnRefusal,
-   lg: () => tellsOfLimit,
+   jt: () => intermediaryPatienceMs,
    mq: () => lateEffectMs,
+   nQ: () => mentionsRateLimit,
    nZ: () => notFoundPatienceMs,
    oR: () => parseRetryAfterMs,
-   qG: () => foreignPatienceMs,
    r3: () => isRetryable,
    rl: () => pipelineLookGapsMs,
-   rp: () => mostSends,
    s: () => determineLeastDelayMs,
+   sB: () => believedAfterChecks,
    sD: () => firstAnswerPatienceMs,
-   tK: () => longestRetryAfterMs,
    tX: () => deadlineGraceMs,
    tq: () => believedAfterMs,
+   uM: () => maxSends,
+   vB: () => maxRetryAfterMs,
    yl: () => secondLookMs,
    ze: () => lookGapsMs
   });
@@ -4247,14 +4247,14 @@ var __webpack_modules__ = {
    list: 6e4,
    start: 3e4
   };
-  const longestRetryAfterMs = 6e4;
+  const maxRetryAfterMs = 6e4;
   const deadlineGraceMs = 1e4;
   const firstAnswerPatienceMs = 12e4;
   const notFoundPatienceMs = 6e4;
-  const believedAfterLooks = 3;
+  const believedAfterChecks = 3;
   const believedAfterMs = 1e4;
   const startGraceMs = 4e3;
-  const mostSends = 3;
+  const maxSends = 3;
   const lookGapsMs = [ 1500, 3500, 5500 ];
   const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
   const pipelineLookGapsMs = [ 7500, 1e4, 1e4, 12e3, 12e3 ];
@@ -4264,31 +4264,31 @@ var __webpack_modules__ = {
   const healthLimitMs = 1e4;
   const changesPatienceMs = 1e4;
   const archivePatienceMs = 5e3;
-  const foreignPatienceMs = 12e4;
+  const intermediaryPatienceMs = 12e4;
   const secondLookMs = 1e4;
-  const putBackPatienceMs = 3e4;
+  const restorePatienceMs = 3e4;
   const postStepMs = 6e4;
   const heartbeatMs = 3e4;
-  const isRetryable = ({kind, status = 0, foreign}) => kind === "answered" ? isPassing(status) || foreign !== undefined : kind !== "untrusted";
-  const isOwnRefusal = ({kind, status = 0, foreign}) => kind === "answered" && foreign === undefined && (status === 401 || status === 403 || status === 404);
-  const determineStartVerdict = ({kind, status, foreign}) => {
+  const isRetryable = ({kind, status = 0, intermediary}) => kind === "answered" ? isTransientStatus(status) || intermediary !== undefined : kind !== "untrusted";
+  const isOwnRefusal = ({kind, status = 0, intermediary}) => kind === "answered" && intermediary === undefined && (status === 401 || status === 403 || status === 404);
+  const determineStartVerdict = ({kind, status, intermediary}) => {
    if (kind === "not_sent") return "again";
    if (kind === "untrusted") return "refused";
    if (status === undefined) return "lost";
-   if (foreign) return "foreign";
+   if (intermediary) return "intermediary";
    if (status === 429) return "throttled";
    if (status === 409) return "conflict";
-   if (isPassing(status)) return "lost";
+   if (isTransientStatus(status)) return "lost";
    if (status >= 200 && status < 300) return "accepted";
    return status >= 300 && status < 400 ? "redirected" : "refused";
   };
-  const mayTakeEffect = ({kind, status = 0, foreign}) => kind === "lost" || kind === "unreadable" || foreign !== undefined || kind === "answered" && (status < 400 || status === 408 || status >= 500);
-  const isPassing = status => status === 408 || status === 429 || status >= 500;
+  const mayTakeEffect = ({kind, status = 0, intermediary}) => kind === "lost" || kind === "unreadable" || intermediary !== undefined || kind === "answered" && (status < 400 || status === 408 || status >= 500);
+  const isTransientStatus = status => status === 408 || status === 429 || status >= 500;
   const firstDelayMs = 1e3;
-  const longestDelayMs = longestRetryAfterMs;
-  const shortestDelayMs = 200;
-  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)));
-  const determineLeastDelayMs = (retryAfterMs = 0) => Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs));
+  const maxDelayMs = maxRetryAfterMs;
+  const minDelayMs = 200;
+  const determineRetryDelayMs = (failures, random, retryAfterMs = 0) => Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1)));
+  const determineLeastDelayMs = (retryAfterMs = 0) => Math.max(minDelayMs, Math.min(retryAfterMs, maxDelayMs));
   const parseRetryAfterMs = (header, nowMs) => {
    const text = header?.trim() ?? "";
    if (/^\d+$/.test(text)) return Number(text) * 1e3;
@@ -4296,21 +4296,21 @@ var __webpack_modules__ = {
    return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
   };
   const missingPermission = "Resource not accessible by integration";
-  const tellsOfLimit = detail => /rate limit|abuse detection/i.test(detail);
+  const mentionsRateLimit = detail => /rate limit|abuse detection/i.test(detail);
   const determineGitHubVerdict = failure => {
    const {kind, status = 0} = failure;
    if (kind !== "answered") return kind === "untrusted" ? "stop" : "again";
    return status === 408 || status >= 500 || isRateLimit(failure) ? "again" : "stop";
   };
-  const isRateLimit = ({status, retryAfterMs, detail}) => status === 429 || status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail));
+  const isRateLimit = ({status, retryAfterMs, detail}) => status === 429 || status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || mentionsRateLimit(detail));
   const unsaidLimitMs = 6e4;
   const determineGitHubRetryAfterMs = ({status, detail, headers, nowMs}) => {
-   const wishMs = parseRetryAfterMs(headers["retry-after"] ?? null, nowMs);
-   if (wishMs !== undefined) return wishMs;
+   const backoffMs = parseRetryAfterMs(headers["retry-after"] ?? null, nowMs);
+   if (backoffMs !== undefined) return backoffMs;
    const resetSeconds = Number(headers["x-ratelimit-reset"]);
    const isUsedUp = headers["x-ratelimit-remaining"] === "0" && resetSeconds > 0;
    if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1e3 - nowMs);
-   return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined;
+   return status === 429 || mentionsRateLimit(detail) ? unsaidLimitMs : undefined;
   };
  },
  3300: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -4337,7 +4337,7 @@ var __webpack_modules__ = {
    const named = [ ...env_ids, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(inputs["env_id"]), (0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(inputs["environment"]) ].filter(Boolean);
    if (named.includes(env)) return "this";
-   return named.length === 0 ? "untold" : "other";
+   return named.length === 0 ? "unknown" : "other";
   };
   const listOpenRuns = (runs, env) => runs.filter(run => !isCompleted(run) && determineRunEnvironment(run, env) === "this");
   const hasMarkInInputs = ({inputs}, mark) => {
@@ -4374,7 +4374,7 @@ var __webpack_modules__ = {
     place: findPlace(details)
    };
   };
-  const longestAfterMs = 6e5;
+  const maxAfterMs = 6e5;
   const judgeRunAfter = (details, deployment, {env, afterMs}) => {
    const {run} = details;
    if (isCompleted(run)) return judgeEnd(details, deployment);
@@ -4392,7 +4392,7 @@ var __webpack_modules__ = {
     notice: elsewhere
    };
    const place = findPlace(details);
-   if (afterMs >= longestAfterMs) return {
+   if (afterMs >= maxAfterMs) return {
     kind: "good",
     notice: {
      kind: "still_running",
@@ -4490,11 +4490,11 @@ var __webpack_modules__ = {
   const weightDecay = .9;
   const widestStep = Math.log(2);
   const priorSpread = .15;
-  const leastDoubt = .1;
-  const leastPrice = .03;
+  const minDoubt = .1;
+  const minPrice = .03;
   const denseRequests = 190;
   const hour = 3600;
-  const shortestGap = 1;
+  const minGap = 1;
   const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
   const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
   const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
@@ -4504,7 +4504,7 @@ var __webpack_modules__ = {
    return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
   };
   const planGaps = history => {
-   const doubt = Math.max(leastDoubt, 1 / (history.length + 1));
+   const doubt = Math.max(minDoubt, 1 / (history.length + 1));
    const kinds = determineKinds(history, 1 - doubt);
    const price = determinePrice(kinds, doubt);
    const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
@@ -4517,8 +4517,8 @@ var __webpack_modules__ = {
    };
   };
   const findGap = (cost, price, longest) => {
-   let [low, high] = [ shortestGap, longest ];
-   for (let context = 0; context < 7; context++) {
+   let [low, high] = [ minGap, longest ];
+   for (let step = 0; step < 7; step++) {
     const gap = Math.sqrt(low * high);
     if (cost(gap) > price) high = gap; else low = gap;
    }
@@ -4527,7 +4527,7 @@ var __webpack_modules__ = {
   const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
   const determinePrice = (kinds, doubt) => {
    const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
-   return Math.max(leastPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
+   return Math.max(minPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
   };
   const determineKinds = (history, share) => {
    const points = history.map(({durationMs, succeeded}, index) => ({
@@ -4599,9 +4599,9 @@ var __webpack_modules__ = {
    from: writer.text(change.from),
    to: writer.text(change.to)
   }));
-  const mostLogLines = 10;
+  const maxLogLines = 10;
   const formatChangeLines = (changes, writer) => {
-   const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
+   const lines = takeSecretsOut(changes.slice(0, maxLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
    const more = changes.length - lines.length;
    return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more change")}` ] : [] ];
   };
@@ -4657,14 +4657,14 @@ var __webpack_modules__ = {
   };
   const shortenImage = image => image.slice(image.lastIndexOf("/") + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, "$1");
   const header = [ "changed", "from", "to" ];
-  const mostRows = 100;
-  const mostNames = 20;
-  const longestName = 200;
+  const maxRows = 100;
+  const maxNames = 20;
+  const maxNameUnits = 200;
   const formatChangeTable = (changes, writer) => {
    if (changes.length === 0) return "";
    const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap(group => listRows(group, writer));
-   const more = rows.length - mostRows;
-   const table = (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows.slice(0, mostRows));
+   const more = rows.length - maxRows;
+   const table = (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows.slice(0, maxRows));
    return more > 0 ? `${table}\n\n\u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more row")}` : table;
   };
   const groupByWorkload = changes => {
@@ -4673,25 +4673,25 @@ var __webpack_modules__ = {
   };
   const listRows = (group, writer) => {
    const [first] = group;
-   const label = first?.workload ? writer.markdown(first.workload, longestName) : "shared";
+   const label = first?.workload ? writer.markdown(first.workload, maxNameUnits) : "shared";
    const ofKind = kind => group.filter(change => change.kind === kind);
    const isOnlyImage = ofKind("image").length === 1;
    return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
     const isKnown = isOnlyImage && change.change === "changed";
-    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "image", !isKnown && writer.code(change.name, longestName));
+    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "image", !isKnown && writer.code(change.name, maxNameUnits));
     return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), writer.code) ];
-   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, longestName)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
+   }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, maxNameUnits)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
   };
   const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), (0, 
   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", toCell(to), change) ];
   const listNamesRow = (label, changes, writer) => {
    if (changes.length === 0) return [];
-   const shown = Map.groupBy(changes.slice(0, mostNames), ({change}) => change);
+   const shown = Map.groupBy(changes.slice(0, maxNames), ({change}) => change);
    const parts = [ ...shown ].map(([change, ours]) => {
-    const names = ours.map(({name}) => writer.code(name, longestName));
+    const names = ours.map(({name}) => writer.code(name, maxNameUnits));
     return `${names.join(", ")} ${change}`;
    });
-   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", ...parts, changes.length > mostNames && `${changes.length - mostNames} more`) ] ];
+   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", ...parts, changes.length > maxNames && `${changes.length - maxNames} more`) ] ];
   };
   const formatImagesLine = (images, writer) => {
    const changes = images.map(({workload, container, from, to}) => {
@@ -4707,16 +4707,16 @@ var __webpack_modules__ = {
    });
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer), writer));
   };
-  const mostImages = 5;
+  const maxImages = 5;
   const formatChangedImages = (changes, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
   const listImages = (images, writer) => {
-   const more = images.length - mostImages;
-   return [ ...images.slice(0, mostImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ (0, 
+   const more = images.length - maxImages;
+   return [ ...images.slice(0, maxImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more image") ] : [] ];
   };
   const formatImage = (image, images, writer) => {
    const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
-   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName);
+   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits);
    const {from, to} = shortenImages(image);
    if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`;
    return image.change === "changed" ? `${name} ${writer.code(from)} \u2192 ${writer.code(to)}` : `${name} ${writer.code(from || to)} ${image.change}`;
@@ -4732,18 +4732,18 @@ var __webpack_modules__ = {
    };
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
   };
-  const listWorkloadWords = (workloads, writer) => workloads.length > mostImages ? [ "added", "removed" ].flatMap(word => {
+  const listWorkloadWords = (workloads, writer) => workloads.length > maxImages ? [ "added", "removed" ].flatMap(word => {
    const found = workloads.filter(({change}) => change === word).length;
    return found === 0 ? [] : [ `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(found, "workload")} ${word}` ];
-  }) : workloads.map(({workload, change}) => `${writer.markdown(workload, longestName)} ${change}`);
-  const longestOutput = 3e4;
+  }) : workloads.map(({workload, change}) => `${writer.markdown(workload, maxNameUnits)} ${change}`);
+  const maxOutput = 3e4;
   const formatChangesOutput = (changes, writer) => {
    const elements = [];
    let length = "[]".length - ",".length;
    for (const change of takeSecretsOut(changes, writer)) {
     const element = formatElement(change);
     length += element.length + ",".length;
-    if (length > longestOutput) break;
+    if (length > maxOutput) break;
     elements.push(element);
    }
    return `[${elements.join(",")}]`;
@@ -4762,7 +4762,7 @@ var __webpack_modules__ = {
    return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
    _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(text, 500) ])));
   };
-  const longestTable = {
+  const maxTable = {
    summary: 3e5,
    comment: 4e4
   };
@@ -4773,7 +4773,7 @@ var __webpack_modules__ = {
   const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
   const formatTableWithin = ({state, writer}, place) => {
    const table = formatChangeTable(state.changes, writer);
-   return (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > longestTable[place] ? formatChangeSummary(state.changes, writer) : table;
+   return (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(table) > maxTable[place] ? formatChangeSummary(state.changes, writer) : table;
   };
   const formatComparison = (report, comparison) => {
    const isPlan = report.result.outcome === "planned";
@@ -4818,7 +4818,7 @@ var __webpack_modules__ = {
   const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
   const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
   const formatUnreadErrors = ({errorsFailure}) => `its errors could not be read${errorsFailure ? `: ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.M3)(errorsFailure).what)}` : ""}`;
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.HV)((0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ic)(errorsFailure).what)}` : ""}`;
   const listErrors = ({state, writer}) => listApiErrors(state).map(error => cleanError(error, writer));
   const cleanError = ({scope, object_id, code, summary, message, error_type}, writer) => ({
    scope: isKnownScope(scope) ? scope : writer.line(scope, 200),
@@ -4862,13 +4862,13 @@ var __webpack_modules__ = {
    return `${writer.line(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
   };
   const header = [ "error&nbsp;code", "description", "message" ];
-  const longestCell = 300;
-  const mostUnfolded = 25;
+  const maxCell = 300;
+  const maxUnfolded = 25;
   const firstFew = 5;
   const formatErrorTables = (report, maxBytes) => {
    const {writer} = report;
    const errors = listErrors(report);
-   const isFolded = errors.length > mostUnfolded;
+   const isFolded = errors.length > maxUnfolded;
    const sections = isFolded ? [ formatFirstErrors(errors, firstFew, writer), "**All of them, in full:**" ] : [];
    let bytesLeft = maxBytes - (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.Tu)(sections.join("\n\n"));
    let shown = 0;
@@ -4939,7 +4939,7 @@ var __webpack_modules__ = {
   };
   const formatWhat = (error, writer) => {
    const {summary, scope, object_id, error_type, code, message} = error;
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", writer.markdown(summary, longestCell), scope !== "workload" && writer.code(object_id, 100), writer.markdown(error_type, 100), !(code || summary || error_type || message) && noWords);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", writer.markdown(summary, maxCell), scope !== "workload" && writer.code(object_id, 100), writer.markdown(error_type, 100), !(code || summary || error_type || message) && noWords);
   };
   const formatMessageFold = ({code, summary, message}, writer) => {
    const title = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", writer.htmlCode(code, 100), writer.html(summary));
@@ -4953,31 +4953,31 @@ var __webpack_modules__ = {
    Oc: () => describeFailing,
    V5: () => formatButFailing,
    VH: () => listFailing,
-   VN: () => wordUnhealthy,
    Zp: () => formatHealthNews,
    bo: () => formatButNotHealthy,
    iz: () => formatNotJudged,
    od: () => formatHealthEvent,
    rc: () => describeContainer,
+   sR: () => describeUnhealthy,
    ts: () => listContainers
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
-  const mostNamed = 5;
-  const longestName = 60;
-  const longestMessage = 300;
+  const maxNamed = 5;
+  const maxNameUnits = 60;
+  const maxMessage = 300;
   const isGood = ({state}) => state === "running" || state === "stopped";
   const isWatched = ({state}) => state !== "not_watched";
   const listFailing = ({health}) => health?.workloads.filter(({state}) => state === "failing") ?? [];
   const listLate = ({workloads}) => workloads.filter(workload => isWatched(workload) && !isGood(workload));
   const formatHealthNews = (news, written) => {
-   const more = news.length - mostNamed;
-   const shown = news.slice(0, mostNamed).map(each => `${written.writer.line(each.workload, longestName)}: ${formatReady(each, written)}`);
+   const more = news.length - maxNamed;
+   const shown = news.slice(0, maxNamed).map(each => `${written.writer.line(each.workload, maxNameUnits)}: ${formatReady(each, written)}`);
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...shown, more > 0 && `${more} more`);
   };
-  const formatReady = ({ready, wanted, reason}, {writer}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || "not ready";
+  const formatReady = ({ready, wanted, reason}, {writer}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, maxNameUnits)) || "not ready";
   const formatHealthEvent = (event, written) => {
-   const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(event.error).what} Trying again.` : (0, 
+   const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(event.error).what} Trying again.` : (0, 
    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", countRunning(event.workloads), formatHealthNews(listLate(event), written), formatUnseen(event, written));
    return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.C7)(event.elapsedMs)}  health: ${what}`;
   };
@@ -4995,26 +4995,26 @@ var __webpack_modules__ = {
    const verb = failing.length === 1 ? "is" : "are";
    return failing.length === 0 ? "" : `, but ${nameWorkloads(failing, writer)} ${verb} failing`;
   };
-  const formatButNotHealthy = told => {
-   const late = told.state.health ? listLate(told.state.health) : [];
-   if (listFailing(told.state).length > 0) return formatButFailing(told);
+  const formatButNotHealthy = context => {
+   const late = context.state.health ? listLate(context.state.health) : [];
+   if (listFailing(context.state).length > 0) return formatButFailing(context);
    if (late.length === 0) return ", but is not known to be healthy";
-   return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? "is" : "are"} not running yet`;
+   return `, but ${nameWorkloads(late, context.writer)} ${late.length === 1 ? "is" : "are"} not running yet`;
   };
   const nameWorkloads = (workloads, writer) => workloads.length > 3 ? (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(workloads.length, "workload") : (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(workloads.map(({workload}) => writer.line(workload, longestName)), "and");
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(workloads.map(({workload}) => writer.line(workload, maxNameUnits)), "and");
   const describeContainer = ({container, reason, exitCode, restarts, message}, write, writeMessage = write) => {
-   const name = write(container, longestName);
+   const name = write(container, maxNameUnits);
    const often = `restarted ${restarts === 1 ? "once" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.B4)(restarts, "time")}`;
    if (reason === "restarted") return `${name} ${often}, running for less than a minute`;
-   const facts = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", `${write(reason, longestName)} in ${name}`, exitCode !== undefined && `exit code ${exitCode}`, restarts > 0 && often);
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", facts, writeMessage(message, longestMessage));
+   const facts = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", `${write(reason, maxNameUnits)} in ${name}`, exitCode !== undefined && `exit code ${exitCode}`, restarts > 0 && often);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", facts, writeMessage(message, maxMessage));
   };
-  const mostContainers = 3;
+  const maxContainers = 3;
   const listContainers = ({containers}) => {
    const groups = Map.groupBy(containers, ({container, reason}) => JSON.stringify([ container, reason ]));
    const worst = [ ...groups.values() ].flatMap(group => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1));
-   return worst.slice(0, mostContainers);
+   return worst.slice(0, maxContainers);
   };
   const describeFailing = (workload, {writer}) => {
    const containers = listContainers(workload).map(each => describeContainer(each, writer.line));
@@ -5023,22 +5023,22 @@ var __webpack_modules__ = {
     writer
    }) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, containers.join("; "));
   };
-  const wordUnhealthy = (why, told) => {
+  const describeUnhealthy = (why, context) => {
    switch (why.kind) {
    case "failing":
     return {
      what: `It was deployed, but ${nameWorkloads(why.workloads.map(workload => ({
       workload
-     })), told.writer)} failed at every check for 90 s.`,
-     remedy: suggestLogs(told.state)
+     })), context.writer)} failed at every check for 90 s.`,
+     remedy: suggestLogs(context.state)
     };
 
    case "too_late":
-    return wordTooLate(why.limit, told);
+    return describeTooLate(why.limit, context);
 
    case "unreadable":
     {
-     const {what, remedy} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(why.error);
+     const {what, remedy} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(why.error);
      return {
       what: `It was deployed, but its health could not be read. ${what}`,
       remedy: why.error.status === 403 ? mayNotRead : remedy ?? "Look at its workloads in Humanitec."
@@ -5047,16 +5047,16 @@ var __webpack_modules__ = {
    }
   };
   const mayNotRead = "Give the token\u2019s service user a role that may read the environment\u2019s runtime (Viewer at least), or leave out `wait_for: healthy`.";
-  const wordTooLate = (limit, told) => {
-   const {request, health} = told.state;
+  const describeTooLate = (limit, context) => {
+   const {request, health} = context.state;
    const healthTimeoutMs = request && "healthTimeoutMs" in request ? request.healthTimeoutMs : 0;
    const limitMs = limit === "timeout" ? request?.timeoutMs ?? 0 : healthTimeoutMs;
-   const late = health ? formatHealthNews(listLate(health), told) : "";
+   const late = health ? formatHealthNews(listLate(health), context) : "";
    const why = late || (health?.workloads.some(isWatched) ? "all are running, but have not been for 30 s yet" : "no workload can be seen");
    return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${(0, 
     _text_words_js__WEBPACK_IMPORTED_MODULE_1__.a3)(limitMs)}: ${why}.`,
-    remedy: `${suggestLogs(told.state)} If it just starts slowly, set a longer ${limit}.`
+    remedy: `${suggestLogs(context.state)} If it just starts slowly, set a longer ${limit}.`
    };
   };
   const suggestLogs = ({request}) => request && "logLines" in request && request.logLines === 0 ? "Look at the logs of its containers: `log_lines: 50` shows their last lines here." : "Look at the logs of its containers.";
@@ -5079,7 +5079,7 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    Ku: () => describeNetworkFailure,
    Q0: () => lookBetween,
-   dY: () => wordInvalidRoute
+   U7: () => describeInvalidRoute
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
   const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
@@ -5191,7 +5191,7 @@ var __webpack_modules__ = {
    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
   };
   const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS uses such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
-  const wordInvalidRoute = ({variableName, oldNode}) => oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode);
+  const describeInvalidRoute = ({variableName, oldNode}) => oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode);
   const describeNoProxy = variableName => ({
    cause: `${variableName} isn\u2019t the address of a proxy`,
    what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
@@ -5214,7 +5214,7 @@ var __webpack_modules__ = {
   var _changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(615);
   var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
   const outputNames = null && [ "deployment_id", "deployment_url", "delta_id", "pipeline_run", "pipeline_run_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "health", "changes", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
-  const longestErrors = 3e4;
+  const maxErrors = 3e4;
   const formatOutputs = (state, writer, result) => ({
    ...formatDeploymentOutputs(state, writer),
    outcome: result?.outcome ?? "",
@@ -5262,7 +5262,7 @@ var __webpack_modules__ = {
    for (const error of errors) {
     const element = formatError(error, writer);
     length += element.length + (elements.length === 0 ? 0 : ",".length);
-    if (length > longestErrors) break;
+    if (length > maxErrors) break;
     elements.push(element);
    }
    return `[${elements.join(",")}]`;
@@ -5277,7 +5277,7 @@ var __webpack_modules__ = {
     error_type: writer.text(error.error_type)
    };
    const element = JSON.stringify(fields);
-   if (element.length <= longestErrors - "[]".length) return element;
+   if (element.length <= maxErrors - "[]".length) return element;
    const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
   };
@@ -5285,23 +5285,23 @@ var __webpack_modules__ = {
  3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    $$: () => formatAwaited,
-   KL: () => wordRunReason,
+   F_: () => describeRunReason,
    dE: () => formatPlace,
    fl: () => formatApprovalNotice,
    jx: () => formatRunEvent,
-   q3: () => formatHeldEnd,
    q7: () => formatApprovals,
+   v_: () => describePipelineEnd,
    yg: () => formatRunUrl
   });
   var _run_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5828);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
-  const wordRunReason = (reason, request) => {
+  const describeRunReason = (reason, request) => {
    const runUrl = (0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, reason.run);
    switch (reason.kind) {
    case "run_failed":
     return {
-     ...formatRunFailed(reason.failure),
+     ...describeRunFailed(reason.failure),
      runUrl
     };
 
@@ -5323,7 +5323,7 @@ var __webpack_modules__ = {
    }
   };
   const formatRunId = ({pipelineId, runId}) => `${pipelineId}/${runId}`;
-  const formatRunFailed = failure => {
+  const describeRunFailed = failure => {
    const {status, message, isDenied} = failure;
    const said = message && `: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.HV)(message)}`;
    return isDenied ? {
@@ -5375,9 +5375,9 @@ var __webpack_modules__ = {
     step
    })}`;
    return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.C7)(elapsedMs)}  ${error ? `${(0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.M3)(error).what} Trying again.` : what}`;
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(error).what} Trying again.` : what}`;
   };
-  const formatHeldEnd = (what, state) => ({
+  const describePipelineEnd = (what, state) => ({
    what: `${what}; the pipeline run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
    remedy: "Follow it in Humanitec, where it can also be cancelled, or in a later job with `operation: wait` and pipeline_run.",
    runUrl: formatRunUrl(state)
@@ -5385,11 +5385,11 @@ var __webpack_modules__ = {
  },
  588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   M3: () => formatFailure,
-   RN: () => wordGitHubEnd,
+   Ic: () => describeFailure,
+   Po: () => describeGitHubFailure,
    Vk: () => formatTrouble,
-   eo: () => wordGitHubFailure,
-   v_: () => formatNoGitHubToken
+   dy: () => describeNoGitHubToken,
+   wb: () => describeGitHubEnd
   });
   var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
   var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
@@ -5490,10 +5490,10 @@ var __webpack_modules__ = {
    }
   };
   const findAdvice = (status, operation) => (operation === undefined ? undefined : operationAdvice[operation]?.[status]) ?? advice[status] ?? (status >= 500 ? outage : refusal);
-  const formatFailure = (failure, hasDefaultApi = false) => {
+  const describeFailure = (failure, hasDefaultApi = false) => {
    const {reach = humanitec} = failure;
    const isCertain = hasDefaultApi && reach.setting === humanitec.setting;
-   const problem = describeFailure(isCertain ? {
+   const problem = describeSingleTry(isCertain ? {
     ...failure,
     reach: {
      ...reach,
@@ -5523,7 +5523,7 @@ var __webpack_modules__ = {
     remedy: _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0
    } : {};
   };
-  const describeFailure = failure => {
+  const describeSingleTry = failure => {
    const {kind, status = 0, request, operation, redirectHost} = failure;
    const detail = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(failure.detail);
    if (kind === "unreadable") {
@@ -5549,10 +5549,10 @@ var __webpack_modules__ = {
      namesSetting: true
     };
    }
-   if (failure.foreign) {
+   if (failure.intermediary) {
     return {
      cause: `the answer was not Humanitec\u2019s (${status})`,
-     what: `The ${status} at ${request} is not Humanitec\u2019s answer: \u201c${failure.foreign.title}\u201d.`,
+     what: `The ${status} at ${request} is not Humanitec\u2019s answer: \u201c${failure.intermediary.title}\u201d.`,
      remedy: _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0
     };
    }
@@ -5570,31 +5570,31 @@ var __webpack_modules__ = {
   };
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
-   const {what, remedy} = formatFailure(lastFailure);
+   const {what, remedy} = describeFailure(lastFailure);
    return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
   };
   const isRedirect = (status = 0) => status >= 300 && status < 400;
-  const formatNoGitHubToken = () => ({
+  const describeNoGitHubToken = () => ({
    cause: "there is no github_token",
    what: "There is no github_token.",
    remedy: "Leave the input out to use the workflow\u2019s own."
   });
-  const wordGitHubFailure = failure => {
+  const describeGitHubFailure = failure => {
    switch (failure.kind) {
    case "request":
-    return formatGitHubFailure(failure.error, failure.permission);
+    return describeGitHubRequestFailure(failure.error, failure.permission);
 
    case "no_connection":
     return failure.problem;
 
-   case "own_fault":
+   case "internal_error":
     return {
      what: failure.message
     };
    }
   };
-  const wordGitHubEnd = failure => {
-   const problem = wordGitHubFailure(failure);
+  const describeGitHubEnd = failure => {
+   const problem = describeGitHubFailure(failure);
    const remedy = problem.remedy ?? (failure.kind === "request" ? adviseRerun(failure.error) : undefined);
    return {
     ...problem,
@@ -5609,7 +5609,7 @@ var __webpack_modules__ = {
    const {retryAfterMs} = failure;
    return `Re-run the job ${retryAfterMs === undefined ? "later" : `in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)}`}.`;
   };
-  const formatGitHubFailure = (failure, permission) => {
+  const describeGitHubRequestFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
     what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
@@ -5665,12 +5665,12 @@ var __webpack_modules__ = {
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  const longestText = 65536;
-  const longestTitle = 500;
-  const longestMore = 2e4;
+  const maxText = 65536;
+  const maxTitle = 500;
+  const maxMore = 2e4;
   const toBody = (text, parsed) => parsed === undefined && text.trim() !== "" ? {
    body: undefined,
-   text: text.slice(0, longestText)
+   text: text.slice(0, maxText)
   } : {
    body: parsed
   };
@@ -5680,18 +5680,18 @@ var __webpack_modules__ = {
    const more = details == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(details, 2);
    return {
     detail,
-    ...isForeign(status, path, answer) && {
-     foreign: {
+    ...isFromIntermediary(status, path, answer) && {
+     intermediary: {
       title: detail || "an empty answer"
      }
     },
     ...more && {
-     more: shortenAtBlank(more, longestMore)
+     more: shortenAtBlank(more, maxMore)
     }
    };
   };
   const summarizeBody = ({body, text = ""}) => {
-   if (text !== "") return shortenAtBlank(findTitle(text), longestTitle);
+   if (text !== "") return shortenAtBlank(findTitle(text), maxTitle);
    if (typeof body === "string") return body;
    const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(body);
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(error), (0, 
@@ -5701,17 +5701,17 @@ var __webpack_modules__ = {
    const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(body);
    return typeof error === "string" && typeof message === "string";
   };
-  const isForeign = (status, path, {body, text}) => {
+  const isFromIntermediary = (status, path, {body, text}) => {
    if (status < 400 || status > 499 || sameFromAnybody.has(status) || isErrorBody(body)) return false;
    if (/^orgs\/[^/]+\/apps\/[^/]+\/(deltas|sets)(\/|\?|$)/.test(path)) return typeof body !== "string";
    if (/^orgs\/[^/]+\/apps\/[^/]+\/envs\/[^/]+\/(runtime|logs)(\?|$)/.test(path)) return (body ?? text) !== undefined;
    return true;
   };
   const sameFromAnybody = new Set([ 407, 408, 429 ]);
-  const longestHead = 1e4;
+  const maxHead = 1e4;
   const findTitle = text => {
    if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text);
-   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
+   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? [];
    return title.trim() || "a page without a title";
   };
   const findFirstLine = text => text.trimStart().split(/[\n\r]/, 1)[0] ?? "";
@@ -5785,7 +5785,7 @@ var __webpack_modules__ = {
     kind: "following",
     deploymentId,
     ...rebase && {
-     askedBaseId: rebase.setId
+     askedBaseId: rebase.newBaseId
     }
    };
   };
@@ -5801,17 +5801,17 @@ var __webpack_modules__ = {
   };
   const withoutStart = phase => withRebase(undefined, findRebase(phase));
   const findRebase = phase => phase?.rebase;
-  const longestSaved = 16e3;
+  const maxSaved = 16e3;
   const textLimits = [ 2e3, 400, 60 ];
   const formatCheckpoint = checkpoint => {
    if (Object.values(checkpoint).every(part => part === undefined)) return "";
    for (const limit of textLimits) {
     const saved = JSON.stringify(shorten(checkpoint, limit));
-    if (saved.length < longestSaved) return saved;
+    if (saved.length < maxSaved) return saved;
    }
    const shortest = shorten(checkpoint, textLimits.at(-1) ?? 0);
    const {deletions = [], ...others} = shortest;
-   let left = longestSaved - JSON.stringify({
+   let left = maxSaved - JSON.stringify({
     ...others,
     deletions: []
    }).length;
@@ -5825,7 +5825,7 @@ var __webpack_modules__ = {
    });
   };
   const shorten = (checkpoint, limit) => {
-   const {phase, told} = checkpoint;
+   const {phase, reportedResult} = checkpoint;
    return {
     ...checkpoint,
     ...phase?.kind === "starting" && {
@@ -5834,12 +5834,12 @@ var __webpack_modules__ = {
       start: shortenStart(phase.start, limit)
      }
     },
-    ...told && {
-     told: shortenResult(told, limit)
+    ...reportedResult && {
+     reportedResult: shortenResult(reportedResult, limit)
     }
    };
   };
-  const mostRunIds = 20;
+  const maxRunIds = 20;
   const shortenStart = (start, limit) => ({
    ...start,
    body: {
@@ -5850,7 +5850,7 @@ var __webpack_modules__ = {
     ...start.newestBefore,
     created_at: start.newestBefore.created_at.slice(0, 40)
    },
-   earlierRunIds: start.earlierRunIds.slice(0, mostRunIds)
+   earlierRunIds: start.earlierRunIds.slice(0, maxRunIds)
   });
   const shortenResult = ({outcome, problem}, limit) => {
    if (!problem) return {
@@ -5876,7 +5876,7 @@ var __webpack_modules__ = {
    if (typeof work !== "object" || work === null || Array.isArray(work)) return undefined;
    const fields = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(work);
    const phase = toPhase((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["phase"]));
-   const told = toResult((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["told"]));
+   const reportedResult = toResult((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["reportedResult"]));
    const comment = toPage(fields["comment"]);
    const githubDeployment = toPage(fields["githubDeployment"]);
    const {deletions} = fields;
@@ -5888,8 +5888,8 @@ var __webpack_modules__ = {
     ...fields["report"] === true && {
      report: true
     },
-    ...told && {
-     told
+    ...reportedResult && {
+     reportedResult
     },
     ...comment && {
      comment
@@ -5960,18 +5960,18 @@ var __webpack_modules__ = {
    };
   };
   const toRebase = fields => {
-   const setId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["setId"]);
-   if (setId === "") return undefined;
-   const earlierId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["earlierId"]);
+   const newBaseId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["newBaseId"]);
+   if (newBaseId === "") return undefined;
+   const earlierBaseId = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["earlierBaseId"]);
    return {
-    setId,
-    previousId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["previousId"]),
-    newestId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["newestId"]),
-    ...earlierId !== "" && {
-     earlierId
+    newBaseId,
+    previousBaseId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["previousBaseId"]),
+    newestDeploymentId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["newestDeploymentId"]),
+    ...earlierBaseId !== "" && {
+     earlierBaseId
     },
-    ...fields["isOnItsWay"] === true && {
-     isOnItsWay: true
+    ...fields["mayStillApply"] === true && {
+     mayStillApply: true
     }
    };
   };
@@ -6047,7 +6047,7 @@ var __webpack_modules__ = {
    };
   };
   const toProblem = fields => {
-   const {cause, remedy, runUrl, conflict, causeTellsAll, isOtherBase, namesSetting} = fields;
+   const {cause, remedy, runUrl, conflict, isCauseComplete, isOtherBase, namesSetting} = fields;
    return {
     what: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["what"]),
     ...typeof cause === "string" && {
@@ -6059,8 +6059,8 @@ var __webpack_modules__ = {
     ...typeof runUrl === "string" && {
      runUrl
     },
-    ...causeTellsAll === true && {
-     causeTellsAll
+    ...isCauseComplete === true && {
+     isCauseComplete
     },
     ...isOtherBase === true && {
      isOtherBase
@@ -6120,13 +6120,19 @@ var __webpack_modules__ = {
  },
  7812: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   MU: () => TimeoutError,
    Ux: () => emptyRunState,
-   cJ: () => Cancelled,
-   cV: () => Failed,
-   pn: () => determineResult
+   cc: () => CancelledError,
+   j3: () => DeadlineError,
+   o: () => StepEndError,
+   pn: () => determineResult,
+   v8: () => determinePruneEnd
   });
   var _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
+  const determinePruneEnd = ({action, reason}) => {
+   if (action !== "kept") return action;
+   if (reason.kind === "deleted_elsewhere") return "gone";
+   return reason.kind === "being_deleted" ? "going" : action;
+  };
   const emptyRunState = {
    approvals: [],
    followed: false,
@@ -6138,7 +6144,7 @@ var __webpack_modules__ = {
    pruned: [],
    remarks: []
   };
-  class Failed extends Error {
+  class StepEndError extends Error {
    name="Failed";
    result;
    constructor(outcome, reason, options) {
@@ -6149,7 +6155,7 @@ var __webpack_modules__ = {
     };
    }
   }
-  class TimeoutError extends Error {
+  class DeadlineError extends Error {
    name="TimeoutError";
    other;
    constructor({other, ...options} = {}) {
@@ -6157,14 +6163,14 @@ var __webpack_modules__ = {
     if (other) this.other = other;
    }
   }
-  class Cancelled extends Error {
+  class CancelledError extends Error {
    name="Cancelled";
    constructor() {
     super("The workflow was cancelled.");
    }
   }
   const determineResult = (error, runner) => {
-   if (error instanceof Failed) return error.result;
+   if (error instanceof StepEndError) return error.result;
    if (error instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return {
     outcome: "error",
     reason: {
@@ -6172,13 +6178,13 @@ var __webpack_modules__ = {
      error: error.details
     }
    };
-   if (error instanceof Cancelled) return {
+   if (error instanceof CancelledError) return {
     outcome: "cancelled",
     reason: {
      kind: "cancelled"
     }
    };
-   if (error instanceof TimeoutError) {
+   if (error instanceof DeadlineError) {
     const last = error.cause instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
      error: error.cause.details
     } : {};
@@ -6198,7 +6204,7 @@ var __webpack_modules__ = {
    return {
     outcome: "error",
     reason: {
-     kind: "own_fault",
+     kind: "internal_error",
      message: error instanceof Error ? error.message : String(error)
     }
    };
@@ -6207,8 +6213,8 @@ var __webpack_modules__ = {
  6458: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    A1: () => formatDefaultComment,
-   Gg: () => lacksSecretsOfPeople,
    HX: () => hasRunUrl,
+   SS: () => hasOnlyDependabotSecrets,
    ZN: () => isHeadOfRun,
    lH: () => formatContradiction,
    nZ: () => hasNoSecrets,
@@ -6242,7 +6248,7 @@ var __webpack_modules__ = {
     step: variables["GITHUB_ACTION"] ?? "",
     actor: variables["GITHUB_TRIGGERING_ACTOR"] || actor,
     ...actor === "dependabot[bot]" && {
-     isDependabots: true
+     isDependabotRun: true
     },
     sha: subject.sha || (pullRequest ? "" : variables["GITHUB_SHA"] ?? ""),
     ref: subject.ref ?? (pullRequest ? "" : ref),
@@ -6321,7 +6327,7 @@ var __webpack_modules__ = {
    return {
     number,
     title: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(own["title"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(issue["title"]),
-    isFromElsewhere: "head" in own && headRepository !== repository
+    isFromFork: "head" in own && headRepository !== repository
    };
   };
   const findOwnPullRequest = (run, variables, payload) => {
@@ -6333,7 +6339,7 @@ var __webpack_modules__ = {
     _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(base)["repo"]), repositoryId, variables)) return {
      number: own,
      title: "",
-     isFromElsewhere: false
+     isFromFork: false
     };
    }
    return undefined;
@@ -6344,8 +6350,8 @@ var __webpack_modules__ = {
    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["url"]).split("/").slice(-2).join("/");
    return name !== "" && name.toLowerCase() === variables["GITHUB_REPOSITORY"]?.toLowerCase();
   };
-  const hasNoSecrets = ({eventName, pullRequest, isDependabots}) => eventName !== "pull_request_target" && (pullRequest?.isFromElsewhere === true || isDependabots === true && /^pull_request(_review(_comment)?)?$/.test(eventName));
-  const lacksSecretsOfPeople = ({eventName, isDependabots}) => isDependabots === true && [ "push", "create", "deployment", "deployment_status" ].includes(eventName);
+  const hasNoSecrets = ({eventName, pullRequest, isDependabotRun}) => eventName !== "pull_request_target" && (pullRequest?.isFromFork === true || isDependabotRun === true && /^pull_request(_review(_comment)?)?$/.test(eventName));
+  const hasOnlyDependabotSecrets = ({eventName, isDependabotRun}) => isDependabotRun === true && [ "push", "create", "deployment", "deployment_status" ].includes(eventName);
   const formatDefaultComment = ({pullRequest, commitTitle, ref, sha, actor}) => {
    const title = [ ...commitTitle ].slice(0, 100).join("");
    const subject = pullRequest?.title || pullRequest && !title ? formatPullRequest(pullRequest) : title || ref;
@@ -6378,7 +6384,7 @@ var __webpack_modules__ = {
    pullRequest: {
     number,
     title: "",
-    isFromElsewhere: false
+    isFromFork: false
    }
   };
   const formatContradiction = ({number, ofEvent}) => ({
@@ -6453,7 +6459,7 @@ var __webpack_modules__ = {
     started_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(running)["started_at"])
    };
    return {
-    kind: "untold"
+    kind: "unknown"
    };
   };
   const toTerminated = fields => {
@@ -6501,7 +6507,7 @@ var __webpack_modules__ = {
   };
   const phases = new Map([ [ "Running", "ready" ], [ "Succeeded", "complete" ] ]);
   const harmlessWaits = new Set([ "", "ContainerCreating", "PodInitializing" ]);
-  const settledAfterMs = 6e4;
+  const restartProbationMs = 6e4;
   const judgeContainer = (container, pod, context) => {
    const {state, ready} = container;
    switch (state.kind) {
@@ -6523,7 +6529,7 @@ var __webpack_modules__ = {
    if (container.restart_count === 0) return undefined;
    const startedMs = timeOf(container.state);
    if (startedMs === undefined) return context.isUnchanged ? undefined : "starting";
-   return startedMs >= context.createdMs && context.nowMs - startedMs < settledAfterMs ? "failing" : undefined;
+   return startedMs >= context.createdMs && context.nowMs - startedMs < restartProbationMs ? "failing" : undefined;
   };
   const isEndingAgain = (container, pod, context) => {
    if (container.restart_count === 0 || pod.phase === "Succeeded") return false;
@@ -6587,8 +6593,8 @@ var __webpack_modules__ = {
   const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
   const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
   const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
-  const clean = /^[\t\n -~]*$/;
-  const cleanText = text => clean.test(text) ? text : text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
+  const plainAscii = /^[\t\n -~]*$/;
+  const cleanText = text => plainAscii.test(text) ? text : text.toWellFormed().replace(terminalTitle, "").replace(terminalSequence, "").replace(lineBreaks, "\n").replace(directionMarks, replacement).replace(invisible, "").replace(/(?![\t\n])\p{Cc}/gu, replacement);
   const cleanUpTo = (text, maxUnits) => {
    const enough = 4 * maxUnits + 1e3;
    return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark;
@@ -6597,11 +6603,11 @@ var __webpack_modules__ = {
   const blanks = /\s{2,}|[^\S ]/g;
   const utf8 = new TextEncoder;
   const countBytes = text => utf8.encode(text).length;
-  const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
-  const longestHead = 1e4;
+  const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
+  const maxHead = 1e4;
   const summarizePage = text => {
-   if (!beginning.test(text)) return text;
-   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? [];
+   if (!htmlStart.test(text)) return text;
+   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? [];
    return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
   };
  },
@@ -6617,8 +6623,8 @@ var __webpack_modules__ = {
    h5: () => InvalidResponse,
    hQ: () => ownField,
    qF: () => parseJson,
-   qh: () => indexOf,
-   sn: () => expectList
+   sn: () => expectList,
+   yJ: () => nonNegativeIntegerOf
   });
   const parseJson = text => {
    try {
@@ -6651,7 +6657,7 @@ var __webpack_modules__ = {
    if (Array.isArray(value)) return value;
    throw new InvalidResponse(`${what} was expected`);
   };
-  const indexOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const nonNegativeIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6715,15 +6721,15 @@ var __webpack_modules__ = {
   const redactHeaders = text => /authorization|bearer|basic/i.test(text) ? text.replace(authorization, `$1${mask}`).replace(scheme, redactCredentials) : text;
   const redactCredentials = (found, bearer, token = "", basic = "", base64 = "") => isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`;
   const isWord = value => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value);
-  const leastLength = 3;
-  const leastBase64Length = 4;
+  const minLength = 3;
+  const minBase64Length = 4;
   const utf8 = new TextEncoder;
   const listForms = secrets => secrets.filter(isLongEnough).flatMap(secret => [ ...listHexForms(secret).map(core => ({
    core,
    charactersBefore: 0,
    charactersAfter: 0
   })), ...listBase64Forms(secret) ]);
-  const isLongEnough = text => text.trim().length >= leastLength;
+  const isLongEnough = text => text.trim().length >= minLength;
   const listPatterns = secrets => [ ...new Set(secrets.filter(isLongEnough).flatMap(listPatternSources)) ].map(source => new RegExp(source, "g"));
   const pieceLength = 256;
   const listPatternSources = secret => {
@@ -6734,7 +6740,7 @@ var __webpack_modules__ = {
    const lastStart = Math.max(0, parts.length - pieceLength);
    return starts.map(start => parts.slice(Math.min(start, lastStart)).slice(0, pieceLength).join(""));
   };
-  const mostBackslashes = 8;
+  const maxBackslashes = 8;
   const percent = "%(?:25)?";
   const ampersand = "(?:&|u0026)(?:amp;)?";
   const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`;
@@ -6742,7 +6748,7 @@ var __webpack_modules__ = {
   const toPattern = part => {
    const character = part.replace(/^\\+/, "");
    const count = part.length - character.length;
-   const most = mostBackslashes * (count + 1) - 1;
+   const most = maxBackslashes * (count + 1) - 1;
    if (/^[A-Za-z0-9_.~-]?$/.test(character)) {
     return (count > 0 ? `${backslash}{${count},${most}}` : "") + toLiteral(character);
    }
@@ -6769,7 +6775,7 @@ var __webpack_modules__ = {
    const units = listUnits(character).map(unit => `u${inAnyCase(unit)}`);
    const bytes = [ ...utf8.encode(character) ].map(byte => percent + inAnyCase(hexOf(byte)));
    const entities = [ names[character], `#0{0,6}${code}`, `#[xX]0{0,6}${inAnyCase(code.toString(16))}` ];
-   return [ units.join(`${escapingBackslash}{1,${mostBackslashes - 1}}`), bytes.join(""), `${ampersand}(?:${entities.filter(entity => entity !== undefined).join("|")});`, ...letters[character] === undefined ? [] : [ letters[character] ] ];
+   return [ units.join(`${escapingBackslash}{1,${maxBackslashes - 1}}`), bytes.join(""), `${ampersand}(?:${entities.filter(entity => entity !== undefined).join("|")});`, ...letters[character] === undefined ? [] : [ letters[character] ] ];
   };
   const toLiteral = text => /^\w?$/.test(text) ? text : listUnits(text).map(unit => `\\u${unit}`).join("");
   const listUnits = text => text.split("").map(unit => unit.charCodeAt(0).toString(16).padStart(4, "0"));
@@ -6786,7 +6792,7 @@ var __webpack_modules__ = {
    return [ 0, 1, 2 ].flatMap(shift => {
     const shifted = bytes.subarray(shift);
     const whole = toBase64(shifted.subarray(0, shifted.length - shifted.length % 3));
-    if (whole.length < leastBase64Length) return [];
+    if (whole.length < minBase64Length) return [];
     const charactersBefore = shift === 0 ? 0 : shift + 1;
     const charactersAfter = shifted.length % 3 === 0 ? 0 : shifted.length % 3 + 1;
     return [ ...new Set([ whole, toBase64Url(whole) ]) ].map(core => ({
@@ -6971,15 +6977,15 @@ var __webpack_modules__ = {
   const escapeMarkdown = (text, maxUnits = 1e3) => escapeLineStart(splitPieces((0, 
   _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits)).map(piece => piece.kind === "code" ? formatCodeSpan(piece.text) : escapeMarkdownText(piece.text)).join(""));
   const formatCodeSpan = code => {
-   const fence = "`".repeat(longestRun(code) + 1);
+   const fence = "`".repeat(maxRun(code) + 1);
    const padding = code.startsWith("`") || code.endsWith("`") ? " " : "";
    return fence + padding + code + padding + fence;
   };
-  const longestRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+  const maxRun = text => Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
   const escapeCode = (text, maxUnits = 300) => (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.S5)(text, maxUnits).split("|").map(code => code.trim() && formatCodeSpan(code.trim())).join("&#124;");
   const formatCodeBlock = (text, maxUnits = 1e5) => {
    const code = (0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)((0, _clean_js__WEBPACK_IMPORTED_MODULE_0__.uX)(text, maxUnits).replace(/^\n+/, "").trimEnd(), maxUnits);
-   const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+   const fence = "`".repeat(Math.max(3, maxRun(code) + 1));
    return `${fence}text\n${code}\n${fence}`;
   };
   const entities = {
@@ -7024,7 +7030,7 @@ var __webpack_modules__ = {
     var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2435);
     const cancelledExit = 130;
     const cancel = new AbortController;
-    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.cJ));
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.cc));
     process.stdout.on("error", () => undefined);
     const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.Ko)(process.env);
     const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
@@ -7051,15 +7057,15 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(388), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683), __nccwpck_require__.e(66), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
-    const determineExit = async () => {
+    const runToExitCode = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
      const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_10__.e)(world);
      return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.$)(outcome) ? 0 : 1;
     };
-    const exit = await determineExit();
+    const exit = await runToExitCode();
     process.stdout.write("", () => process.exit(exit));
     __webpack_async_result__();
    } catch (e) {
@@ -7100,7 +7106,7 @@ var __webpack_modules__ = {
   const pause = (context, ms) => sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()));
   const pauseBeforeRetry = async (context, ms, cause) => {
    await pause(context, ms);
-   if (isPastDeadline(context)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.MU({
+   if (isPastDeadline(context)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.j3({
     cause
    });
   };
@@ -7109,7 +7115,7 @@ var __webpack_modules__ = {
     ..._core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.Ux,
     ...first
    };
-   let told = formatOutputs(state);
+   let published = formatOutputs(state);
    let checkpoint = {};
    const listeners = [];
    const note = news => {
@@ -7119,9 +7125,9 @@ var __webpack_modules__ = {
     };
     const outputs = formatOutputs(state);
     for (const [name, value] of Object.entries(outputs)) {
-     if (value !== told[name]) runner.setOutput(name, value);
+     if (value !== published[name]) runner.setOutput(name, value);
     }
-    told = outputs;
+    published = outputs;
     for (const listener of listeners) listener(state);
    };
    const saveCheckpoint = news => {
@@ -7129,7 +7135,7 @@ var __webpack_modules__ = {
      ...checkpoint,
      ...news
     };
-    runner.saveState("open", (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.wP)(redactComment(writer, checkpoint)));
+    runner.saveState("open", (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_2__.wP)(redactStartComment(writer, checkpoint)));
    };
    return {
     get state() {
@@ -7154,7 +7160,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const redactComment = ({text}, checkpoint) => {
+  const redactStartComment = ({text}, checkpoint) => {
    const {phase} = checkpoint;
    if (phase?.kind !== "starting") return checkpoint;
    const {start} = phase;
@@ -7229,10 +7235,10 @@ var __webpack_modules__ = {
     return made.id;
    };
   };
-  const longestName = 100;
+  const maxNameUnits = 100;
   const nameDelta = (comment, runUrl) => {
    const [beginning = ""] = runUrl === "" ? [ comment ] : comment.split(runUrl, 1);
-   return (0, _core_text_clean_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), longestName);
+   return (0, _core_text_clean_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), maxNameUnits);
   };
   const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, {
    ...request,
@@ -7246,7 +7252,7 @@ var __webpack_modules__ = {
    const set = base && await getBaseSet(context, request, base);
    const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.B)(request.images, set ? (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
-   if (resolved.kind === "problems") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (resolved.kind === "problems") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
     kind: "images_unfit",
     problems: resolved.problems,
     env: request.env
@@ -7265,18 +7271,18 @@ var __webpack_modules__ = {
     from,
     to
    }));
-   const isTold = JSON.stringify(images) === JSON.stringify(context.store.state.images);
+   const isLogged = JSON.stringify(images) === JSON.stringify(context.store.state.images);
    context.store.note({
     images
    });
-   if (!isTold) context.log({
+   if (!isLogged) context.log({
     kind: "images",
     changes
    });
   };
   const getBaseSetId = async (context, request, base) => {
-   const setId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(readSetId(context, determineBaseEnvironment(context, request), base));
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   const setId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(readSetId(context, determineBaseEnvironment(context, request), base));
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
     kind: "base_elsewhere",
     id: base.id
    }, {
@@ -7292,7 +7298,7 @@ var __webpack_modules__ = {
    if (context.store.state.base?.id === id) context.store.note({
     base: read
    });
-   if (read.set_id === "") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   if (read.set_id === "") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
     kind: "no_base_set",
     id
    });
@@ -7325,8 +7331,8 @@ var __webpack_modules__ = {
   };
   const archiveUnusedDelta = async (context, end) => {
    const {state, checkpoint} = context.store;
-   const mayBeNeeded = checkpoint.phase?.kind === "starting" || end instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV && end.result.outcome === "unknown";
-   if (state.deltaId === undefined || mayBeNeeded || end instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cJ || (0, 
+   const mayBeNeeded = checkpoint.phase?.kind === "starting" || end instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o && end.result.outcome === "unknown";
+   if (state.deltaId === undefined || mayBeNeeded || end instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cc || (0, 
    _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) return;
    await archiveDelta(context, state.deltaId);
   };
@@ -7366,7 +7372,7 @@ var __webpack_modules__ = {
   const getEnvironment = async (context, request) => {
    const environment = await findEnvironment(context, request.env);
    if (environment) return environment;
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "no_environment"
    });
   };
@@ -7382,7 +7388,7 @@ var __webpack_modules__ = {
     target,
     active: (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.Gh)(all, source.last_deploy)
    };
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "nothing_succeeded",
     env: source.id
    });
@@ -7401,7 +7407,7 @@ var __webpack_modules__ = {
      });
      return checked;
     }
-    if (request.createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+    if (request.createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
      kind: "no_environment",
      ...environment && {
       environment
@@ -7415,14 +7421,14 @@ var __webpack_modules__ = {
   };
   const checkEnvironment = (context, request, environment) => {
    if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
      kind: "wrong_type",
      environment,
      envType: request.envType
     });
    }
    const claim = request.createFrom === undefined ? undefined : (0, _core_environments_js__WEBPACK_IMPORTED_MODULE_1__.Lo)(environment, context.workflow);
-   if (claim !== undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   if (claim !== undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "others_environment",
     environment,
     claim
@@ -7433,11 +7439,11 @@ var __webpack_modules__ = {
    try {
     return await waitUntilGone(context, environment, request.pollInterval);
    } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.MU)) throw error;
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.j3)) throw error;
     const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
      error: error.cause.details
     } : {};
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("timed_out", {
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("timed_out", {
      kind: "timed_out",
      awaited: "deletion",
      ...last
@@ -7460,11 +7466,11 @@ var __webpack_modules__ = {
    let [isDoubtful, unanswered] = [ false, 0 ];
    const mayRetry = ({details}) => {
     isDoubtful ||= (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details);
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details) && !details.foreign) unanswered++;
+    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details) && !details.intermediary) unanswered++;
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
     mayRetry
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) {
@@ -7474,7 +7480,7 @@ var __webpack_modules__ = {
     });
     return answer;
    }
-   if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? "may be ours" : "theirs";
+   if (answer.details.status === 409 && !answer.details.intermediary) return isDoubtful ? "may be ours" : "theirs";
    throw answer;
   };
   const defineEnvironment = async (context, request, from) => {
@@ -7488,12 +7494,12 @@ var __webpack_modules__ = {
   };
   const getCopySource = async (context, request, from) => {
    const source = await findEnvironment(context, from);
-   if (!source) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   if (!source) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "no_source",
     input: "create_from",
     env: from
    });
-   if (request.envType === undefined && source.type === "production") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   if (request.envType === undefined && source.type === "production") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "production_copy",
     from
    });
@@ -7504,7 +7510,7 @@ var __webpack_modules__ = {
   };
   const findEnvironment = (context, env, policy = {}) => {
    const read = async limits => {
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)(context.humanitec.getEnvironment(env, limits));
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(context.humanitec.getEnvironment(env, limits));
     if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) return answer;
     if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
     const isDoubted = answer.details.status === 404 && !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context);
@@ -7527,16 +7533,16 @@ var __webpack_modules__ = {
    return all.some(({id}) => id === env);
   };
   const listEnvironments = async context => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) return answer;
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "no_application"
    }, {
     cause: answer
    });
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "request",
     error: answer.details
    }, {
@@ -7559,19 +7565,19 @@ var __webpack_modules__ = {
     looks: 0,
     sinceMs
    };
-   const look = async () => {
+   const check = async () => {
     const now = await findEnvironment(context, id, {
      patience: "once"
     });
     if (!now) return "gone";
-    if (isAnother(now, known)) return "remade";
+    if (isAnother(now, known)) return "recreated";
     const isDoubtful = wasDeleting && now.status !== "deleting";
     wasDeleting ||= now.status === "deleting";
     doubts = {
      looks: isDoubtful ? doubts.looks + 1 : 0,
      sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs
     };
-    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ZV && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.tq;
+    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.sB && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.tq;
     return isBelieved ? "given_up" : undefined;
    };
    const delayMs = () => Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY);
@@ -7580,7 +7586,7 @@ var __webpack_modules__ = {
     env: id
    });
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
-    look,
+    check,
     delayMs,
     log: createDeletionLog(context, id)
    });
@@ -7644,10 +7650,10 @@ var __webpack_modules__ = {
       ...known,
       run
      };
-     const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readJobs()));
-     const asked = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)(readApprovals());
+     const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readJobs()));
+     const asked = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readApprovals());
      const approvals = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run) ? asked : (0, 
-     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.GK)(asked);
+     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(asked);
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7685,7 +7691,7 @@ var __webpack_modules__ = {
   const findNewerRun = async (context, env, newest) => {
    const {pipeline} = newest;
    if (!pipeline?.id) return undefined;
-   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
+   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
    if (runs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return undefined;
    const until = runs.findIndex(({id}) => id === pipeline.run_id);
    const [run] = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Zj)(until < 0 ? runs : runs.slice(0, until), env);
@@ -7697,24 +7703,24 @@ var __webpack_modules__ = {
  },
  9283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   GK: () => throwWish,
-   Jn: () => unlimitedSide,
+   $T: () => getBackoffMs,
+   A1: () => noSideLimit,
    KU: () => takePaceDelayMs,
    Op: () => createSideLimiter,
    TN: () => determineStartDelayMs,
    VZ: () => noRateLimit,
    _d: () => notePace,
-   bH: () => findWishMs,
    mn: () => mayReadOptional,
-   oV: () => mayReadBeside,
-   x: () => createRateLimiter
+   uP: () => mayReadDuringWait,
+   x: () => createRateLimiter,
+   yS: () => rethrowBackoff
   });
   var _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2347);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
-  const mostRequests = 312;
+  const maxRequests = 312;
   const denseRequests = 230;
-  const longestDelayMs = 45e3;
+  const maxDelayMs = 45e3;
   const hourMs = 36e5;
   const createRateLimiter = ({now}) => {
    let sentMs = [];
@@ -7730,8 +7736,8 @@ var __webpack_modules__ = {
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
      const [firstMs = 0] = sentMs;
      if (sentMs.length < denseRequests) return 0;
-     const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length);
-     return requests * Math.min(evenDelayMs, longestDelayMs);
+     const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, maxRequests - sentMs.length);
+     return requests * Math.min(evenDelayMs, maxDelayMs);
     }
    };
   };
@@ -7739,7 +7745,7 @@ var __webpack_modules__ = {
    count: () => undefined,
    takeDelayMs: () => 0
   };
-  const mostSideRequests = 80;
+  const maxSideRequests = 80;
   const requestsOfALook = 5;
   const createSideLimiter = ({now}) => {
    let sentMs = [];
@@ -7748,31 +7754,31 @@ var __webpack_modules__ = {
     takeDelayMs: () => 0,
     hasRoom: () => {
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-     return sentMs.length + requestsOfALook <= mostSideRequests;
+     return sentMs.length + requestsOfALook <= maxSideRequests;
     }
    };
   };
-  const unlimitedSide = {
+  const noSideLimit = {
    ...noRateLimit,
    hasRoom: () => true
   };
   const notePace = (context, error, sentMs) => {
-   noteWish(context, error);
+   noteBackoff(context, error);
    if (error.details.status === 429) noteRateLimit(context, sentMs);
   };
   const noteRateLimit = ({api, clock}, sentMs) => {
-   api.hasAnswered ||= api.isUsual;
+   api.hasAnswered ||= api.isDefaultUrl;
    api.pace = (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.kl)(api.pace, sentMs, clock.now());
   };
-  const noteWish = ({api, clock}, error) => {
-   const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.tK);
-   if (untilMs > Math.max(clock.now(), api.wish?.untilMs ?? 0)) api.wish = {
+  const noteBackoff = ({api, clock}, error) => {
+   const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.vB);
+   if (untilMs > Math.max(clock.now(), api.backoff?.untilMs ?? 0)) api.backoff = {
     untilMs,
     error
    };
   };
-  const findWishMs = ({api, clock}) => Math.max(0, (api.wish?.untilMs ?? 0) - clock.now());
-  const throwWish = answer => {
+  const getBackoffMs = ({api, clock}) => Math.max(0, (api.backoff?.untilMs ?? 0) - clock.now());
+  const rethrowBackoff = answer => {
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && answer.details.retryAfterMs) throw answer;
    return answer;
   };
@@ -7783,8 +7789,8 @@ var __webpack_modules__ = {
   const determineStartDelayMs = (context, {details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.s)(details.retryAfterMs) + (0, 
   _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.Rm)(findGapMs(context), context.random());
   const findGapMs = ({api, clock}) => (0, _core_network_pace_js__WEBPACK_IMPORTED_MODULE_0__.g0)(api.pace, clock.now());
-  const mayReadOptional = context => findWishMs(context) === 0 && findGapMs(context) <= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
-  const mayReadBeside = context => context.sideLimiter.hasRoom() && findWishMs(context) === 0;
+  const mayReadOptional = context => getBackoffMs(context) === 0 && findGapMs(context) <= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
+  const mayReadDuringWait = context => context.sideLimiter.hasRoom() && getBackoffMs(context) === 0;
  },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -7804,11 +7810,11 @@ var __webpack_modules__ = {
   var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(243);
   var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
   const noteBase = (context, base, env) => {
-   const isTold = context.store.state.base?.id === base.id;
+   const isLogged = context.store.state.base?.id === base.id;
    context.store.note({
     base
    });
-   if (!isTold) context.log({
+   if (!isLogged) context.log({
     kind: "base",
     base,
     ...env !== undefined && {
@@ -7841,9 +7847,9 @@ var __webpack_modules__ = {
      };
      const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
      const rebase = current();
-     const isOurs = environment.from_deploy?.id === rebase?.setId;
+     const isOurs = environment.from_deploy?.id === rebase?.newBaseId;
      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
-     return findNewActive(await putBaseSafely(context, environment, rebase.setId));
+     return findNewActive(await putBaseSafely(context, environment, rebase.newBaseId));
     },
     leave: isHeld => {
      const rebase = current();
@@ -7878,10 +7884,10 @@ var __webpack_modules__ = {
    };
   };
   const getSource = async (context, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
    if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw answer;
-   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cV("error", {
+   throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
     kind: "no_source",
     input: "from_env",
     env: from
@@ -7914,30 +7920,30 @@ var __webpack_modules__ = {
    });
    const earlier = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(context.store.checkpoint.phase);
    const note = rebase => context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, rebase));
-   note(formatPending(environment, id, earlier));
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, send));
+   note(toPendingRebase(environment, id, earlier));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, send));
    if (!wasLost) answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? note(earlier) : settle(context);
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
    return wasLost;
   };
-  const formatPending = ({from_deploy, last_deploy}, setId, current) => {
+  const toPendingRebase = ({from_deploy, last_deploy}, newBaseId, current) => {
    const baseId = from_deploy?.id ?? "";
-   const earlier = current && baseId === current.setId ? {
+   const earlier = current && baseId === current.newBaseId ? {
     ...current,
-    earlierId: baseId
+    earlierBaseId: baseId
    } : {};
    return {
-    previousId: baseId,
-    newestId: last_deploy?.id ?? "",
+    previousBaseId: baseId,
+    newestDeploymentId: last_deploy?.id ?? "",
     ...earlier,
-    setId,
-    isOnItsWay: true
+    newBaseId,
+    mayStillApply: true
    };
   };
   const settle = ({store}) => store.advance(phase => {
    const rebase = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(phase);
    if (!rebase) return phase;
-   const {isOnItsWay: _, ...settled} = rebase;
+   const {mayStillApply: _, ...settled} = rebase;
    return (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, settled);
   });
   const noBaseCheck = {
@@ -7976,10 +7982,10 @@ var __webpack_modules__ = {
    };
   };
   const haveSameSet = async (context, env, [base, otherId]) => {
-   const setId = base.set_id || await readSetId(context, env, base.id);
-   return setId !== "" && setId === await readSetId(context, env, otherId);
+   const setId = base.set_id || await findSetId(context, env, base.id);
+   return setId !== "" && setId === await findSetId(context, env, otherId);
   };
-  const readSetId = async (context, env, id) => {
+  const findSetId = async (context, env, id) => {
    const known = context.store.state.history.find(deployment => deployment.id === id);
    if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return known?.set_id ?? "";
    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.iJ)(context, env, id);
@@ -7996,48 +8002,48 @@ var __webpack_modules__ = {
    });
   };
   const restore = async (context, env, rebase) => {
-   if (rebase.isOnItsWay) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
-   const mayStillCome = rebase.isOnItsWay === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
+   if (rebase.mayStillApply) await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
+   const mayStillCome = rebase.mayStillApply === true && (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context);
    const environment = await readPastLag(context, env, rebase);
    if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) return "left";
    const id = determinePreviousId(environment, rebase);
    const nowId = environment.from_deploy?.id ?? "";
-   const isOurs = nowId === rebase.setId || nowId === rebase.earlierId;
+   const isOurs = nowId === rebase.newBaseId || nowId === rebase.earlierBaseId;
    if (!isOurs && (mayStillCome || isLagging(environment, rebase))) return "left";
    if (!isOurs) return nowId === id ? "back" : {
     othersId: nowId
    };
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
    if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
-    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
+    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.W1
    }));
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
   };
   const lagDelayMs = 2e3;
-  const mostLooks = 4;
+  const maxLooks = 4;
   const readPastLag = async (context, env, rebase) => {
    for (let looks = 1; ;looks++) {
-    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.M)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
-     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.id
+    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.W1
     }));
     if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || !isLagging(environment, rebase)) return environment;
-    if (looks >= mostLooks || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return environment;
+    if (looks >= maxLooks || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return environment;
     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, lagDelayMs);
    }
   };
-  const isLagging = ({from_deploy, last_deploy}, {setId, previousId, newestId, isOnItsWay}) => !isOnItsWay && previousId !== setId && (from_deploy?.id ?? "") === previousId && (last_deploy?.id ?? "") === newestId;
-  const determinePreviousId = ({last_deploy}, {previousId, newestId}) => last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId;
+  const isLagging = ({from_deploy, last_deploy}, {newBaseId, previousBaseId, newestDeploymentId, mayStillApply}) => !mayStillApply && previousBaseId !== newBaseId && (from_deploy?.id ?? "") === previousBaseId && (last_deploy?.id ?? "") === newestDeploymentId;
+  const determinePreviousId = ({last_deploy}, {previousBaseId, newestDeploymentId}) => last_deploy && last_deploy.id !== newestDeploymentId ? last_deploy.id : previousBaseId;
  },
  9259: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   HP: () => waitForBackoff,
    Hj: () => createRetryLog,
-   M: () => orError,
-   TY: () => waitOutWish,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
    hx: () => createRetryEvent,
    iJ: () => readDeployment,
+   lu: () => catchRequestError,
    w$: () => sendRequest,
    wt: () => poll
   });
@@ -8046,9 +8052,9 @@ var __webpack_modules__ = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7812);
   var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
   var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9283);
-  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = passes, signal = context.cancel} = {}) => {
+  const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = isTransient, signal = context.cancel} = {}) => {
    const endMs = determineEndMs(context, patience);
-   const foreign = createForeignPatience(context);
+   const intermediary = createIntermediaryPatience(context);
    const sinceMs = context.clock.now();
    let last;
    const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last));
@@ -8067,22 +8073,22 @@ var __webpack_modules__ = {
     }
     const delayMs = determineTryDelayMs(context, failures, last);
     if (patience !== "deadline" && context.clock.now() + delayMs >= endMs) throw count(last, failures);
-    const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now();
-    if (foreignLeftMs <= 0) throw count(last, failures);
+    const intermediaryLeftMs = intermediary.determineEndMs(last) - context.clock.now();
+    if (intermediaryLeftMs <= 0) throw count(last, failures);
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`);
     const firstAnswerLeftMs = Math.max(0, firstAnswerEndMs(context) - context.clock.now());
-    await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs));
+    await heartbeat.pause(Math.min(delayMs, intermediaryLeftMs, firstAnswerLeftMs));
    }
   };
   const determineTryDelayMs = (context, failures, {details}) => details.status === 429 ? (0, 
   _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.s)(details.retryAfterMs) + (0, 
   _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context) : (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.Jb)(failures, context.random(), details.retryAfterMs);
-  const createForeignPatience = ({clock}) => {
+  const createIntermediaryPatience = ({clock}) => {
    let endMs;
    return {
     determineEndMs: ({details}) => {
-     if (!details.foreign) return Number.POSITIVE_INFINITY;
-     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.qG;
+     if (!details.intermediary) return Number.POSITIVE_INFINITY;
+     endMs ??= clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.jt;
      return endMs;
     },
     reset: () => {
@@ -8099,7 +8105,7 @@ var __webpack_modules__ = {
   }, {
    cause: error
   });
-  const passes = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
+  const isTransient = ({details}) => (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.r3)(details);
   const createRetryLog = context => {
    let last;
    const {pause} = createHeartbeat(context, () => last && createRetryEvent(context, last));
@@ -8137,22 +8143,22 @@ var __webpack_modules__ = {
   const throwIfOver = (context, last) => {
    const isOver = (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context);
    const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context);
-   if (last?.details.foreign && (isOver || isNeverAnswered)) throw last;
-   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cV("error", {
+   if (last?.details.intermediary && (isOver || isNeverAnswered)) throw last;
+   if (last && isNeverAnswered) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.o("error", {
     kind: "unreachable",
     error: last.details
    }, {
     cause: last
    });
-   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+   if (isOver) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.j3({
     cause: last
    });
   };
   const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, deadlineMs);
-  const readDeployment = (context, env, id) => orError(sendRequest(context, limits => context.humanitec.getDeployment(env, id, limits), {
+  const readDeployment = (context, env, id) => catchRequestError(sendRequest(context, limits => context.humanitec.getDeployment(env, id, limits), {
    patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read
   }));
-  const orError = async answer => {
+  const catchRequestError = async answer => {
    try {
     return await answer;
    } catch (error) {
@@ -8160,25 +8166,25 @@ var __webpack_modules__ = {
     throw error;
    }
   };
-  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404 && !answer.details.foreign;
-  const poll = async (context, {look, delayMs, mayPass = passes, isFollowing = false, log}) => {
+  const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404 && !answer.details.intermediary;
+  const poll = async (context, {check, delayMs, mayRetry = isTransient, isFollowing = false, log}) => {
    const {clock} = context;
-   const foreign = createForeignPatience(context);
+   const intermediary = createIntermediaryPatience(context);
    const doubt = createSecondLook(context);
    for (;;) {
-    const seen = await orError(look());
+    const seen = await catchRequestError(check());
     const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? seen : undefined;
-    const isDoubtful = error !== undefined && !mayPass(error);
+    const isDoubtful = error !== undefined && !mayRetry(error);
     if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error;
     if (error) log.reportError?.(error); else if (seen !== undefined) return seen;
-    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.foreign ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.MU({
+    if ((0, _context_js__WEBPACK_IMPORTED_MODULE_3__.l6)(context)) throw error?.details.intermediary ? error : new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.j3({
      cause: error
     });
-    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.tK);
-    const pauseMs = Math.max(delayMs(), wishedMs + (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
-    if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error;
+    const backoffMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.vB);
+    const pauseMs = Math.max(delayMs(), backoffMs + (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
+    if (error && !isFollowing && clock.now() + pauseMs >= intermediary.determineEndMs(error)) throw error;
     if (!error) {
-     foreign.reset();
+     intermediary.reset();
      doubt.reset();
     }
     await log.pause(pauseMs);
@@ -8212,8 +8218,8 @@ var __webpack_modules__ = {
    return {
     reset,
     pause: async ms => {
-     const wishedMs = Math.max(ms, context.rateLimiter.takeDelayMs());
-     for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
+     const backoffMs = Math.max(ms, context.rateLimiter.takeDelayMs());
+     for (let endMs = Math.min(clock.now() + backoffMs, context.deadlineMs); clock.now() < endMs; ) {
       await (0, _context_js__WEBPACK_IMPORTED_MODULE_3__.yy)(context, Math.min(endMs, nextMs) - clock.now());
       if (clock.now() < nextMs || clock.now() >= endMs) continue;
       const event = describe(clock.now() - sinceMs);
@@ -8223,24 +8229,24 @@ var __webpack_modules__ = {
     }
    };
   };
-  const waitOutWish = async context => {
-   const {wish} = context.api;
-   const wishMs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.bH)(context);
-   if (!wish || wishMs === 0) return;
+  const waitForBackoff = async context => {
+   const {backoff} = context.api;
+   const backoffMs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.$T)(context);
+   if (!backoff || backoffMs === 0) return;
    try {
-    await createHeartbeat(context, () => createRetryEvent(context, wish.error)).pause(wishMs);
+    await createHeartbeat(context, () => createRetryEvent(context, backoff.error)).pause(backoffMs);
    } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cJ)) throw error;
+    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cc)) throw error;
    }
   };
  },
- 8140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 443: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   VZ: () => createFateUnknown,
-   Ck: () => isTaken,
+   dP: () => createUnknownStart,
+   lb: () => isOurStart,
    iY: () => judgeList,
    Jn: () => listDeployments,
-   K1: () => pauseTelling,
+   Xy: () => pauseWithHeartbeat,
    hx: () => searchStart,
    Fv: () => toPending
   });
@@ -8258,8 +8264,8 @@ var __webpack_modules__ = {
     var pipelines = __nccwpck_require__(3300);
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __nccwpck_require__(8602);
-  // CONCATENATED MODULE: ./lib/core/start-look.js
-  const lookForStart = look => {
+  // CONCATENATED MODULE: ./lib/core/start-identity.js
+  const identifyStart = look => {
    const newer = (0, deployments.xC)(look.newestFirst, look.before);
    const marked = newer.filter(({comment}) => (0, core_mark.gB)(comment, look.mark) === "ours");
    const runs = (look.runs ?? []).filter(run => !look.earlierRunIds.has(run.id) && (0, 
@@ -8320,7 +8326,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __nccwpck_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/start-search.js
-  const isTaken = state => state.kind === "started" || state.kind === "held";
+  const isOurStart = state => state.kind === "started" || state.kind === "in_pipeline";
   const judgeList = (start, newestFirst, runs) => {
    const {mark, body, before, baseSetId, baseId} = start;
    const sent = {
@@ -8338,7 +8344,7 @@ var __webpack_modules__ = {
     }
    };
    const earlierRunIds = new Set([ ...start.earlierRunIds, ...listRunIdsBefore(newestFirst, before.last_deploy) ]);
-   const found = lookForStart({
+   const found = identifyStart({
     newestFirst,
     before: before.last_deploy,
     sent,
@@ -8355,7 +8361,7 @@ var __webpack_modules__ = {
 
    case "run":
     return {
-     kind: "held",
+     kind: "in_pipeline",
      run: found.run
     };
 
@@ -8386,15 +8392,15 @@ var __webpack_modules__ = {
    const {context, before} = start;
    let doubt;
    for (let looks = 1, gapsMs = retry_policy.ze; ;looks++) {
-    await pauseTelling(context, gapsMs[looks - 1] ?? 0, "start");
-    if ((0, operations_context.l6)(context)) throw new result.MU;
-    const list = await (0, request.M)(listDeployments(start));
+    await pauseWithHeartbeat(context, gapsMs[looks - 1] ?? 0, "start");
+    if ((0, operations_context.l6)(context)) throw new result.j3;
+    const list = await (0, request.lu)(listDeployments(start));
     if (list instanceof request_error.GI) return list;
     const pipelineIds = listPipelineIds([ ...list, ...before.last_deploy ? [ before.last_deploy ] : [] ]);
     if (pipelineIds.length > 0) gapsMs = [ ...retry_policy.ze, ...retry_policy.rl ];
     const state = judgeList(start, list, await listRuns(context, pipelineIds));
     if (state.kind === "ambiguous" && state.reason !== "unreadable") doubt = state;
-    if (isTaken(state)) return state;
+    if (isOurStart(state)) return state;
     if (looks < gapsMs.length) continue;
     if (state.kind !== "absent" && state.kind !== "conflict") return state;
     return doubt ?? (isMissing(list, before.last_deploy) ? {
@@ -8404,11 +8410,11 @@ var __webpack_modules__ = {
    }
   };
   const isMissing = (list, before) => before !== undefined && list.length === 0;
-  const mostPipelines = 3;
+  const maxPipelines = 3;
   const listRuns = async (context, pipelineIds) => {
    const all = [];
-   for (const id of pipelineIds.slice(0, mostPipelines)) {
-    const runs = await (0, request.M)((0, request.w$)(context, limits => context.humanitec.listPipelineRuns(id, limits)));
+   for (const id of pipelineIds.slice(0, maxPipelines)) {
+    const runs = await (0, request.lu)((0, request.w$)(context, limits => context.humanitec.listPipelineRuns(id, limits)));
     if (runs instanceof request_error.GI) return undefined;
     all.push(...runs.map(run => ({
      ...run,
@@ -8421,7 +8427,7 @@ var __webpack_modules__ = {
    timeoutMs: retry_policy.ad.list,
    patience
   });
-  const pauseTelling = (context, ms, what) => {
+  const pauseWithHeartbeat = (context, ms, what) => {
    const describe = () => ({
     kind: "still_waiting",
     what,
@@ -8441,14 +8447,14 @@ var __webpack_modules__ = {
    },
    earlierRunIds
   });
-  const createFateUnknown = (body, cause, doubt) => {
+  const createUnknownStart = (body, cause, doubt) => {
    const failure = cause instanceof request_error.GI ? {
     error: cause.details
    } : {};
    const several = doubt === "several" ? {
     isSeveral: true
    } : {};
-   return new result.cV("unknown", {
+   return new result.o("unknown", {
     kind: "start_unknown",
     sent: body,
     ...failure,
@@ -8493,7 +8499,7 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
     var rate_limiter = __nccwpck_require__(9283);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
-    var start_search = __nccwpck_require__(8140);
+    var start_search = __nccwpck_require__(443);
   // CONCATENATED MODULE: ./lib/operations/start.js
   const createStarter = (context, order) => {
    const {env, mark, rebase, earlierRunIds} = order;
@@ -8502,7 +8508,7 @@ var __webpack_modules__ = {
    const noteSend = () => {
     if (sends === 0) sentMs = context.clock.now();
    };
-   const withSentMs = state => (0, start_search.Ck)(state) ? {
+   const withSentMs = state => (0, start_search.lb)(state) ? {
     sentMs,
     ...state
    } : state;
@@ -8513,7 +8519,7 @@ var __webpack_modules__ = {
     if (context.store.state.isStartInDoubt) context.store.note({
      isStartInDoubt: false
     });
-    if ((0, start_search.Ck)(state)) return withSentMs(state);
+    if ((0, start_search.lb)(state)) return withSentMs(state);
     if (state.kind === "conflict") return state;
     doubtful = undefined;
     context.store.advance(checkpoint.pM);
@@ -8537,7 +8543,7 @@ var __webpack_modules__ = {
     let sent = {
      count: sends,
      wasLost: false,
-     wasForeign: false
+     wasFromIntermediary: false
     };
     for (let isFirst = sends === 0; ;isFirst = false) {
      const answer = await sendUntilReceived(start, {
@@ -8550,8 +8556,8 @@ var __webpack_modules__ = {
      const verdict = (0, retry_policy.$)(answer.details);
      sent = countSend(sent, verdict);
      sends = sent.count;
-     const isSurelyNotThere = !mayBeThere(sent) && (verdict === "refused" || verdict === "throttled");
-     if (isSurelyNotThere) context.store.advance(checkpoint.pM);
+     const isSurelyAbsent = !mayExist(sent) && (verdict === "refused" || verdict === "throttled");
+     if (isSurelyAbsent) context.store.advance(checkpoint.pM);
      const state = await judgeAnswer(start, answer, sent);
      if (state.kind === "conflict") doubtful = start;
      if (state.kind !== "absent") return withSentMs(state);
@@ -8571,23 +8577,23 @@ var __webpack_modules__ = {
     }
    };
   };
-  const countSend = ({count, wasLost, wasForeign}, verdict) => ({
-   count: verdict === "lost" || verdict === "foreign" ? count + 1 : count,
+  const countSend = ({count, wasLost, wasFromIntermediary}, verdict) => ({
+   count: verdict === "lost" || verdict === "intermediary" ? count + 1 : count,
    wasLost: wasLost || verdict === "lost",
-   wasForeign: wasForeign || verdict === "foreign"
+   wasFromIntermediary: wasFromIntermediary || verdict === "intermediary"
   });
-  const mayBeThere = ({wasLost, wasForeign}) => wasLost || wasForeign;
+  const mayExist = ({wasLost, wasFromIntermediary}) => wasLost || wasFromIntermediary;
   const judgeAnswer = async (start, failure, sent) => {
    switch ((0, retry_policy.$)(failure.details)) {
    case "throttled":
     return waitOutThrottling(start, failure, sent);
 
    case "lost":
-   case "foreign":
+   case "intermediary":
     {
      const state = await lookForStart(start, failure);
-     if ((0, start_search.Ck)(state) || sent.count < retry_policy.rp) return state;
-     throw sent.wasLost ? (0, start_search.VZ)(start.body, failure) : failure;
+     if ((0, start_search.lb)(state) || sent.count < retry_policy.uM) return state;
+     throw sent.wasLost ? (0, start_search.dP)(start.body, failure) : failure;
     }
 
    case "conflict":
@@ -8596,14 +8602,14 @@ var __webpack_modules__ = {
    case "accepted":
     {
      const state = await lookForStart(start, failure);
-     if (!(0, start_search.Ck)(state)) throw (0, start_search.VZ)(start.body, failure);
+     if (!(0, start_search.lb)(state)) throw (0, start_search.dP)(start.body, failure);
      return state;
     }
 
    case "redirected":
     {
      const state = await lookForStart(start, failure);
-     if (!(0, start_search.Ck)(state)) throw failure;
+     if (!(0, start_search.lb)(state)) throw failure;
      return state;
     }
 
@@ -8612,9 +8618,9 @@ var __webpack_modules__ = {
    }
   };
   const judgeConflict = async (start, failure, sent) => {
-   if (!mayBeThere(sent)) {
+   if (!mayExist(sent)) {
     const state = await lookForConflict(start).catch(error => {
-     throw error instanceof run_result.cJ ? (0, start_search.VZ)(start.body, error) : error;
+     throw error instanceof run_result.cc ? (0, start_search.dP)(start.body, error) : error;
     });
     if (state.kind === "conflict" && !state.unread) start.context.store.advance(checkpoint.pM);
     if (state.kind === "conflict" && state.unread) start.context.store.note({
@@ -8623,7 +8629,7 @@ var __webpack_modules__ = {
     return state;
    }
    const state = await lookForStart(start, failure);
-   if (state.kind === "absent") throw (0, start_search.VZ)(start.body, failure);
+   if (state.kind === "absent") throw (0, start_search.dP)(start.body, failure);
    return state;
   };
   const newEnvironmentDelayMs = 3e3;
@@ -8646,13 +8652,13 @@ var __webpack_modules__ = {
      deployment: answer,
      sentMs: context.clock.now()
     };
-    const isNotThereYet = (0, request.c4)(answer) && !answer.details.foreign && context.clock.now() < madeMs + retry_policy.e1;
+    const isNotThereYet = (0, request.c4)(answer) && !answer.details.intermediary && context.clock.now() < madeMs + retry_policy.e1;
     if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
     context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
     last = answer;
     const delayMs = (0, retry_policy.Jb)(failures + 1, context.random());
     await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs);
-    if ((0, operations_context.l6)(context)) throw new run_result.MU({
+    if ((0, operations_context.l6)(context)) throw new run_result.j3({
      cause: answer
     });
    }
@@ -8667,7 +8673,7 @@ var __webpack_modules__ = {
   const sendStart = async start => {
    const {context, env, body} = start;
    context.cancel.throwIfAborted();
-   if ((0, operations_context.l6)(context)) throw new run_result.MU;
+   if ((0, operations_context.l6)(context)) throw new run_result.j3;
    context.store.advance(phase => (0, checkpoint.n_)(phase, (0, start_search.Fv)(start)));
    const grace = createGrace(context);
    const policy = {
@@ -8680,7 +8686,7 @@ var __webpack_modules__ = {
     return refuseKnown(start, await (0, request.w$)(context, send, policy));
    } catch (error) {
     if (error instanceof request_error.GI) return error;
-    throw error instanceof run_result.cJ ? (0, start_search.VZ)(body, error) : error;
+    throw error instanceof run_result.cc ? (0, start_search.dP)(body, error) : error;
    } finally {
     grace.end();
    }
@@ -8714,7 +8720,7 @@ var __webpack_modules__ = {
    };
   };
   const expectClear = (start, state, cause) => {
-   if (state.kind === "ambiguous") throw (0, start_search.VZ)(start.body, cause, state.reason);
+   if (state.kind === "ambiguous") throw (0, start_search.dP)(start.body, cause, state.reason);
    return state;
   };
   const lookForStart = async (start, cause) => {
@@ -8723,11 +8729,11 @@ var __webpack_modules__ = {
     error: cause.details
    });
    const found = await (0, start_search.hx)(start).catch(error => {
-    if (error instanceof run_result.cJ || error instanceof run_result.MU) throw (0, 
-    start_search.VZ)(start.body, error);
+    if (error instanceof run_result.cc || error instanceof run_result.j3) throw (0, 
+    start_search.dP)(start.body, error);
     throw error;
    });
-   if (found instanceof request_error.GI) throw (0, start_search.VZ)(start.body, found);
+   if (found instanceof request_error.GI) throw (0, start_search.dP)(start.body, found);
    return expectClear(start, found, cause);
   };
   const judgeWithList = async (start, {last_deploy}) => {
@@ -8737,9 +8743,9 @@ var __webpack_modules__ = {
   };
   const lookForRepeated = async (start, now) => {
    const shown = (0, start_search.iY)(start, now.last_deploy ? [ now.last_deploy ] : [], []);
-   if ((0, start_search.Ck)(shown)) return shown;
+   if ((0, start_search.lb)(shown)) return shown;
    const state = await judgeWithList(start, now);
-   if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body, undefined, "several");
+   if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.dP)(start.body, undefined, "several");
    return state;
   };
   const waitOutThrottling = async (start, cause, sent) => {
@@ -8750,10 +8756,10 @@ var __webpack_modules__ = {
     delayMs,
     isLast: (0, operations_context.oC)(context, delayMs)
    });
-   await (0, start_search.K1)(context, delayMs, "rate_limit");
+   await (0, start_search.Xy)(context, delayMs, "rate_limit");
    await (0, operations_context.Gw)(context, 0, cause);
    const now = await (0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
-   if (!mayBeThere(sent) && now.last_deploy?.id === before.last_deploy?.id) return {
+   if (!mayExist(sent) && now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
    return expectClear(start, await judgeWithList(start, now), cause);
@@ -8761,20 +8767,20 @@ var __webpack_modules__ = {
   const lookForConflict = async start => {
    const {context} = start;
    for (const gapMs of [ 0, ...retry_policy.ze ]) {
-    await (0, start_search.K1)(context, gapMs, "conflict");
+    await (0, start_search.Xy)(context, gapMs, "conflict");
     if ((0, operations_context.l6)(context)) return {
      kind: "conflict",
      active: undefined,
      unread: "too_late"
     };
-    const list = await (0, request.M)((0, start_search.Jn)(start, retry_policy.Al));
+    const list = await (0, request.lu)((0, start_search.Jn)(start, retry_policy.Al));
     if (list instanceof request_error.GI) return {
      kind: "conflict",
      active: undefined,
      unread: list.details
     };
     const state = (0, start_search.iY)(start, list, []);
-    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.VZ)(start.body, undefined, "several");
+    if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.dP)(start.body, undefined, "several");
     if (state.kind === "ambiguous") return {
      kind: "conflict",
      active: (0, deployments.Gh)(list, start.before.last_deploy)
@@ -8793,7 +8799,7 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/operations/deploy.js
   const deploy = async (context, request) => {
    const mark = context.formatMark(context.score?.files);
-   const body = formatStartBody(context, request, mark);
+   const body = buildStartBody(context, request, mark);
    const prepareDelta = (0, delta.oM)(context, request, body.comment);
    const order = {
     request,
@@ -8807,15 +8813,15 @@ var __webpack_modules__ = {
     comment: body.comment
    });
    const started = await startWhenFree(context, order, body).catch(async error => {
-    if (order.rebase) await giveBaseUp(order.rebase, error);
+    if (order.rebase) await releaseBase(order.rebase, error);
     await (0, delta.Pm)(context, error);
     throw error;
    });
-   return started.kind === "held" ? followHeld(context, order, started) : followStarted(context, request, started);
+   return started.kind === "in_pipeline" ? followPipelineStart(context, order, started) : followStarted(context, request, started);
   };
   const followStarted = async (context, request, started) => {
    const {deployment, sentMs, baseCheck, rebase} = started;
-   const {follow, finishUnwatched} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
+   const {follow, finishUnwatched} = await __nccwpck_require__.e(66).then(__nccwpck_require__.bind(__nccwpck_require__, 3066));
    baseCheck.look(deployment);
    if (!request.wait) {
     await finishUnwatched(context, request, deployment);
@@ -8832,12 +8838,12 @@ var __webpack_modules__ = {
     onAnswer,
     sentMs
    }).catch(async error => {
-    if (rebase && !isMade) await giveUntakenBaseUp(context, request.env, rebase, error);
+    if (rebase && !isMade) await releaseUnusedBase(context, request.env, rebase, error);
     throw error;
    });
    return await baseCheck.judge() ?? end;
   };
-  const followHeld = async (context, {request, rebase}, {run, sentMs}) => {
+  const followPipelineStart = async (context, {request, rebase}, {run, sentMs}) => {
    const pipelineRun = {
     pipelineId: run.pipeline_id,
     runId: run.id
@@ -8849,15 +8855,15 @@ var __webpack_modules__ = {
     rebase?.leave(true);
     context.store.advance(() => undefined);
     context.store.remark({
-     kind: "held_by_run"
+     kind: "no_deployment_yet"
     });
     return {
      outcome: "started"
     };
    }
-   const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388)) ]);
+   const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(66).then(__nccwpck_require__.bind(__nccwpck_require__, 3066)) ]);
    const {deployment, reader} = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
-    if (rebase && !(error instanceof run_result.cJ)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true));
+    if (rebase && !(error instanceof run_result.cc)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true));
     throw error;
    });
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
@@ -8867,9 +8873,9 @@ var __webpack_modules__ = {
     sentMs
    });
   };
-  const isOfFailedRun = error => error instanceof run_result.cV && error.result.outcome === "failed";
-  const giveUntakenBaseUp = async (context, env, rebase, error) => {
-   if (error instanceof run_result.cJ) return;
+  const isOfFailedRun = error => error instanceof run_result.o && error.result.outcome === "failed";
+  const releaseUnusedBase = async (context, env, rebase, error) => {
+   if (error instanceof run_result.cc) return;
    if (isOfFailedRun(error)) await (0, operations_rebase.K)(context, env, rebase); else context.store.remark({
     kind: "base_left",
     rebase,
@@ -8889,7 +8895,7 @@ var __webpack_modules__ = {
      followed: true
     });
     return {
-     kind: "held",
+     kind: "in_pipeline",
      run: earlier.open
     };
    }
@@ -8906,7 +8912,7 @@ var __webpack_modules__ = {
      starter,
      madeMs
     });
-    if (result.kind === "held") return result;
+    if (result.kind === "in_pipeline") return result;
     const attached = findEarlierAttempts(context, order, {
      result,
      earlierRunIds: earlier.ids
@@ -8936,7 +8942,7 @@ var __webpack_modules__ = {
       rebase: pending
      };
     }
-    await yieldTo(context, order, result);
+    await waitForConflict(context, order, result);
     environment = await (0, operations_environment.zD)(context, request);
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
    }
@@ -8946,14 +8952,14 @@ var __webpack_modules__ = {
   } : {};
   const findEarlierAttempts = (context, order, {result, earlierRunIds}) => {
    if (result.kind === "started") return earlierRunIds.includes(result.deployment.pipeline?.run_id ?? "") ? result.deployment : undefined;
-   return result.active && isEarlierAttempts(context, order, result.active) ? result.active : undefined;
+   return result.active && isFromEarlierAttempt(context, order, result.active) ? result.active : undefined;
   };
-  const isEarlierAttempts = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
+  const isFromEarlierAttempt = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
   core_mark.gB)(active.comment, mark) === "ours";
   const findConflict = async (context, order, environment) => {
    const seen = (0, deployments.gv)(environment);
    if (!seen) return undefined;
-   if (order.request.onConflict === "wait" || isEarlierAttempts(context, order, seen)) return {
+   if (order.request.onConflict === "wait" || isFromEarlierAttempt(context, order, seen)) return {
     kind: "conflict",
     active: seen
    };
@@ -9006,11 +9012,11 @@ var __webpack_modules__ = {
     followed: context.store.state.followed
    });
   };
-  const giveBaseUp = async (rebase, error) => {
-   if (error instanceof run_result.cJ) return;
-   if (error instanceof run_result.cV && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+  const releaseBase = async (rebase, error) => {
+   if (error instanceof run_result.cc) return;
+   if (error instanceof run_result.o && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
   };
-  const formatStartBody = ({workflow, writer}, request, mark) => ({
+  const buildStartBody = ({workflow, writer}, request, mark) => ({
    comment: (0, core_mark.EL)(writer.text(request.comment || (0, workflow_context.A1)(workflow)), mark),
    ...request.deltaId !== undefined && {
     delta_id: request.deltaId
@@ -9025,21 +9031,21 @@ var __webpack_modules__ = {
     mode: request.mode
    }
   });
-  const yieldTo = async (context, {request, mark}, {active, unread}) => {
-   const isThisRuns = active && (0, core_mark.gB)(active.comment, mark) === "this_run_other_mark";
+  const waitForConflict = async (context, {request, mark}, {active, unread}) => {
+   const isFromThisRun = active && (0, core_mark.gB)(active.comment, mark) === "this_run_other_mark";
    if (request.onConflict === "fail") {
     const who = {
      ...active && {
       active
      },
-     ...isThisRuns && {
-      isThisRuns
+     ...isFromThisRun && {
+      isFromThisRun
      },
      ...unread && {
       unread
      }
     };
-    throw new run_result.cV("error", {
+    throw new run_result.o("error", {
      kind: "conflict",
      ...who
     });
@@ -9052,11 +9058,11 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/run.js
   const run = async world => {
    const store = (0, lib_world.y$)(world);
-   const order = parseOrder(world);
-   const {result} = order.kind === "nothing" ? await tell(world, store, order.result) : await carryOutOrder(world, store, order);
+   const order = parseStep(world);
+   const {result} = order.kind === "nothing" ? await reportResult(world, store, order.result) : await checkAndCarryOut(world, store, order);
    return result.outcome;
   };
-  const parseOrder = ({inputs, workflow}) => {
+  const parseStep = ({inputs, workflow}) => {
    if (inputs.token === "" && (0, workflow_context.nZ)(workflow)) return {
     kind: "nothing",
     result: {
@@ -9088,7 +9094,7 @@ var __webpack_modules__ = {
     }
    }
   });
-  const carryOutOrder = async (world, store, {request, workflow, unchecked}) => {
+  const checkAndCarryOut = async (world, store, {request, workflow, unchecked}) => {
    if (unchecked === undefined) return carryOut({
     ...world,
     workflow
@@ -9098,9 +9104,9 @@ var __webpack_modules__ = {
     request,
     deadlineMs: world.startedMs + request.timeoutMs
    });
-   const failure = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
+   const failure = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
    run_result.pn)(error, github.runner)));
-   return failure ? tell(world, store, failure) : carryOut({
+   return failure ? reportResult(world, store, failure) : carryOut({
     ...world,
     workflow
    }, store, request);
@@ -9118,12 +9124,12 @@ var __webpack_modules__ = {
    reporter?.begin();
    if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
-   const report = await tell(world, store, await wordScoreFailure(world, result));
-   const {formatTold, tellLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(104) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104));
+   const report = await reportResult(world, store, await wordScoreFailure(world, result));
+   const {formatReportedResult, annotateLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
-     told: formatTold(report)
+     reportedResult: formatReportedResult(report)
     } : {
      phase: (0, checkpoint.pM)(store.checkpoint.phase)
     },
@@ -9133,21 +9139,21 @@ var __webpack_modules__ = {
     }
    });
    await (reporter?.end(report));
-   if (world.cancel.aborted) tellLateSignal(world.runner, report);
+   if (world.cancel.aborted) annotateLateSignal(world.runner, report);
    const {comment, githubDeployment} = store.checkpoint;
    if (!comment && !githubDeployment) store.saveCheckpoint({
     phase: (0, checkpoint.pM)(store.checkpoint.phase),
-    told: undefined
+    reportedResult: undefined
    });
    return report;
   };
   const wordScoreFailure = async ({writer}, result) => {
    const {outcome, reason} = result;
    if (reason?.kind !== "score") return result;
-   const {wordScoreReason} = await __nccwpck_require__.e(17).then(__nccwpck_require__.bind(__nccwpck_require__, 4017));
+   const {describeScoreReason} = await __nccwpck_require__.e(17).then(__nccwpck_require__.bind(__nccwpck_require__, 4017));
    return {
     outcome,
-    problem: wordScoreReason(reason.score, writer)
+    problem: describeScoreReason(reason.score, writer)
    };
   };
   const noteRequest = (store, request) => {
@@ -9157,10 +9163,10 @@ var __webpack_modules__ = {
     environmentUrls: url === undefined ? [] : [ url ]
    });
   };
-  const tell = async (world, store, result) => {
-   const {createReport, tellReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(104) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104));
+  const reportResult = async (world, store, result) => {
+   const {createReport, writeReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
    const report = createReport(world, store, result);
-   tellReport(world.runner, report);
+   writeReport(world.runner, report);
    return report;
   };
   const operate = async (world, github, request) => {
@@ -9176,14 +9182,14 @@ var __webpack_modules__ = {
 
    case "wait":
     {
-     const {followExisting} = await __nccwpck_require__.e(388).then(__nccwpck_require__.bind(__nccwpck_require__, 2388));
+     const {followExisting} = await __nccwpck_require__.e(66).then(__nccwpck_require__.bind(__nccwpck_require__, 3066));
      return followExisting(context, request);
     }
 
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
      return remove(context, request);
     }
    }
@@ -9312,7 +9318,7 @@ var __webpack_modules__ = {
 
    case "github_not_updated":
     {
-     const {what, remedy} = (0, request_problems.eo)(event.failure);
+     const {what, remedy} = (0, request_problems.Po)(event.failure);
      const left = event.what ?? "What GitHub shows of this run could not be updated";
      return [ `${left}.`, what, remedy ].filter(Boolean).join(" ");
     }
@@ -9324,7 +9330,7 @@ var __webpack_modules__ = {
     return formatUnseenConflict(event);
 
    case "retrying":
-    return formatTimed(event.elapsedMs, `${(0, request_problems.M3)(event.error).what} Trying again.`);
+    return formatTimed(event.elapsedMs, `${(0, request_problems.Ic)(event.error).what} Trying again.`);
 
    case "looking_for_start":
     return `The start had no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
@@ -9347,7 +9353,7 @@ var __webpack_modules__ = {
 
    case "still_deleting":
     return formatTimed(event.elapsedMs, (0, words.nn)(" \xb7 ", `${event.env} is still being deleted`, event.error && (0, 
-    request_problems.M3)(event.error).what));
+    request_problems.Ic)(event.error).what));
 
    case "deleting":
     return `Deleting the environment ${event.env}`;
@@ -9434,9 +9440,9 @@ var __webpack_modules__ = {
    const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
    return `${what}   ${(0, links.Or)(request, deployment.id)}`;
   };
-  const formatWaitingFor = (event, moment) => formatForeign(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
-  const formatFollowing = (event, moment) => formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
-  const formatForeign = (what, {place, deployment}, nowMs) => {
+  const formatWaitingFor = (event, moment) => formatOtherDeployment(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
+  const formatFollowing = (event, moment) => formatOtherDeployment(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
+  const formatOtherDeployment = (what, {place, deployment}, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
    const age = (0, words.nV)(created_at, nowMs);
    const started = age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${(0, 
@@ -9446,7 +9452,7 @@ var __webpack_modules__ = {
   const formatStatusLine = (event, moment) => {
    const {elapsedMs, env, status, expected, error, health, awaitsApproval = false} = event;
    const wait = awaitsApproval ? "waiting for an approval" : undefined;
-   const note = health ? (0, report_health.Zp)(health, moment) : error && `${(0, request_problems.M3)(error).what} Trying again.`;
+   const note = health ? (0, report_health.Zp)(health, moment) : error && `${(0, request_problems.Ic)(error).what} Trying again.`;
    const hint = note ?? wait ?? (expected && !(0, deployments.dR)({
     status
    }) ? formatExpectedEnd(elapsedMs, expected) : "");
@@ -9485,7 +9491,7 @@ var __webpack_modules__ = {
     connectGitHub,
     gitHubRateLimit: {
      untilMs: 0,
-     isTold: false
+     isReported: false
     },
     log: createLog(world)
    };
@@ -9515,7 +9521,7 @@ var __webpack_modules__ = {
     sideLimiter: (0, rate_limiter.Op)(world.clock)
    } : {
     rateLimiter: rate_limiter.VZ,
-    sideLimiter: rate_limiter.Jn
+    sideLimiter: rate_limiter.A1
    };
    const {runUrl, job, step} = world.workflow;
    const {org, app, env} = request;
@@ -9524,7 +9530,7 @@ var __webpack_modules__ = {
     ...limiters,
     api: {
      hasAnswered: false,
-     isUsual: request.apiUrl === inputs_request.V.api_url,
+     isDefaultUrl: request.apiUrl === inputs_request.V.api_url,
      pace: pace.nV
     },
     humanitec: rememberSets(await world.connect(request)),
@@ -9544,7 +9550,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({

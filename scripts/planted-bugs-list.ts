@@ -32,8 +32,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'core/network/retry-policy.ts',
-        "if (isPassing(status)) return 'lost'",
-        "if (isPassing(status)) return 'again'",
+        "if (isTransientStatus(status)) return 'lost'",
+        "if (isTransientStatus(status)) return 'again'",
       ),
     ],
   },
@@ -42,8 +42,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'core/network/retry-policy.ts',
-        "if (isPassing(status)) return 'lost'",
-        "if (isPassing(status)) return 'refused'",
+        "if (isTransientStatus(status)) return 'lost'",
+        "if (isTransientStatus(status)) return 'refused'",
       ),
     ],
   },
@@ -56,20 +56,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (found instanceof RequestError) throw createFateUnknown(start.body, found)',
+        'if (found instanceof RequestError) throw createUnknownStart(start.body, found)',
         "if (found instanceof RequestError) return { kind: 'absent' }",
       ),
     ],
   },
   {
     name: 'a lost start is sent again though one in the list could be ours',
-    edits: [edit('core/start-look.ts', 'if (candidates.length > 0) return', 'if (candidates.length > 99) return')],
+    edits: [edit('core/start-identity.ts', 'if (candidates.length > 0) return', 'if (candidates.length > 99) return')],
   },
   {
     name: 'another’s deployment of the same Delta is adopted',
     edits: [
       edit(
-        'core/start-look.ts',
+        'core/start-identity.ts',
         "if (deployment) return { kind: 'found', deployment }",
         "if (deployment ?? newer[0]) return { kind: 'found', deployment: (deployment ?? newer[0]) as Deployment }",
       ),
@@ -122,7 +122,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a 409 after a lost answer is taken for somebody else’s',
-    edits: [edit('operations/start.ts', 'if (!mayBeThere(sent)) {', 'if (sent) {')],
+    edits: [edit('operations/start.ts', 'if (!mayExist(sent)) {', 'if (sent) {')],
   },
   {
     name: 'a 409 to the first send is taken for somebody else’s without a look at the list',
@@ -166,8 +166,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/request.ts',
-        'Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)',
-        'Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs * 1e6)',
+        'Math.min(error?.details.retryAfterMs ?? 0, maxRetryAfterMs)',
+        'Math.min(error?.details.retryAfterMs ?? 0, maxRetryAfterMs * 1e6)',
       ),
     ],
   },
@@ -176,8 +176,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'core/network/retry-policy.ts',
-        'Math.min(retryAfterMs, longestDelayMs)',
-        'Math.min(retryAfterMs, longestDelayMs * 1e6)',
+        'Math.min(retryAfterMs, maxDelayMs)',
+        'Math.min(retryAfterMs, maxDelayMs * 1e6)',
       ),
     ],
   },
@@ -248,8 +248,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start.body, error)',
-        'if (error instanceof TimeoutError) throw createFateUnknown(start.body, error)',
+        'if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)',
+        'if (error instanceof DeadlineError) throw createUnknownStart(start.body, error)',
       ),
     ],
   },
@@ -268,8 +268,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        '  if (isPastDeadline(context)) throw new TimeoutError()\n',
-        '  if (isPastDeadline(context) && start === undefined) throw new TimeoutError()\n',
+        '  if (isPastDeadline(context)) throw new DeadlineError()\n',
+        '  if (isPastDeadline(context) && start === undefined) throw new DeadlineError()\n',
       ),
     ],
   },
@@ -349,7 +349,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a redeployment is sent again though one on another base could be ours',
-    edits: [edit('core/start-look.ts', 'from_id !== sent.baseId) return true', "from_id === '') return true")],
+    edits: [edit('core/start-identity.ts', 'from_id !== sent.baseId) return true', "from_id === '') return true")],
     test: '__tests__/simulation/found.test.ts',
   },
   {
@@ -368,7 +368,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'pipelines: a deployment to another environment holds the step',
-    edits: [edit('core/pipelines.ts', 'if (elsewhere) return', 'if (elsewhere && afterMs >= longestAfterMs) return')],
+    edits: [edit('core/pipelines.ts', 'if (elsewhere) return', 'if (elsewhere && afterMs >= maxAfterMs) return')],
   },
   {
     name: 'pipelines: a re-run does not look for the run that it has begun',
@@ -439,8 +439,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/rebase.ts',
-        "return setId !== '' && setId === (await readSetId(",
-        "return setId !== '' || setId === (await readSetId(",
+        "return setId !== '' && setId === (await findSetId(",
+        "return setId !== '' || setId === (await findSetId(",
       ),
     ],
   },
@@ -457,7 +457,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'cluster: a crash loop that is up again is taken for running',
-    edits: [edit('core/runtime.ts', 'context.nowMs - startedMs < settledAfterMs', 'context.nowMs < startedMs')],
+    edits: [edit('core/runtime.ts', 'context.nowMs - startedMs < restartProbationMs', 'context.nowMs < startedMs')],
   },
   {
     name: 'cluster: workloads that are not part of the Set are judged',
@@ -482,14 +482,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/health.ts',
-        'const health = await orError(looks.look(context))',
-        'const health: Health | RequestError = await looks.look(context)',
+        'const health = await catchRequestError(looks.check(context))',
+        'const health: Health | RequestError = await looks.check(context)',
       ),
     ],
   },
   {
     name: 'cluster: the runner’s clock is taken for the cluster’s',
-    edits: [edit('operations/health-look.ts', 'createdMs + clock.now() - sinceMs', 'clock.now()')],
+    edits: [edit('operations/health-check.ts', 'createdMs + clock.now() - sinceMs', 'clock.now()')],
     test: '__tests__/simulation/found.test.ts',
   },
   {

@@ -64,7 +64,7 @@ export const plantedPreviewBugs: readonly PlantedBug[] = [
   bug(
     'the post step tells nothing of a killed run',
     'post-step.ts',
-    'if (work.report) tellAfterwards',
+    'if (work.report) writePostStepReport',
     'if (!work) tellAfterwards',
   ),
   bug(

@@ -49,15 +49,15 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a base is put back while a request for it may still come',
     'operations/rebase.ts',
-    'if (rebase.isOnItsWay) await pause',
-    'if (rebase.isOnItsWay && isPastDeadline(context)) await pause',
+    'if (rebase.mayStillApply) await pause',
+    'if (rebase.mayStillApply && isPastDeadline(context)) await pause',
     'operations/base-life',
   ),
   bug(
     'putting a base back is tried for ten minutes',
     'operations/rebase.ts',
-    'putBase(env, id, limits), { patience: putBackPatienceMs }',
-    'putBase(env, id, limits), { patience: 20 * putBackPatienceMs }',
+    'putBase(env, id, limits), { patience: restorePatienceMs }',
+    'putBase(env, id, limits), { patience: 20 * restorePatienceMs }',
     'operations/base-life',
   ),
   bug(
@@ -71,7 +71,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'a DELETE after a wait for somebody’s deployment is not guarded',
     'operations/delete.ts',
     'const keepReason = await guard(environment)',
-    'const keepReason = known || failures.length > 0 || deletion.isOneOfMany ? await guard(environment) : undefined',
+    'const keepReason = known || failures.length > 0 || deletion.namesEnvironment ? await guard(environment) : undefined',
     'operations/deletion-guard',
   ),
   bug(
@@ -140,8 +140,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a Retry-After shortens the poll_interval',
     'operations/request.ts',
-    'const pauseMs = Math.max(delayMs(), wishedMs + takePaceDelayMs(context), ',
-    'const pauseMs = wishedMs > 0 ? wishedMs : Math.max(delayMs(), ',
+    'const pauseMs = Math.max(delayMs(), backoffMs + takePaceDelayMs(context), ',
+    'const pauseMs = backoffMs > 0 ? backoffMs : Math.max(delayMs(), ',
     'operations/request-limits',
   ),
   bug(
@@ -203,7 +203,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'waits side by side don’t name their environment',
     'operations/wait.ts',
-    'isOneOfMany: conflict.isOneOfMany ?? false,',
+    'namesEnvironment: conflict.namesEnvironment ?? false,',
     'isOneOfMany: false,',
     'operations/lines',
   ),
@@ -266,8 +266,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a file that can’t be written silences the complaint about another',
     'adapters/runner.ts',
-    'if (!complained.has(what)) {',
-    'if (complained.size === 0) {',
+    'if (!warned.has(what)) {',
+    'if (warned.size === 0) {',
     'adapters/runner',
   ),
   bug(

@@ -4,7 +4,7 @@ import { clock, sha256hex } from './adapters/system.ts'
 import { findTlsWarning, listProxySecrets } from './core/network/proxy.ts'
 import { isGoodEnd } from './core/run/outcome.ts'
 import { product } from './core/run/product.ts'
-import { Cancelled } from './core/run/result.ts'
+import { CancelledError } from './core/run/result.ts'
 import { createRedactor } from './core/text/redact.ts'
 import { createWriter } from './core/text/writer.ts'
 import { createPlainRunner } from './operations/context.ts'
@@ -15,7 +15,7 @@ const cancelledExit = 130
 
 /** What the runner sends to cancel; SIGBREAK on Windows. `on`, not `once`: a second one would kill before the report. */
 const cancel = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) process.on(signal, () => cancel.abort(new Cancelled()))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) process.on(signal, () => cancel.abort(new CancelledError()))
 
 // A log that nobody reads any more changes no result.
 process.stdout.on('error', () => undefined)
@@ -59,14 +59,14 @@ const finishOpen = async (): Promise<void> => {
   await finish(world, process.env['STATE_open'] ?? '')
 }
 
-const determineExit = async (): Promise<number> => {
+const runToExitCode = async (): Promise<number> => {
   // Set by src/post.ts.
   if (process.argv[2] === 'finish') return finishOpen().then(zero, zero)
   const outcome = await run(world)
   return cancel.signal.aborted ? cancelledExit : isGoodEnd(outcome) ? 0 : 1
 }
 
-const exit = await determineExit()
+const exit = await runToExitCode()
 
 // Sockets that are kept alive would hold the process for seconds.
 process.stdout.write('', () => process.exit(exit))

@@ -6,14 +6,14 @@ import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
 import { wordRemarks } from './core/report/deployment-facts.ts'
 import { type Checkpoint, findRebase, type Phase, parseCheckpoint } from './core/run/checkpoint.ts'
-import { determineResult, Failed, type Result, TimeoutError } from './core/run/result.ts'
+import { DeadlineError, determineResult, type Result, StepEndError } from './core/run/result.ts'
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
 import { type Context, type GitHubContext, noteDeployment } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
 import { createBaseCheck, noBaseCheck, restoreBase } from './operations/rebase.ts'
-import { createReport, tellAfterwards } from './operations/report.ts'
-import { orError, readDeployment, sendRequest } from './operations/request.ts'
-import { createFateUnknown, searchStart } from './operations/start-search.ts'
+import { createReport, writePostStepReport } from './operations/report.ts'
+import { catchRequestError, readDeployment, sendRequest } from './operations/request.ts'
+import { createUnknownStart, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
 
@@ -58,20 +58,24 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
   const result = await createContext(world, github, request)
     .then((context) => finishOperation(context, request, work))
     .catch((error) => determineResult(error, github.runner))
-  const report = createReport(world, store, chooseResult(work.told, result, store.state.deployment !== undefined))
-  if (work.report) tellAfterwards(world.runner, report)
+  const report = createReport(
+    world,
+    store,
+    chooseResult(work.reportedResult, result, store.state.deployment !== undefined),
+  )
+  if (work.report) writePostStepReport(world.runner, report)
   // The report could not know it: whether the base was put back.
-  else if (findRebase(work.phase)) tellRemarks(github)
+  else if (findRebase(work.phase)) annotateRemarks(github)
   await (await loadDeploymentReporter(github, request, work))?.end(report)
 }
 
 /** People have been told an end: GitHub is told the same, unless there is news by now. */
-const chooseResult = (told: Result | undefined, now: Result, isFound: boolean): Result => {
-  const isNews = now.outcome === 'succeeded' || now.outcome === 'failed' || (told?.outcome === 'unknown' && isFound)
-  return told === undefined || isNews ? now : told
+const chooseResult = (reported: Result | undefined, now: Result, isFound: boolean): Result => {
+  const isNews = now.outcome === 'succeeded' || now.outcome === 'failed' || (reported?.outcome === 'unknown' && isFound)
+  return reported === undefined || isNews ? now : reported
 }
 
-const tellRemarks = ({ runner, store, writer }: GitHubContext): void => {
+const annotateRemarks = ({ runner, store, writer }: GitHubContext): void => {
   for (const message of wordRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
 }
 
@@ -100,11 +104,11 @@ const finishDeployment = async (
     case 'following_run': {
       context.store.note({ pipelineRun: phase.run })
       const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
-      const found = await orError(sendRequest(context, call, { patience: requestLimitsMs.read }))
+      const found = await catchRequestError(sendRequest(context, call, { patience: requestLimitsMs.read }))
       const [deployment] = found instanceof RequestError ? [] : found
       if (!deployment && phase.rebase) context.store.remark({ kind: 'base_left', rebase: phase.rebase, isHeld: true })
       if (found instanceof RequestError) return unread
-      return (deployment && (await tellDeployment(context, request, { deployment }))) ?? killed
+      return (deployment && (await reportDeployment(context, request, { deployment }))) ?? killed
     }
     case 'following': {
       const { deploymentId, askedBaseId, rebase } = phase
@@ -114,7 +118,7 @@ const finishDeployment = async (
         noteDeployment(context.store, { ...unknownDeployment, id: deploymentId })
         return unread
       }
-      return (await tellDeployment(context, request, { deployment: answer, askedBaseId })) ?? killed
+      return (await reportDeployment(context, request, { deployment: answer, askedBaseId })) ?? killed
     }
     default:
       return killed
@@ -125,7 +129,7 @@ const finishDeployment = async (
 type FoundDeployment = { readonly deployment: Deployment; readonly askedBaseId?: string | undefined }
 
 /** `undefined` for one that goes on. */
-const tellDeployment = async (
+const reportDeployment = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   { deployment, askedBaseId }: FoundDeployment,
@@ -154,11 +158,11 @@ const finishStart = async (
   const state = await searchStart({ ...start, context, env: request.env, before }).catch(ignoreEnd)
   if (!state || state instanceof RequestError || state.kind === 'ambiguous') {
     if (rebase) context.store.remark({ kind: 'base_left', rebase })
-    throw createFateUnknown(body, undefined, state && 'reason' in state ? state.reason : undefined)
+    throw createUnknownStart(body, undefined, state && 'reason' in state ? state.reason : undefined)
   }
   if (state.kind === 'started')
-    return tellDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.setId })
-  if (state.kind === 'held') {
+    return reportDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.newBaseId })
+  if (state.kind === 'in_pipeline') {
     context.store.note({ pipelineRun: { pipelineId: state.run.pipeline_id, runId: state.run.id } })
     if (rebase) context.store.remark({ kind: 'base_left', rebase, isHeld: true })
   } else if (rebase) await restoreBase(context, request.env, rebase)
@@ -167,5 +171,5 @@ const finishStart = async (
 
 /** Whatever keeps the list from being read, the deadline included: nothing is known then. */
 const ignoreEnd = (error: unknown): undefined => {
-  if (!(error instanceof Failed || error instanceof TimeoutError)) throw error
+  if (!(error instanceof StepEndError || error instanceof DeadlineError)) throw error
 }

@@ -24,13 +24,15 @@ import {
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
   const store = createStore(world)
-  const order = parseOrder(world)
+  const order = parseStep(world)
   const { result } =
-    order.kind === 'nothing' ? await tell(world, store, order.result) : await carryOutOrder(world, store, order)
+    order.kind === 'nothing'
+      ? await reportResult(world, store, order.result)
+      : await checkAndCarryOut(world, store, order)
   return result.outcome
 }
 
-type Order =
+type ParsedStep =
   /** `unchecked`: the pull request of the input, which another workflow's run may have made up. */
   | {
       readonly kind: 'request'
@@ -41,7 +43,7 @@ type Order =
   | { readonly kind: 'nothing'; readonly result: Result }
 
 /** What there is to do, or how it ends before anything is done. */
-const parseOrder = ({ inputs, workflow }: World): Order => {
+const parseStep = ({ inputs, workflow }: World): ParsedStep => {
   if (inputs.token === '' && hasNoSecrets(workflow))
     return { kind: 'nothing', result: { outcome: 'skipped', reason: { kind: 'no_secrets' } } }
   const parsed = parseInputs(inputs)
@@ -55,16 +57,16 @@ const parseOrder = ({ inputs, workflow }: World): Order => {
   }
 }
 
-const refuse = (inputErrors: readonly InputError[]): Order => ({
+const refuse = (inputErrors: readonly InputError[]): ParsedStep => ({
   kind: 'nothing',
   result: { outcome: 'error', reason: { kind: 'input_errors', inputErrors } },
 })
 
 /** Before anything else is done, and before anything is written into the pull request. */
-const carryOutOrder = async (
+const checkAndCarryOut = async (
   world: World,
   store: RunStore,
-  { request, workflow, unchecked }: Extract<Order, { kind: 'request' }>,
+  { request, workflow, unchecked }: Extract<ParsedStep, { kind: 'request' }>,
 ): Promise<Report> => {
   if (unchecked === undefined) return carryOut({ ...world, workflow }, store, request)
   noteRequest(store, request)
@@ -75,7 +77,7 @@ const carryOutOrder = async (
       (error) => determineResult(error, github.runner),
     ),
   )
-  return failure ? tell(world, store, failure) : carryOut({ ...world, workflow }, store, request)
+  return failure ? reportResult(world, store, failure) : carryOut({ ...world, workflow }, store, request)
 }
 
 const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {
@@ -86,18 +88,18 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   reporter?.begin()
   if (reporter) store.listen(reporter.follow)
   const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
-  const report = await tell(world, store, await wordScoreFailure(world, result))
-  const { formatTold, tellLateSignal } = await import('./operations/report.ts')
+  const report = await reportResult(world, store, await wordScoreFailure(world, result))
+  const { formatReportedResult, annotateLateSignal } = await import('./operations/report.ts')
   store.saveCheckpoint({
     report: undefined,
-    ...(reporter ? { told: formatTold(report) } : { phase: withoutStart(store.checkpoint.phase) }),
+    ...(reporter ? { reportedResult: formatReportedResult(report) } : { phase: withoutStart(store.checkpoint.phase) }),
     ...(!isGitHubAsked(request) && { deletions: undefined, moreDeletions: undefined }),
   })
   await reporter?.end(report)
-  if (world.cancel.aborted) tellLateSignal(world.runner, report)
+  if (world.cancel.aborted) annotateLateSignal(world.runner, report)
   const { comment, githubDeployment } = store.checkpoint
   if (!comment && !githubDeployment)
-    store.saveCheckpoint({ phase: withoutStart(store.checkpoint.phase), told: undefined })
+    store.saveCheckpoint({ phase: withoutStart(store.checkpoint.phase), reportedResult: undefined })
   return report
 }
 
@@ -105,8 +107,8 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
 const wordScoreFailure = async ({ writer }: World, result: Result): Promise<Result & ReportedResult> => {
   const { outcome, reason } = result
   if (reason?.kind !== 'score') return result
-  const { wordScoreReason } = await import('./core/report/score-problems.ts')
-  return { outcome, problem: wordScoreReason(reason.score, writer) }
+  const { describeScoreReason } = await import('./core/report/score-problems.ts')
+  return { outcome, problem: describeScoreReason(reason.score, writer) }
 }
 
 const noteRequest = (store: RunStore, request: Request): void => {
@@ -115,10 +117,10 @@ const noteRequest = (store: RunStore, request: Request): void => {
 }
 
 /** What makes the report is loaded at the end, and not before the first request. */
-const tell = async (world: World, store: RunStore, result: Result & ReportedResult): Promise<Report> => {
-  const { createReport, tellReport } = await import('./operations/report.ts')
+const reportResult = async (world: World, store: RunStore, result: Result & ReportedResult): Promise<Report> => {
+  const { createReport, writeReport } = await import('./operations/report.ts')
   const report = createReport(world, store, result)
-  tellReport(world.runner, report)
+  writeReport(world.runner, report)
   return report
 }
 

@@ -17,7 +17,7 @@ import {
   type RunStore,
 } from './operations/context.ts'
 import type { DeploymentReporter } from './operations/github-reporter.ts'
-import { createRateLimiter, createSideLimiter, noRateLimit, unlimitedSide } from './operations/rate-limiter.ts'
+import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
 /** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
@@ -58,7 +58,7 @@ export const createGitHubContext = (
     store,
     deadlineMs,
     connectGitHub,
-    gitHubRateLimit: { untilMs: 0, isTold: false },
+    gitHubRateLimit: { untilMs: 0, isReported: false },
     log: createLog(world),
   }
 }
@@ -89,13 +89,13 @@ export const createContext = async (world: World, github: GitHubContext, request
   const limiters =
     request.pollInterval === 'auto'
       ? { rateLimiter: createRateLimiter(world.clock), sideLimiter: createSideLimiter(world.clock) }
-      : { rateLimiter: noRateLimit, sideLimiter: unlimitedSide }
+      : { rateLimiter: noRateLimit, sideLimiter: noSideLimit }
   const { runUrl, job, step } = world.workflow
   const { org, app, env } = request
   return {
     ...github,
     ...limiters,
-    api: { hasAnswered: false, isUsual: request.apiUrl === inputDefaults.api_url, pace: noPace },
+    api: { hasAnswered: false, isDefaultUrl: request.apiUrl === inputDefaults.api_url, pace: noPace },
     humanitec: rememberSets(await world.connect(request)),
     formatMark: (files = []) =>
       formatMark({ runUrl, job, step, org, app, env, inputs: world.inputs, files }, world.sha256hex),

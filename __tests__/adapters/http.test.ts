@@ -266,7 +266,7 @@ describe('a refusal', () => {
     [
       'of somebody in between is told by its first line',
       { kind: 'answer', status: 403, text: 'RBAC: access denied\n' },
-      { status: 403, foreign: { title: 'RBAC: access denied' } },
+      { status: 403, intermediary: { title: 'RBAC: access denied' } },
     ],
     ['may be empty', { kind: 'answer', status: 500, text: '' }, { status: 500, detail: '' }],
     ['says how long to wait', tooManyRequests('7'), { status: 429, retryAfterMs: 7_000 }],

@@ -10,7 +10,7 @@ const staging = 'acme/shop/staging'
 
 const preview = 'acme/shop/pr-12'
 
-const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
 
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  addHealthCheck,
   decideHealth,
+  emptyHealthHistory,
   type Health,
   type HealthDecision,
-  type HealthTold,
   listHealthNews,
-  noLooks,
-  takeLook,
+  type ReportedHealth,
   type WorkloadHealth,
   type WorkloadState,
 } from '../../src/core/health.ts'
@@ -48,10 +48,10 @@ const watch = (
   looks: readonly string[],
   everyS = 12,
 ): { readonly kind: HealthDecision['kind']; readonly afterS?: number } => {
-  let state = noLooks
+  let state = emptyHealthHistory
   for (const [index, look] of looks.entries()) {
     const health = parseLook(look)
-    state = takeLook(state, { atMs: 5000 + index * everyS * 1000, ...(health && { health }) })
+    state = addHealthCheck(state, { atMs: 5000 + index * everyS * 1000, ...(health && { health }) })
     const { kind } = decideHealth(state)
     if (kind !== 'undecided') return { kind, afterS: index * everyS }
   }
@@ -106,8 +106,8 @@ describe('wait_for: healthy', () => {
     const looks = [...times(8, 'fr'), 'ff']
     const state = looks.reduce((before, look, index) => {
       const health = parseLook(look)
-      return takeLook(before, { atMs: index * 12_000, ...(health && { health }) })
-    }, noLooks)
+      return addHealthCheck(before, { atMs: index * 12_000, ...(health && { health }) })
+    }, emptyHealthHistory)
     const decision = decideHealth(state)
     expect(decision.kind === 'unhealthy' && decision.workloads.map(({ workload }) => workload)).toEqual(['w0'])
   })
@@ -149,9 +149,9 @@ describe('wait_for: healthy', () => {
 
 describe('the log', () => {
   const tell = (looks: readonly (readonly WorkloadHealth[])[]): string[] => {
-    let told: HealthTold = new Map()
+    let told: ReportedHealth = new Map()
     return looks.map((workloads) => {
-      const { told: next, news } = listHealthNews(told, { overall: 'unknown', workloads })
+      const { reported: next, news } = listHealthNews(told, { overall: 'unknown', workloads })
       told = next
       return news
         .map(({ workload, ready, wanted, reason }) => `${workload}: ${ready} of ${wanted} ${reason}`)

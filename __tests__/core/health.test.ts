@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { judgeHealth, noteRevisions, type Rollout } from '../../src/core/health.ts'
+import { judgeHealth, type Rollout, readRevisions } from '../../src/core/health.ts'
 import { at, controller, ended, msAt, pod, running, runtime, waiting, workload } from './cluster.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -247,7 +247,7 @@ describe('a workload', () => {
 
 describe('whose state is it', () => {
   const crashing = workload('Failure', [pod([waiting('CrashLoopBackOff')])])
-  const before = noteRevisions(runtime({ web: crashing }))
+  const before = readRevisions(runtime({ web: crashing }))
   const next = { revision: 3 }
 
   it('not a changed workload’s while its controller shows the revision of the first look: the runtime lags', () => {
@@ -284,7 +284,7 @@ describe('whose state is it', () => {
   it('a new controller’s is the deployment’s', () => {
     const two = { ...crashing, controllers: { web: controller([pod([ready])]), job: controller([pod([ended(1, 5)])]) } }
     expect(stateOf(two, { revisionsBefore: before })).toBe('failing')
-    expect(stateOf(crashing, { revisionsBefore: noteRevisions(runtime({ other: crashing })) })).toBe('failing')
+    expect(stateOf(crashing, { revisionsBefore: readRevisions(runtime({ other: crashing })) })).toBe('failing')
   })
 
   it('is told by times without a first look: what last started or ended before the deployment doesn’t count', () => {
@@ -296,10 +296,10 @@ describe('whose state is it', () => {
   })
 
   it('is told by times, too, where the first look had no revision, or nothing at all', () => {
-    const untold = noteRevisions(
+    const untold = readRevisions(
       runtime({ web: workload('Success', [pod([ready], { revision: 0 })], { revision: 0 }) }),
     )
-    for (const revisionsBefore of [untold, noteRevisions(runtime({}))]) {
+    for (const revisionsBefore of [untold, readRevisions(runtime({}))]) {
       expect(stateOf(workload('Success', [pod([running(-1)])]), { revisionsBefore })).toBe('not_rolled_out')
       expect(stateOf(workload('Success', [pod([running(1)])]), { revisionsBefore })).toBe('running')
     }
@@ -390,7 +390,7 @@ describe('whatever the cluster shows', () => {
 
   it('a changed workload that shows the first look’s revision never fails, and is never healthy', () => {
     isNever((modules, given) => {
-      const revisionsBefore = noteRevisions(runtime(modules))
+      const revisionsBefore = readRevisions(runtime(modules))
       for (const { workload: name, state } of judgeHealth(runtime(modules), { ...given, revisionsBefore }, msAt(200))
         .workloads) {
         const noted = [...(revisionsBefore.get(name)?.values() ?? [])]
@@ -403,7 +403,7 @@ describe('whatever the cluster shows', () => {
   it('an unchanged one is judged the same with a first look and without', () => {
     isNever((modules, given, first) => {
       const unchanged = { ...given, changed: new Set<string>() }
-      const revisionsBefore = noteRevisions(runtime(first))
+      const revisionsBefore = readRevisions(runtime(first))
       expect(judgeHealth(runtime(modules), { ...unchanged, revisionsBefore }, msAt(200))).toEqual(
         judgeHealth(runtime(modules), unchanged, msAt(200)),
       )

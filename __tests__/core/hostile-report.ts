@@ -118,7 +118,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
         errors,
         environmentUrls: [`https://shop.example.com/${five}`, `https://${four}`],
         remarks: [
-          { kind: 'base_left', rebase: { setId: two, previousId: five } },
+          { kind: 'base_left', rebase: { newBaseId: two, previousBaseId: five } },
           { kind: 'run_end_unclear', status: three },
         ],
         pruned,

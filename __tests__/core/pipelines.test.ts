@@ -182,14 +182,14 @@ it('the change key changes with status, etag and what is waited for, and with no
 })
 
 describe('which environment a run is for', () => {
-  it.each<['this' | 'other' | 'untold', object]>([
+  it.each<['this' | 'other' | 'unknown', object]>([
     ['this', {}],
     ['this', { env_ids: ['staging', 'production'] }],
     ['this', { env_ids: ['staging'] }],
     ['this', { env_ids: [], inputs: { environment: 'production' } }],
     ['other', { env_ids: ['staging'], inputs: {} }],
     ['other', { env_ids: [], inputs: { env_id: 'staging' } }],
-    ['untold', { env_ids: [], inputs: { env_id: 7 } }],
+    ['unknown', { env_ids: [], inputs: { env_id: 7 } }],
   ])('%s: %j', (expected, more) => {
     expect(determineRunEnvironment({ ...run, ...more }, 'production')).toBe(expected)
   })

@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentError } from '../../src/core/api.ts'
 import type { DeployRequest } from '../../src/core/inputs/request.ts'
 import { formatEvent } from '../../src/core/report/log.ts'
-import { wordReason } from '../../src/core/report/problems.ts'
+import { describeReason } from '../../src/core/report/problems.ts'
 import type { LogEvent } from '../../src/core/run/log-event.ts'
 import type { Outcome, Problem } from '../../src/core/run/outcome.ts'
 import type { Reason, Remark } from '../../src/core/run/reason.ts'
@@ -155,8 +155,8 @@ export const remark: Remark = { kind: 'base_of_others', id: 'c3' }
 export const remarkText = 'The environment’s base has been changed to c3 in the meantime: it was left as it is.'
 
 /** A reason in words, of a run that asked for `request`. */
-export const word = (reason: Reason, over: Partial<Parameters<typeof wordReason>[1]> = {}): Problem =>
-  wordReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, writer, ...over })
+export const word = (reason: Reason, over: Partial<Parameters<typeof describeReason>[1]> = {}): Problem =>
+  describeReason(reason, { state: { ...emptyRunState, request }, workflow, nowMs, writer, ...over })
 
 /** An event as lines of the log, or as the text of its warning. */
 export const lines = (event: LogEvent, now = nowMs): readonly string[] => {

@@ -69,7 +69,7 @@ describe('the runtime', () => {
       { name: 'web', kind: '', status: '', message: '', replicas: undefined, revision: undefined, pods: [] },
     ])
     expect(readPod({})).toEqual([{ podName: '', phase: '', revision: undefined, containers: [] }])
-    expect(readContainer({})).toEqual([{ name: '', ready: undefined, restart_count: 0, state: { kind: 'untold' } }])
+    expect(readContainer({})).toEqual([{ name: '', ready: undefined, restart_count: 0, state: { kind: 'unknown' } }])
   })
 
   it.each([
@@ -145,9 +145,9 @@ describe('a container', () => {
       { kind: 'waiting', reason: 'r', message: '' },
     ],
     ['both ended and runs: it ended', { running: {}, terminated: { exit_code: 1 } }, { ...ended, exit_code: 1 }],
-    ['does something unknown', { paused: {} }, { kind: 'untold' }],
-    ['has no state', null, { kind: 'untold' }],
-    ['has a text as state', 'running', { kind: 'untold' }],
+    ['does something unknown', { paused: {} }, { kind: 'unknown' }],
+    ['has no state', null, { kind: 'unknown' }],
+    ['has a text as state', 'running', { kind: 'unknown' }],
   ])('%s', (_, state, expected) => {
     expect(readState(state)).toEqual(expected)
   })

@@ -3,7 +3,7 @@ import { approvalBefore, deployJobs } from '../../testing/simulator/orchestrator
 import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 const question = 'Deploy to production?'
 
 /** A pipeline that asks for an approval, and an environment whose newest deployment came through it. */

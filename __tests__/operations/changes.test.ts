@@ -59,7 +59,7 @@ describe('what a deployment changed', () => {
   })
 
   it('is told in log, summary and comment, and nothing that the Sets hold', async () => {
-    const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+    const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
     const world = createDeltaWorld(contents, { workflow: { pullRequest }, inputs: { pr_comment: 'true' } })
     world.github.addPull('acme/shop', { number: 12 })
     await world.run()

@@ -4,7 +4,7 @@ import { createWorld, type EnvironmentScript, nowMs, type WorldOptions } from '.
 
 const preview = 'acme/shop/pr-12'
 const staging = 'acme/shop/staging'
-const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
 const inputs = { env: 'pr-12', create_from: 'staging' }
 const succeeded = { agoSeconds: 600, durationSeconds: 60, status: 'succeeded' } as const
 const failed = { agoSeconds: 60, durationSeconds: 60, status: 'failed' } as const

@@ -3,7 +3,7 @@ import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, type WorldOptions } from '../../testing/virtual/world.ts'
 
 describe('a deletion', () => {
-  const pullRequest = { number: 12, title: '', isFromElsewhere: false }
+  const pullRequest = { number: 12, title: '', isFromFork: false }
   const preview = 'acme/shop/pr-12'
   const createDeletion = (inputs: WorldOptions['inputs'] = {}, isThere = true) => {
     const world = createWorld({

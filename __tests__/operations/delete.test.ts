@@ -6,7 +6,7 @@ import { createWorld, type EnvironmentScript, place, type WorldOptions } from '.
 
 const home = 'acme/shop'
 const preview = 'acme/shop/pr-12'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 
 const createDeletion = (
   { inputs, workflow, ...rest }: WorldOptions = {},

@@ -4,7 +4,7 @@ import { createWorld, type EnvironmentScript, type WorldOptions } from '../../te
 
 const preview = 'acme/shop/pr-12'
 const repository = 'acme/shop'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 
 /** Why a DELETE is sent once more. None of these was carried out. */
 const reasons: readonly (readonly [string, FaultAction])[] = [

@@ -147,12 +147,12 @@ describe('what nobody should deploy', () => {
     ['an empty token', { inputs: { token: '' } }, 'error'],
     [
       'an empty token after a merge by Dependabot',
-      { inputs: { token: '' }, workflow: { isDependabots: true } },
+      { inputs: { token: '' }, workflow: { isDependabotRun: true } },
       'error',
     ],
     [
       'an empty token on a pull request of Dependabot’s',
-      { inputs: { token: '' }, workflow: { eventName: 'pull_request', isDependabots: true } },
+      { inputs: { token: '' }, workflow: { eventName: 'pull_request', isDependabotRun: true } },
       'skipped',
     ],
   ] as const)('%s: no request', async (_, options, outcome) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { RequestError } from '../../src/core/network/request-error.ts'
-import { determineResult, emptyRunState, TimeoutError } from '../../src/core/run/result.ts'
-import { tellReport } from '../../src/operations/report.ts'
+import { DeadlineError, determineResult, emptyRunState } from '../../src/core/run/result.ts'
+import { writeReport } from '../../src/operations/report.ts'
 import { workflow as usualWorkflow } from '../../testing/example.ts'
 import { createRecordingRunner } from '../../testing/virtual/virtual-step.ts'
 import { nowMs } from '../../testing/virtual/world.ts'
@@ -28,11 +28,11 @@ describe('an ending', () => {
 
   it('by a deadline tells the last failure, if there was one', () => {
     const failure = new RequestError({ kind: 'answered', request: 'GET /x', status: 503, detail: '' })
-    expect(determineResult(new TimeoutError({ cause: failure }), runner)).toEqual({
+    expect(determineResult(new DeadlineError({ cause: failure }), runner)).toEqual({
       outcome: 'timed_out',
       reason: { kind: 'timed_out', error: failure.details },
     })
-    expect(determineResult(new TimeoutError(), runner)).toMatchObject({ outcome: 'timed_out' })
+    expect(determineResult(new DeadlineError(), runner)).toMatchObject({ outcome: 'timed_out' })
   })
 })
 
@@ -47,7 +47,7 @@ it('a report without a summary file says so in the log, and nothing else changes
     isCancelled: false,
     writer,
   } as const
-  tellReport({ ...runner, appendSummary: () => false }, report)
+  writeReport({ ...runner, appendSummary: () => false }, report)
   expect(log.join('\n')).toContain('GITHUB_STEP_SUMMARY')
   expect(outputs['outcome']).toBe('started')
   expect(annotations).toEqual([])
@@ -55,7 +55,7 @@ it('a report without a summary file says so in the log, and nothing else changes
 
 it('after a failure, what failed is seen before what is folded, and what to do comes last', () => {
   const order: string[] = []
-  tellReport(
+  writeReport(
     {
       ...createRecordingRunner().runner,
       annotate: () => order.push('error'),

@@ -155,7 +155,7 @@ describe('`log_lines`', () => {
       { log_lines: '200', pr_comment: 'true' },
       {
         secrets: ['hunter2'],
-        workflow: { eventName: 'pull_request', pullRequest: { number: 12, title: 'Baskets', isFromElsewhere: false } },
+        workflow: { eventName: 'pull_request', pullRequest: { number: 12, title: 'Baskets', isFromFork: false } },
       },
     )
     world.github.addPull('acme/shop', { number: 12, sha: 'f5a2c1d0e9b8a7f6e5d4c3b2a1f0e9d8c7b6a5f4' })

@@ -3,7 +3,7 @@ import type { FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const preview = 'acme/shop/pr-12'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 
 const page = (status: number, title: string): FaultAction => ({
   kind: 'answer',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Failed } from '../../src/core/run/result.ts'
+import { StepEndError } from '../../src/core/run/result.ts'
 import { createWorld } from '../../testing/virtual/world.ts'
 
 describe('without a way to GitHub', () => {
@@ -8,7 +8,10 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new Failed('error', { kind: 'no_connection', problem: { what: 'There is no token.', remedy: 'Give one.' } }),
+      new StepEndError('error', {
+        kind: 'no_connection',
+        problem: { what: 'There is no token.', remedy: 'Give one.' },
+      }),
       /Give one/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],
@@ -22,7 +25,10 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new Failed('error', { kind: 'no_connection', problem: { what: 'There is no token.', remedy: 'Give one.' } }),
+      new StepEndError('error', {
+        kind: 'no_connection',
+        problem: { what: 'There is no token.', remedy: 'Give one.' },
+      }),
       /Give one/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],

@@ -53,7 +53,7 @@ describe('GitHub’s own Deployment', () => {
   })
 
   it('is of the pull request’s head, which is asked for where the event does not tell it', async () => {
-    const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+    const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
     const world = createShown({ workflow: { eventName: 'issue_comment', sha: '', pullRequest } })
     const head = 'b'.repeat(40)
     world.github.addPull(repository, { number: 12, sha: head })
@@ -63,7 +63,7 @@ describe('GitHub’s own Deployment', () => {
   })
 
   it('names what the job’s token needs to ask for the head', async () => {
-    const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+    const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
     const world = createShown({ workflow: { eventName: 'issue_comment', sha: '', pullRequest } })
     const body = { message: 'Resource not accessible by integration' }
     world.github.addFault({ on: 'GET pull', do: { kind: 'answer', status: 403, body } })

@@ -3,7 +3,7 @@ import type { FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, nowMs, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 
 const createShown = ({ inputs, workflow }: WorldOptions = {}) => {
   const world = createWorld({

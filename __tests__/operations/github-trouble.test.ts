@@ -4,7 +4,7 @@ import { workflowUser } from '../../testing/simulator/github.ts'
 import { createWorld, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const repository = 'acme/shop'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 
 const createShown = ({ inputs, ...rest }: WorldOptions = {}) => {
   const world = createWorld({

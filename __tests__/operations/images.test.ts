@@ -343,4 +343,4 @@ it('nothing that a Set holds is ever told', async () => {
   }
 })
 
-const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }

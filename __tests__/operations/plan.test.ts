@@ -7,7 +7,7 @@ const home = 'acme/shop'
 const staging = 'acme/shop/staging'
 const past = { durationSeconds: 60, status: 'succeeded' } as const
 const marker = '<!-- humanitec-deploy-plan:acme/shop/production -->'
-const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
 const setOf = (tag: string) => ({
   modules: { web: { spec: { containers: { main: { image: `web:${tag}`, variables: { KEY: canary } } } } } },
 })

@@ -5,7 +5,7 @@ import { createWorld, place, type WorldOptions } from '../../testing/virtual/wor
 
 const repository = 'acme/shop'
 const marker = '<!-- humanitec-deploy:acme/shop/production -->'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 
 const createCommented = ({ inputs, workflow, ...rest }: WorldOptions = {}) => {
   const world = createWorld({

@@ -68,7 +68,7 @@ describe('the input pull_request', () => {
   })
 
   it('may not contradict the event', async () => {
-    const pullRequest = { number: 13, title: '', isFromElsewhere: false }
+    const pullRequest = { number: 13, title: '', isFromFork: false }
     const world = createPreviewWorld({ workflow: { eventName: 'pull_request', pullRequest } })
     expect(await world.run()).toBe('error')
     expect(world.orchestrator.record).toEqual([])

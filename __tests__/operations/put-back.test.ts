@@ -7,7 +7,7 @@ import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virt
 import { writer } from '../core/report-base.ts'
 
 const wordRemark = (remark: Remark) => wordRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer }).join()
-const formatBaseLeft = (rebase: { readonly setId: string; readonly previousId: string }): string =>
+const formatBaseLeft = (rebase: { readonly newBaseId: string; readonly previousBaseId: string }): string =>
   wordRemark({ kind: 'base_left', rebase })
 const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id })
 
@@ -54,7 +54,9 @@ describe('a base that no start has taken', () => {
     expect(outcome).toBe('error')
     expect(world.requests().slice(-5)).toEqual(['POST deploys', 'GET env', 'GET env', 'GET env', 'GET env'])
     expect(baseId()).toBe(newer)
-    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
+    expect(listMessages(world)).toEqual([
+      `${refusedOn(older)}\n${formatBaseLeft({ newBaseId: older, previousBaseId: newer })}`,
+    ])
   })
 
   it('is left and named when the environment can’t be read', async () => {
@@ -63,7 +65,9 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'GET env', after: 1, times: Infinity, do: badGateway() })
     expect(await run()).toBe('error')
     expect(baseId()).toBe(older)
-    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
+    expect(listMessages(world)).toEqual([
+      `${refusedOn(older)}\n${formatBaseLeft({ newBaseId: older, previousBaseId: newer })}`,
+    ])
     expect(world.clock.now() - nowMs).toBeLessThan(60_000)
   })
 
@@ -73,7 +77,9 @@ describe('a base that no start has taken', () => {
     world.orchestrator.addFault({ on: 'PUT from_deploy_id', after: 1, times: Infinity, do: refusal })
     expect(await run()).toBe('error')
     expect(baseId()).toBe(older)
-    expect(listMessages(world)).toEqual([`${refusedOn(older)}\n${formatBaseLeft({ setId: older, previousId: newer })}`])
+    expect(listMessages(world)).toEqual([
+      `${refusedOn(older)}\n${formatBaseLeft({ newBaseId: older, previousBaseId: newer })}`,
+    ])
   })
 
   const startBefore = (method: string) => {

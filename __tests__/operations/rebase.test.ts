@@ -99,7 +99,7 @@ describe('a base that no start has taken', () => {
     expect(await world.run(rollback(older))).toBe('cancelled')
     await cancelled
     expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({
-      phase: { kind: 'rebasing', rebase: { setId: older, previousId: newer } },
+      phase: { kind: 'rebasing', rebase: { newBaseId: older, previousBaseId: newer } },
     })
   })
 })

@@ -44,7 +44,7 @@ const failLater = (world: World): undefined =>
 const startHotfix = (world: World): undefined =>
   void world.orchestrator.startElsewhere(place, { plan: { durationMs: 30_000 } })
 
-const workflow = { pullRequest: { number: 12, title: '', isFromElsewhere: false } }
+const workflow = { pullRequest: { number: 12, title: '', isFromFork: false } }
 const deletion = { inputs: { operation: 'delete', env: 'pr-12', delta_id: '' }, workflow, outcome: 'deleted' }
 const prune = { inputs: { operation: 'prune', env: 'pr-*', delta_id: '' }, outcome: 'pruned' }
 const creation = { inputs: { env: 'pr-12', create_from: 'staging', env_type: 'development' }, prepare: addStaging }

@@ -19,7 +19,7 @@ const home = 'acme/shop'
 
 const inputs = { pr_comment: 'true', github_deployment: 'true' }
 
-const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
 
 const preview = { env: 'pr-12', delta_id: '' }
 
@@ -89,7 +89,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'skipped, without secrets': {
     outcome: 'skipped',
-    options: { inputs: { token: '' }, workflow: { pullRequest: { ...pullRequest, isFromElsewhere: true } } },
+    options: { inputs: { token: '' }, workflow: { pullRequest: { ...pullRequest, isFromFork: true } } },
   },
   unknown: {
     outcome: 'unknown',

@@ -126,7 +126,7 @@ describe('a signal while GitHub is told of the end', () => {
   const interruptTelling = async (inputs: Inputs) => {
     const world = createWorld({
       inputs: { pr_comment: 'true', ...inputs },
-      workflow: { pullRequest: { number: 12, title: 'Add a cart', isFromElsewhere: false } },
+      workflow: { pullRequest: { number: 12, title: 'Add a cart', isFromFork: false } },
     })
     world.github.addPull('acme/shop', { number: 12 })
     world.github.addFault({ on: 'PATCH comment', do: { kind: 'stall', at: 'headers', ms: 5_000 } })

@@ -5,7 +5,7 @@ import { usualToken } from '../../testing/simulator/orchestrator.ts'
 import { createWorld, place, type WorldOptions } from '../../testing/virtual/world.ts'
 
 const preview = 'acme/shop/pr-12'
-const pullRequest = { number: 12, title: 'Add a feature', isFromElsewhere: false }
+const pullRequest = { number: 12, title: 'Add a feature', isFromFork: false }
 const unwell: FaultAction = { kind: 'answer', status: 503, body: { error: 'API-503', message: 'Database is away.' } }
 
 /** The log, each line behind the second at which it was written. */

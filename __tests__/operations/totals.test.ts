@@ -174,7 +174,7 @@ describe('a hundred and one', () => {
   ])('comments (of %d the last is ours) are looked through, on %d pages', async (comments, pages) => {
     const world = createWorld({
       inputs: { pr_comment: 'true' },
-      workflow: { eventName: 'pull_request', pullRequest: { number: 12, title: '', isFromElsewhere: false } },
+      workflow: { eventName: 'pull_request', pullRequest: { number: 12, title: '', isFromFork: false } },
     })
     world.github.addPull(repository, { number: 12 })
     for (let index = 1; index < comments; index++) world.github.addComment(repository, 12, { body: `${index}` })

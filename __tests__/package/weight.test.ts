@@ -14,7 +14,10 @@ function gitArchive(): Buffer {
     ...process.env,
     GIT_INDEX_FILE: join(scratch, 'index'),
     GIT_OBJECT_DIRECTORY: scratch,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: join(git(['rev-parse', '--absolute-git-dir']).trim(), 'objects'),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: join(
+      git(['rev-parse', '--path-format=absolute', '--git-common-dir']).trim(),
+      'objects',
+    ),
   }
   git(['add', '--all'], env)
   const tree = git(['write-tree'], env).trim()

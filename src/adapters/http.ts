@@ -7,7 +7,7 @@ import { joinParts } from '../core/text/words.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 
 /** Lists of deployments are not paginated; nothing that the API promises comes near this. */
-const longestAnswerBytes = 50 * 1024 * 1024
+const maxAnswerBytes = 50 * 1024 * 1024
 
 export type Call = {
   readonly operation: keyof Humanitec
@@ -110,7 +110,7 @@ const readText = async ({ body }: Response, signal: AbortSignal): Promise<string
 const decodeAll = async (reader: ReadableStreamDefaultReader<Uint8Array>, signal: AbortSignal): Promise<string> => {
   const decoder = new TextDecoder()
   let text = ''
-  for (let bytes = 0; bytes <= longestAnswerBytes; ) {
+  for (let bytes = 0; bytes <= maxAnswerBytes; ) {
     const { done, value } = await reader.read()
     signal.throwIfAborted()
     if (done) return text + decoder.decode()
@@ -132,7 +132,7 @@ export type Ask<Call, Answer> = <Result>(
 ) => Promise<Result>
 
 /** What an answer other than 2xx says besides its status. */
-export type Refusal = Pick<FailureDetails, 'detail' | 'foreign' | 'more' | 'retryAfterMs' | 'redirectHost'>
+export type Refusal = Pick<FailureDetails, 'detail' | 'intermediary' | 'more' | 'retryAfterMs' | 'redirectHost'>
 
 /** For an API of JSON: 2xx is read by `toResult`, which throws an `InvalidResponse` where it doesn't fit; any other is a refusal. */
 export const createAsk =

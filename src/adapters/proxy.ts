@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Phase } from '../core/network/request-error.ts'
+import type { ConnectionPhase } from '../core/network/request-error.ts'
 
 /**
  * A fetch over `node:https` for ky and Octokit, which goes through the proxy, or past one that built-in fetch was told to use.
@@ -21,13 +21,13 @@ export const createProxyFetch =
     request.signal.throwIfAborted()
     const body = Buffer.from(await request.arrayBuffer())
     request.signal.throwIfAborted()
-    return send(request, body, openLine(request.url, proxyUrl), connectTimeoutMs)
+    return send(request, body, openConnection(request.url, proxyUrl), connectTimeoutMs)
   }
 
 /** A Request hears of an abort through the one that it was made from, which it doesn't keep from being collected. */
 const sources = new WeakMap<Request, unknown>()
 
-const send = (request: Request, body: Buffer, line: Line, connectTimeoutMs: number): Promise<Response> => {
+const send = (request: Request, body: Buffer, line: Connection, connectTimeoutMs: number): Promise<Response> => {
   const { promise, resolve, reject } = Promise.withResolvers<Response>()
   const outgoing = createRequest(request, line)
   const close = (): void => {
@@ -47,21 +47,21 @@ const send = (request: Request, body: Buffer, line: Line, connectTimeoutMs: numb
     if (line.phase() !== 'request' && reason?.name === 'TimeoutError') giveUp()
     else fail(reason)
   }
-  const vanish = (): void => breakOff(new Error('the connection ended without an answer'))
+  const endEarly = (): void => breakOff(new Error('the connection ended without an answer'))
   const timer = setTimeout(giveUp, connectTimeoutMs)
   request.signal.addEventListener('abort', abort)
   line.whenOpen(outgoing, () => clearTimeout(timer))
-  outgoing.on('error', breakOff).once('upgrade', vanish).once('close', vanish)
+  outgoing.on('error', breakOff).once('upgrade', endEarly).once('close', endEarly)
   outgoing.once('response', (message) => {
     // From here on the body tells of its end: some of it can be waiting to be read when the request closes.
-    outgoing.off('close', vanish)
+    outgoing.off('close', endEarly)
     resolve(createResponse(message, request, close))
   })
   outgoing.end(body.length > 0 ? body : undefined)
   return promise
 }
 
-const createRequest = ({ url, method, headers }: Request, { isHttps, agent }: Line): ClientRequest => {
+const createRequest = ({ url, method, headers }: Request, { isHttps, agent }: Connection): ClientRequest => {
   const open = isHttps ? requestHttps : requestHttp
   const defaults = { accept: '*/*', 'user-agent': 'node' }
   return open(url, {
@@ -111,7 +111,7 @@ const streamBody = (message: IncomingMessage, signal: AbortSignal, close: () => 
 }
 
 /** The error that built-in fetch throws: ky knows it by its message. The cause gets the phase. */
-const createFetchError = (cause: unknown, phase: Phase, message = 'fetch failed'): TypeError =>
+const createFetchError = (cause: unknown, phase: ConnectionPhase, message = 'fetch failed'): TypeError =>
   new TypeError(message, { cause: Object.assign(withoutCredentials(cause), { phase }) })
 
 const createConnectTimeout = (): Error =>
@@ -128,22 +128,22 @@ const withoutCredentials = (cause: unknown): object => {
 }
 
 /** The way to a host for one request: an agent of its own, and a hold on the sockets that it opens. */
-type Line = {
+type Connection = {
   readonly isHttps: boolean
   readonly agent: HttpAgent
-  readonly phase: () => Phase
+  readonly phase: () => ConnectionPhase
   /** Calls back when the host is connected, so that from there on the request may have been carried out. */
   readonly whenOpen: (outgoing: ClientRequest, listener: () => void) => void
   readonly close: () => void
 }
 
 /** @param proxyUrl as `createProxyFetch` takes it */
-const openLine = (address: string, proxyUrl: string | undefined): Line => {
+const openConnection = (address: string, proxyUrl: string | undefined): Connection => {
   const isHttps = new URL(address).protocol === 'https:'
   const agent = createAgent(isHttps, proxyUrl)
   const sockets: Socket[] = []
-  let phase: Phase = proxyUrl ? 'proxy' : 'connect'
-  const enter = (next: Phase): void => {
+  let phase: ConnectionPhase = proxyUrl ? 'proxy' : 'connect'
+  const enter = (next: ConnectionPhase): void => {
     if (phase !== 'request') phase = next
   }
   holdSockets(agent, (socket) => {

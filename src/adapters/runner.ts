@@ -51,16 +51,16 @@ const annotators = { error, warning, notice }
 /** The runner's log and files. @param writer for what it has to say itself */
 export const createRunner = (writer: Writer, variables: Variables): Runner => {
   const annotate = ({ level, title, message }: Annotation): void => annotators[level](message, title ? { title } : {})
-  const complained = new Set<string>()
+  const warned = new Set<string>()
   /** A file that can't be written changes no result: it is told, once. */
   const write = (what: string, work: () => void): void => {
     try {
       work()
     } catch (cause) {
-      if (!complained.has(what)) {
+      if (!warned.has(what)) {
         annotate({ level: 'warning', message: writer.annotation(`${what} could not be written: ${cause}`) })
       }
-      complained.add(what)
+      warned.add(what)
     }
   }
   return {

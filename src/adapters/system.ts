@@ -10,19 +10,19 @@ export const clock: Clock = {
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
-      const wake = () => {
+      const abort = () => {
         clearTimeout(timer)
         reject(signal?.reason)
       }
       // setTimeout takes at most 2^31 - 1 ms, and fires at once above it.
       const timer = setTimeout(
         () => {
-          signal?.removeEventListener('abort', wake)
+          signal?.removeEventListener('abort', abort)
           resolve()
         },
         Math.min(ms, 2 ** 31 - 1),
       )
-      signal?.addEventListener('abort', wake, { once: true })
+      signal?.addEventListener('abort', abort, { once: true })
     }),
 }
 

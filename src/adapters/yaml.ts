@@ -11,7 +11,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from 'js-yaml'
-import type { ParseYaml, Position } from '../core/api.ts'
+import type { ParseYaml, TextPosition } from '../core/api.ts'
 
 const maxDepth = 64
 const maxAliases = 100
@@ -38,7 +38,7 @@ export const parseYaml: ParseYaml = (text) => {
 
 const pad = ' '.repeat(128)
 /** How much is read again for it, in UTF-16 units: for some 100 brackets in a file of 28 kB, for 8 at the end of a file of 256 KiB. */
-const mostReadAgain = 2 ** 21
+const maxReadAgain = 2 ** 21
 
 /**
  * Go's parser takes a closing bracket at the beginning of a line, as far to the left as the key of the list, and so do many
@@ -55,7 +55,7 @@ const readEvents = (text: string, pads: number[]): { readonly source: string; re
     } catch (error) {
       const offset = findLowBracket(source, error)
       again += offset ?? 0
-      if (offset === undefined || again > mostReadAgain) throw error
+      if (offset === undefined || again > maxReadAgain) throw error
       source = source.slice(0, offset) + pad + source.slice(offset)
       pads.push(offset)
     }
@@ -69,7 +69,7 @@ const findLowBracket = (source: string, error: unknown): number | undefined => {
 }
 
 /** Columns in UTF-16 units, as editors count. */
-const createLocator = (text: string, pads: readonly number[]): ((offset: number) => Position) => {
+const createLocator = (text: string, pads: readonly number[]): ((offset: number) => TextPosition) => {
   const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)]
   return (padded) => {
     const offset = pads.reduceRight((it, at) => (it > at ? Math.max(at, it - pad.length) : it), padded)
@@ -80,15 +80,15 @@ const createLocator = (text: string, pads: readonly number[]): ((offset: number)
 }
 
 /** Where a value is pointed at (at its key, if it has one), what it holds, and how much that is. */
-type Place = {
+type YamlNode = {
   readonly offset: number
-  readonly children: ReadonlyMap<string, Place>
+  readonly children: ReadonlyMap<string, YamlNode>
   readonly units: number
   readonly depth: number
 }
 
 /** The deepest one of a path that the file has. */
-const findPlace = (root: Place, path: readonly (string | number)[]): Place => {
+const findPlace = (root: YamlNode, path: readonly (string | number)[]): YamlNode => {
   let place = root
   for (const key of path) {
     const child = place.children.get(String(key))
@@ -110,12 +110,12 @@ class Refused extends Error {
 type Walk = {
   readonly text: string
   readonly events: readonly Event[]
-  readonly anchors: Map<string, Place | undefined>
+  readonly anchors: Map<string, YamlNode | undefined>
   next: number
 }
 
 /** Before a value is made of it: aliases multiply, and may stand in themselves. */
-const readDocument = (walk: Walk): Place => {
+const readDocument = (walk: Walk): YamlNode => {
   const root = readNode(walk, 0, 0)
   const second = walk.events[walk.next + 2]
   if (second) {
@@ -136,13 +136,13 @@ const startOf = (event: Event | undefined): number | undefined => {
   return event.valueStart - (isQuoted ? 1 : 0)
 }
 
-const noChildren: ReadonlyMap<string, Place> = new Map()
+const noChildren: ReadonlyMap<string, YamlNode> = new Map()
 
 /** `level` is the number of collections around it, `parentOffset` stands in for values that are nowhere. */
-const readNode = (walk: Walk, level: number, parentOffset: number): Place => {
+const readNode = (walk: Walk, level: number, parentOffset: number): YamlNode => {
   const event = walk.events[walk.next++]
   const offset = startOf(event) ?? parentOffset
-  const nothing: Place = { offset, children: noChildren, units: 1, depth: 0 }
+  const nothing: YamlNode = { offset, children: noChildren, units: 1, depth: 0 }
   if (event?.type === EVENT_ID.ALIAS) return readAlias(walk, event, { level, nothing })
   if (event?.type !== EVENT_ID.SCALAR && event?.type !== EVENT_ID.MAPPING && event?.type !== EVENT_ID.SEQUENCE)
     return nothing
@@ -157,9 +157,9 @@ const readNode = (walk: Walk, level: number, parentOffset: number): Place => {
 type EventOf<Type> = Extract<Event, { type: Type }>
 
 /** `level`: how deep it stands. `nothing`: what an empty node there would be. */
-type Spot = { readonly level: number; readonly nothing: Place }
+type Spot = { readonly level: number; readonly nothing: YamlNode }
 
-const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, { level, nothing }: Spot): Place => {
+const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, { level, nothing }: Spot): YamlNode => {
   const name = walk.text.slice(event.anchorStart, event.anchorEnd)
   // One without an anchor is refused by the parser itself.
   if (!walk.anchors.has(name)) return nothing
@@ -169,7 +169,7 @@ const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, { level, n
   return { ...target, offset: nothing.offset }
 }
 
-const readScalar = (walk: Walk, event: EventOf<typeof EVENT_ID.SCALAR>, nothing: Place): Place => {
+const readScalar = (walk: Walk, event: EventOf<typeof EVENT_ID.SCALAR>, nothing: YamlNode): YamlNode => {
   const source = getScalarValue(walk.text, event)
   if (event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0 && isInexact(source)) {
     throw new Refused(nothing.offset, 'this number can’t be passed on exactly; quote it')
@@ -186,10 +186,10 @@ const isInexact = (source: string): boolean => {
   return typeof number === 'number' && !Number.isFinite(number)
 }
 
-const readCollection = (walk: Walk, { type }: Event, { level, nothing }: Spot): Place => {
+const readCollection = (walk: Walk, { type }: Event, { level, nothing }: Spot): YamlNode => {
   const isMapping = type === EVENT_ID.MAPPING
-  const own = new Map<string, Place>()
-  const merged = new Map<string, Place>()
+  const own = new Map<string, YamlNode>()
+  const merged = new Map<string, YamlNode>()
   let units = 1
   let depth = 0
   for (let index = 0; walk.events[walk.next]?.type !== EVENT_ID.POP; index += 1) {
@@ -218,7 +218,7 @@ const readKey = (walk: Walk, level: number, parentOffset: number): Key => {
 }
 
 /** The first of several mappings wins, as in the values. */
-const addMerged = (merged: Map<string, Place>, value: Place): void => {
+const addMerged = (merged: Map<string, YamlNode>, value: YamlNode): void => {
   for (const [name, child] of value.children) {
     if (/^\d+$/.test(name)) addMerged(merged, child)
     else if (!merged.has(name)) merged.set(name, child)

@@ -172,19 +172,19 @@ export type GitHubStatusBody = {
 }
 
 /** Both count from 1. */
-export type Position = { readonly line: number; readonly column: number }
+export type TextPosition = { readonly line: number; readonly column: number }
 
-export type Path = readonly (string | number)[]
+export type YamlPath = readonly (string | number)[]
 
 /** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
 type ParsedYaml = {
   readonly kind: 'parsed'
   readonly data: unknown
-  readonly positionOf: (path: Path) => Position
+  readonly positionOf: (path: YamlPath) => TextPosition
 }
 
 /** `message` says what is wrong there, without a word of the file. */
-type InvalidYaml = Position & { readonly kind: 'invalid'; readonly message: string }
+type InvalidYaml = TextPosition & { readonly kind: 'invalid'; readonly message: string }
 
 /** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
 export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml

@@ -5,18 +5,18 @@ import { cutText } from './text/clean.ts'
 import { expectList, fieldsOf, textOf } from './text/json.ts'
 import type { Redact } from './text/redact.ts'
 
-const mostContainers = 5
+const maxContainers = 5
 
-const mostUnitsOfLine = 2000
+const maxUnitsOfLine = 2000
 
-const mostBytesOfContainer = 32_000
+const maxBytesOfContainer = 32_000
 
 /** Whose logs are shown: the first five, each once, however many pods it fails in (logs are asked for by container). */
 export const listLoggedContainers = (failing: readonly FailingContainer[]): readonly ContainerName[] => {
   const names = new Map(
     failing.map(({ workload, container }) => [JSON.stringify([workload, container]), { workload, container }]),
   )
-  return [...names.values()].slice(0, mostContainers)
+  return [...names.values()].slice(0, maxContainers)
 }
 
 /** Of `GET {env}/logs`. A payload that isn't text is shown as JSON; what is no entry, or has no payload, is left out. */
@@ -57,13 +57,13 @@ export const shapeContainerLog = (
   const newestLast = isNewestFirst(own) ? own.toReversed() : own
   const payloads = newestLast.slice(-Math.max(1, lineCount)).map(({ payload }) => payload.replace(/\r?\n$/, ''))
   const last = lineCount < 1 || own.length === 0 ? [] : splitLines(redact(payloads.join('\n'))).slice(-lineCount)
-  const cut = last.map((line) => cutText(line, mostUnitsOfLine))
+  const cut = last.map((line) => cutText(line, maxUnitsOfLine))
   const lines = cut.slice(findFirstThatFits(cut))
   return { ...name, lines, leftOut: cut.length - lines.length }
 }
 
 /** An entry that doesn't tell is believed to be what was asked for. */
-const isOf = (told: string, asked: string): boolean => told === '' || told === asked
+const isOf = (actual: string, asked: string): boolean => actual === '' || actual === asked
 
 /** Without its `Z`, RFC 3339 with any number of decimals sorts like text. */
 const isNewestFirst = (entries: readonly LogEntry[]): boolean => {
@@ -79,7 +79,7 @@ const findFirstThatFits = (lines: readonly string[]): number => {
   let first = lines.length
   for (let bytes = 0; first > 0; first--) {
     bytes += utf8.encode(`${lines[first - 1]}\n`).length
-    if (bytes > mostBytesOfContainer) break
+    if (bytes > maxBytesOfContainer) break
   }
   return first
 }

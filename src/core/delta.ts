@@ -181,13 +181,13 @@ const patchList = (list: readonly unknown[], [key, ...rest]: Path, patch: Patch)
 }
 
 /** More keys than any real path has would need as deep a walk. */
-const mostKeys = 200
+const maxKeys = 200
 
 /** The keys of a JSON Pointer (RFC 6901); `undefined` for a text that is none. */
 export const parsePointer = (pointer: string): readonly string[] | undefined => {
   if (pointer !== '' && !pointer.startsWith('/')) return undefined
-  const keys = pointer.split('/', mostKeys + 2).slice(1)
-  return keys.length > mostKeys ? undefined : keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const keys = pointer.split('/', maxKeys + 2).slice(1)
+  return keys.length > maxKeys ? undefined : keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 export const formatPointer = (keys: readonly string[]): string =>

@@ -1,7 +1,7 @@
 import type { ActiveResource, Environment, PullRequestState } from './api.ts'
 import { findActive } from './deployments.ts'
 import type { PruneRequest } from './inputs/request.ts'
-import type { KeepReason, OthersClaim } from './run/reason.ts'
+import type { KeepReason, OtherOwner } from './run/reason.ts'
 import type { WorkflowContext } from './run/workflow-context.ts'
 
 /** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
@@ -23,7 +23,7 @@ const isSameRepository = (one: string, other: string): boolean => one.toLowerCas
 export const findOthersClaim = (
   { name }: Environment,
   { repository, pullRequest }: WorkflowContext,
-): OthersClaim | undefined => {
+): OtherOwner | undefined => {
   const owner = parsePreviewName(name)
   if (owner === undefined) return undefined
   if (!isSameRepository(owner.repository, repository)) return 'another repository'
@@ -110,7 +110,8 @@ export const judgeEnvironment = (
   const { id: env, status } = environment
   const pullRequest = parsePullRequestNumber(request.env, env)
   const known = { env, ...findNamed(environment) }
-  if (pullRequest === undefined) return { kind: 'kept', ...known, keepReason: { kind: 'misfit', pattern: request.env } }
+  if (pullRequest === undefined)
+    return { kind: 'kept', ...known, keepReason: { kind: 'pattern_mismatch', pattern: request.env } }
   const keepReason = findPruneKeepReason({ ...request, environment, pullRequest }, workflow)
   if (keepReason) return { kind: 'kept', ...known, pullRequest, keepReason }
   if (status === 'deleting') return { kind: 'kept', ...known, pullRequest, keepReason: { kind: 'being_deleted' } }
@@ -134,7 +135,7 @@ export const findPruneKeepReason = (
 ): KeepReason | undefined => {
   const ofPullRequest: WorkflowContext = {
     ...workflow,
-    pullRequest: { number: pullRequest, title: '', isFromElsewhere: false },
+    pullRequest: { number: pullRequest, title: '', isFromFork: false },
   }
   const { name } = environment
   const claim = findOthersClaim(environment, ofPullRequest)

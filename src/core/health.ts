@@ -50,7 +50,7 @@ export type Rollout = {
 }
 
 /** For the look right after the start's answer. */
-export const noteRevisions = ({ modules }: Runtime): Revisions =>
+export const readRevisions = ({ modules }: Runtime): Revisions =>
   new Map(modules.map(({ id, controllers }) => [id, new Map(controllers.map((each) => [each.name, newestOf(each)]))]))
 
 /** Whether the workloads of a deployment run. `nowMs` in milliseconds since the epoch. */
@@ -76,7 +76,7 @@ const determineOverall = (workloads: readonly WorkloadHealth[]): Health['overall
   return isGood && watched.length > 0 ? 'healthy' : 'unknown'
 }
 
-type Context = { readonly rollout: Rollout; readonly nowMs: number; readonly createdMs: number }
+type JudgeContext = { readonly rollout: Rollout; readonly nowMs: number; readonly createdMs: number }
 
 /** What counts of a controller: the pods of its newest revision. */
 type View = {
@@ -87,7 +87,7 @@ type View = {
   readonly isRolledOut: boolean
 }
 
-const judgeModule = (module: RuntimeModule, context: Context): WorkloadHealth => {
+const judgeModule = (module: RuntimeModule, context: JudgeContext): WorkloadHealth => {
   const views = module.controllers.map((controller) => viewController(module, controller, context))
   const counting = views.filter(({ isRolledOut }) => isRolledOut)
   const containers = counting.flatMap(({ pods }) => pods.flatMap((pod) => pod.containers))
@@ -133,7 +133,7 @@ const classes: ReadonlyMap<string, string> = new Map([
 
 const classOf = ({ status, status_class }: RuntimeModule): string => status_class || (classes.get(status) ?? '')
 
-const viewController = (module: RuntimeModule, controller: RuntimeController, context: Context): View => {
+const viewController = (module: RuntimeModule, controller: RuntimeController, context: JudgeContext): View => {
   const newest = newestOf(controller)
   const isNewest = ({ revision }: RuntimePod) => revision === undefined || revision === newest
   const isUnchanged = context.rollout.changed?.has(module.id) === false
@@ -167,7 +167,7 @@ const isRevisionNew = (
 }
 
 /** Only when it is known to have been so already: its containers' last times are before the deployment. */
-const isFromBefore = ({ containers }: RuntimePod, { createdMs }: Context): boolean => {
+const isFromBefore = ({ containers }: RuntimePod, { createdMs }: JudgeContext): boolean => {
   const times = containers.map(({ state }) => timeOf(state)).filter((each) => each !== undefined)
   return times.length > 0 && Math.max(...times) < createdMs
 }
@@ -188,11 +188,11 @@ const failingForMs = 90_000
 const unwatchedForMs = 60_000
 
 /** One look of `wait_for: healthy`; `health` is absent when it could not be read. Times in milliseconds, from anywhere. */
-type HealthLook = { readonly atMs: number; readonly health?: Health }
+type HealthCheck = { readonly atMs: number; readonly health?: Health }
 
 /** What the looks so far amount to. */
 export type HealthHistory = {
-  readonly lastLook?: HealthLook
+  readonly lastCheck?: HealthCheck
   /** Since when everything that is watched has been running at every look that could be read. */
   readonly runningSinceMs?: number
   /** For how long each workload has been failing at every look. */
@@ -203,21 +203,21 @@ export type HealthHistory = {
   readonly emptySinceMs?: number
 }
 
-export const noLooks: HealthHistory = { failingMs: new Map(), unwatchedSinceMs: new Map() }
+export const emptyHealthHistory: HealthHistory = { failingMs: new Map(), unwatchedSinceMs: new Map() }
 
 /**
  * A look that could not be read is evidence of nothing: it undoes nothing, and decides nothing. The time around it counts for
  * running, since a crash that nobody saw shows as a restart at the next look, for a minute; it doesn't count for failing,
  * since a recovery that nobody saw leaves no trace. An answer in which nothing is watched is no more, until it is believed.
  */
-export const takeLook = (watch: HealthHistory, look: HealthLook): HealthHistory => {
+export const addHealthCheck = (watch: HealthHistory, look: HealthCheck): HealthHistory => {
   const { health, atMs } = look
-  if (!health) return { ...watch, lastLook: look }
+  if (!health) return { ...watch, lastCheck: look }
   if (!health.workloads.some(isWatched)) {
-    return { ...watch, lastLook: look, emptySinceMs: watch.emptySinceMs ?? atMs }
+    return { ...watch, lastCheck: look, emptySinceMs: watch.emptySinceMs ?? atMs }
   }
   return {
-    lastLook: look,
+    lastCheck: look,
     failingMs: addFailing(watch, health, atMs),
     unwatchedSinceMs: addUnwatched(watch, health, atMs),
     ...(health.overall === 'healthy' && { runningSinceMs: watch.runningSinceMs ?? atMs }),
@@ -227,11 +227,11 @@ export const takeLook = (watch: HealthHistory, look: HealthLook): HealthHistory 
 const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
 
 const addFailing = (
-  { lastLook, failingMs }: HealthHistory,
+  { lastCheck, failingMs }: HealthHistory,
   { workloads }: Health,
   atMs: number,
 ): ReadonlyMap<string, number> => {
-  const gapMs = lastLook?.health?.workloads.some(isWatched) ? atMs - lastLook.atMs : 0
+  const gapMs = lastCheck?.health?.workloads.some(isWatched) ? atMs - lastCheck.atMs : 0
   const failing = workloads.filter(({ state }) => state === 'failing')
   return new Map(
     failing.map(({ workload }) => {
@@ -259,9 +259,9 @@ export type HealthDecision =
 
 /** To be asked after each look; only one that could be read decides. */
 export const decideHealth = (watch: HealthHistory): HealthDecision => {
-  const { lastLook, failingMs, emptySinceMs } = watch
-  if (!lastLook?.health) return { kind: 'undecided' }
-  const { health, atMs } = lastLook
+  const { lastCheck, failingMs, emptySinceMs } = watch
+  if (!lastCheck?.health) return { kind: 'undecided' }
+  const { health, atMs } = lastCheck
   const workloads = health.workloads.filter(({ workload }) => (failingMs.get(workload) ?? 0) >= failingForMs)
   if (emptySinceMs !== undefined) {
     return { kind: atMs - emptySinceMs >= unwatchedForMs ? 'nothing_watched' : 'undecided' }
@@ -280,17 +280,17 @@ const isHealthy = ({ runningSinceMs, unwatchedSinceMs }: HealthHistory, atMs: nu
 export type HealthNews = Pick<WorkloadHealth, 'workload' | 'ready' | 'wanted' | 'reason'>
 
 /** What was said of each workload that is failing, since it began to. */
-export type HealthTold = ReadonlyMap<string, ReadonlySet<string>>
+export type ReportedHealth = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * What is to be said once per change: who is failing, and who isn't any more. A crash loop changes all the time (it ends, waits,
  * runs, and is ready in between), so the same is said only once from its first failure until it runs.
  */
 export const listHealthNews = (
-  told: HealthTold,
+  reported: ReportedHealth,
   { workloads }: Health,
-): { readonly told: HealthTold; readonly news: readonly HealthNews[] } => {
-  const next = new Map(told)
+): { readonly reported: ReportedHealth; readonly news: readonly HealthNews[] } => {
+  const next = new Map(reported)
   const news = workloads.filter((health) => {
     const before = next.get(health.workload)
     if (health.state === 'running' || health.state === 'stopped') return next.delete(health.workload)
@@ -299,5 +299,8 @@ export const listHealthNews = (
     next.set(health.workload, new Set(before).add(words))
     return true
   })
-  return { told: next, news: news.map(({ workload, ready, wanted, reason }) => ({ workload, ready, wanted, reason })) }
+  return {
+    reported: next,
+    news: news.map(({ workload, ready, wanted, reason }) => ({ workload, ready, wanted, reason })),
+  }
 }

@@ -48,11 +48,11 @@ export const formatMark = (use: MarkedUse, sha256hex: Sha256Hex): string => {
   return `${runUrl}#${digest.slice(0, digits)}`
 }
 
-const mostUnitsOfComment = 500
+const maxUnitsOfComment = 500
 
 /** The comment of a deployment. To be called with secrets taken out: the mark has to stay whole. */
 export const appendMark = (comment: string, mark: string): string => {
-  const text = cutText(comment.trim(), mostUnitsOfComment)
+  const text = cutText(comment.trim(), maxUnitsOfComment)
   return text === '' || mark === '' ? text || mark : `${text} · ${mark}`
 }
 

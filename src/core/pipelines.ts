@@ -27,10 +27,13 @@ export const formatChangeKey = ({ status, etag, waiting_for }: PipelineRun): str
   JSON.stringify([status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => (a < b ? -1 : 1))])
 
 /** `untold`: neither its environments nor its inputs name one. */
-export const determineRunEnvironment = ({ env_ids, inputs }: PipelineRun, env: string): 'this' | 'other' | 'untold' => {
+export const determineRunEnvironment = (
+  { env_ids, inputs }: PipelineRun,
+  env: string,
+): 'this' | 'other' | 'unknown' => {
   const named = [...env_ids, textOf(inputs['env_id']), textOf(inputs['environment'])].filter(Boolean)
   if (named.includes(env)) return 'this'
-  return named.length === 0 ? 'untold' : 'other'
+  return named.length === 0 ? 'unknown' : 'other'
 }
 
 /** Those of an environment that go on, in the order of the list. */
@@ -101,7 +104,7 @@ type SucceededDeployment = {
   readonly pipeline?: PipelineReference
 }
 
-const longestAfterMs = 600_000
+const maxAfterMs = 600_000
 
 /**
  * A run behind our deployment's success: a test may fail there. `afterMs`: for how long it has been followed since. Over, it
@@ -119,7 +122,7 @@ export const judgeRunAfter = (
   const elsewhere = findElsewhere(details, deployment, env)
   if (elsewhere) return { kind: 'good', notice: elsewhere }
   const place = findPlace(details)
-  if (afterMs >= longestAfterMs) return { kind: 'good', notice: { kind: 'still_running', place } }
+  if (afterMs >= maxAfterMs) return { kind: 'good', notice: { kind: 'still_running', place } }
   return { kind: 'going_on', place }
 }
 

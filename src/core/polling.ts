@@ -23,11 +23,11 @@ const historyLimit = 30
 const weightDecay = 0.9
 const widestStep = Math.log(2)
 const priorSpread = 0.15
-const leastDoubt = 0.1
-const leastPrice = 0.03
+const minDoubt = 0.1
+const minPrice = 0.03
 const denseRequests = 190
 const hour = 3600
-const shortestGap = 1
+const minGap = 1
 
 const blindGap = (elapsed: number): number => Math.min(30, 5 * 2 ** (elapsed / 1140))
 const patientGap = (elapsed: number): number => Math.min(120, Math.max(12, 0.08 * elapsed))
@@ -46,7 +46,7 @@ export const schedulePolls = (history: readonly PastDeployment[]): ((elapsedMs: 
 }
 
 const planGaps = (history: readonly PastDeployment[]): ((elapsed: number) => number) => {
-  const doubt = Math.max(leastDoubt, 1 / (history.length + 1))
+  const doubt = Math.max(minDoubt, 1 / (history.length + 1))
   const kinds = determineKinds(history, 1 - doubt)
   const price = determinePrice(kinds, doubt)
   const chanceOfLater = (t: number) => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0)
@@ -61,8 +61,8 @@ const planGaps = (history: readonly PastDeployment[]): ((elapsed: number) => num
 
 /** The cost grows with the gap. Seven halvings of the bounds' distance, in logarithms, come within 4 % of it. */
 const findGap = (cost: (gap: number) => number, price: number, longest: number): number => {
-  let [low, high] = [shortestGap, longest]
-  for (let context = 0; context < 7; context++) {
+  let [low, high] = [minGap, longest]
+  for (let step = 0; step < 7; step++) {
     const gap = Math.sqrt(low * high)
     if (cost(gap) > price) high = gap
     else low = gap
@@ -74,7 +74,7 @@ const survival = ({ median, scale }: Kind, t: number): number => 1 / (1 + (t / m
 
 const determinePrice = (kinds: readonly Kind[], doubt: number): number => {
   const width = kinds.reduce((sum, { median, scale }) => sum + 2 * median * Math.sinh(5 * scale), 0)
-  return Math.max(leastPrice, (Math.min(hour, width) * Math.log(1 / doubt)) / denseRequests ** 2)
+  return Math.max(minPrice, (Math.min(hour, width) * Math.log(1 / doubt)) / denseRequests ** 2)
 }
 
 const determineKinds = (history: readonly PastDeployment[], share: number): Kind[] => {

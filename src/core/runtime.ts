@@ -56,7 +56,7 @@ type ContainerState =
       readonly message: string
       readonly finished_at: string
     }
-  | { readonly kind: 'untold' }
+  | { readonly kind: 'unknown' }
 
 /**
  * Reads whatever can be read. A list where a map belongs, or the other way round, is as good as nothing there, and so is an
@@ -125,7 +125,7 @@ const toState = ({ waiting, terminated, running }: Fields): ContainerState => {
   }
   if (isMap(terminated)) return toTerminated(fieldsOf(terminated))
   if (isMap(running)) return { kind: 'running', started_at: textOf(fieldsOf(running)['started_at']) }
-  return { kind: 'untold' }
+  return { kind: 'unknown' }
 }
 
 const toTerminated = (fields: Fields): ContainerState => {
@@ -201,7 +201,7 @@ const phases: ReadonlyMap<string, PodState> = new Map([
 
 const harmlessWaits: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing'])
 
-const settledAfterMs = 60_000
+const restartProbationMs = 60_000
 
 const judgeContainer = (container: RuntimeContainer, pod: RuntimePod, context: PodContext): PodState => {
   const { state, ready } = container
@@ -226,7 +226,7 @@ const judgeRestarts = (container: RuntimeContainer, context: PodContext): PodSta
   if (container.restart_count === 0) return undefined
   const startedMs = timeOf(container.state)
   if (startedMs === undefined) return context.isUnchanged ? undefined : 'starting'
-  return startedMs >= context.createdMs && context.nowMs - startedMs < settledAfterMs ? 'failing' : undefined
+  return startedMs >= context.createdMs && context.nowMs - startedMs < restartProbationMs ? 'failing' : undefined
 }
 
 /** Ended with 0 as often as it was started, though it should stay. A job's has done its work, and so has an init container. */

@@ -143,7 +143,9 @@ type Converted = { readonly document: ScoreDocument; readonly answer: ConvertedS
 export const checkConverted = (converted: readonly Converted[]): readonly ScoreProblem[] => [
   ...findClashes(converted, 'modules', 'same workload'),
   ...findClashes(converted, 'shared', 'same resource'),
-  ...converted.flatMap(({ document, answer }) => Object.values(answer.modules).flatMap((it) => findDots(document, it))),
+  ...converted.flatMap(({ document, answer }) =>
+    Object.values(answer.modules).flatMap((it) => findMissingImages(document, it)),
+  ),
 ]
 
 const findClashes = (
@@ -166,7 +168,7 @@ const sortKeys = (value: unknown): string =>
     isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
   )
 
-const findDots = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>
+const findMissingImages = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>
   Object.entries(fieldsOf(ownField(ownField(module, 'spec'), 'containers'))).flatMap(([key, container]) => {
     const path = ['containers', key, 'image']
     return hasImage(ownField(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]

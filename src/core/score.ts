@@ -1,22 +1,22 @@
-import type { FileAnswer, FileRefusal, ParseYaml, Path, Position } from './api.ts'
+import type { FileAnswer, FileRefusal, ParseYaml, TextPosition, YamlPath } from './api.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
 /** The Score file, its overrides, its extensions: the most bytes of each. */
 export const maxScoreFileBytes = 256 * 1024
 
 /** `file` is the path as it was given. Without a position, the file as a whole is meant. */
-export type FilePlace = { readonly file: string } & Partial<Position>
+export type FilePlace = { readonly file: string } & Partial<TextPosition>
 
 /** What is wrong, and which key it is about; never a value, which may be a secret. */
 type ScoreProblemReason =
   | { readonly kind: 'file refused'; readonly reason: FileRefusal }
   | { readonly kind: 'not UTF-8' | 'no mapping' }
   | { readonly kind: 'invalid YAML'; readonly message: string }
-  | { readonly kind: 'missing' | 'wrong type'; readonly path: Path; readonly takes: string }
-  | { readonly kind: 'unknown key'; readonly path: Path; readonly suggestion: string }
-  | { readonly kind: 'target twice' | 'several contents' | 'no image' | 'sources too large'; readonly path: Path }
-  | { readonly kind: 'source refused'; readonly path: Path; readonly reason: FileRefusal }
-  | { readonly kind: 'same name'; readonly path: Path; readonly other: FilePlace }
+  | { readonly kind: 'missing' | 'wrong type'; readonly path: YamlPath; readonly takes: string }
+  | { readonly kind: 'unknown key'; readonly path: YamlPath; readonly suggestion: string }
+  | { readonly kind: 'target twice' | 'several contents' | 'no image' | 'sources too large'; readonly path: YamlPath }
+  | { readonly kind: 'source refused'; readonly path: YamlPath; readonly reason: FileRefusal }
+  | { readonly kind: 'same name'; readonly path: YamlPath; readonly other: FilePlace }
   | { readonly kind: 'same workload' | 'same resource'; readonly id: string; readonly other: FilePlace }
 
 /** What is wrong with a Score file, its overrides or extensions: a person's to set right. */
@@ -26,12 +26,12 @@ export type ScoreProblem = FilePlace & ScoreProblemReason
 export type ScoreDocument = {
   readonly file: string
   readonly data: Fields
-  readonly positionOf: (path: Path) => Position
+  readonly positionOf: (path: YamlPath) => TextPosition
 }
 
 export const problemAt = (
   { file, positionOf }: ScoreDocument,
-  path: Path,
+  path: YamlPath,
   reason: ScoreProblemReason,
 ): ScoreProblem => ({
   file,
@@ -45,7 +45,7 @@ type OpenedScoreFile =
 
 /** What was read from the workspace, as a document. */
 export const openScoreFile = (file: string, answer: FileAnswer, parseYaml: ParseYaml): OpenedScoreFile => {
-  const refuse = (problem: ScoreProblemReason & Partial<Position>): OpenedScoreFile => ({
+  const refuse = (problem: ScoreProblemReason & Partial<TextPosition>): OpenedScoreFile => ({
     kind: 'problem',
     problem: { file, ...problem },
   })
@@ -98,17 +98,17 @@ const findSameNames = (scores: readonly ScoreDocument[]): readonly ScoreProblem[
   })
 
 /** What should be there is missing, is of another kind, or has a name that was mistyped. */
-const reportMissing = (document: ScoreDocument, path: Path, takes: string): ScoreProblem => {
+const reportMissing = (document: ScoreDocument, path: YamlPath, takes: string): ScoreProblem => {
   const around = path.slice(0, -1)
   if (valueAt(document.data, path) != null) return wrongType(document, path, takes)
   const [typo] = findTypo(document, around, String(path.at(-1)))
   return typo ?? problemAt(document, around, { kind: 'missing', path, takes })
 }
 
-const wrongType = (document: ScoreDocument, path: Path, takes: string): ScoreProblem =>
+const wrongType = (document: ScoreDocument, path: YamlPath, takes: string): ScoreProblem =>
   problemAt(document, path, { kind: 'wrong type', path, takes })
 
-const findTypo = (document: ScoreDocument, around: Path, wanted: string): readonly ScoreProblem[] => {
+const findTypo = (document: ScoreDocument, around: YamlPath, wanted: string): readonly ScoreProblem[] => {
   const fields = valueAt(document.data, around)
   if (!isObject(fields) || Object.hasOwn(fields, wanted)) return []
   const typo = Object.keys(fields).find((key) => isTypo(key, wanted))
@@ -117,7 +117,7 @@ const findTypo = (document: ScoreDocument, around: Path, wanted: string): readon
   return [problemAt(document, path, { kind: 'unknown key', path, suggestion: wanted })]
 }
 
-const valueAt = (data: unknown, path: Path): unknown =>
+const valueAt = (data: unknown, path: YamlPath): unknown =>
   path.reduce((value, key) => (Array.isArray(value) ? value[Number(key)] : ownField(value, String(key))), data)
 
 const checkContainers = (document: ScoreDocument, isRequired: boolean): readonly ScoreProblem[] => {
@@ -131,7 +131,7 @@ const checkContainers = (document: ScoreDocument, isRequired: boolean): readonly
   )
 }
 
-const checkContainer = (document: ScoreDocument, path: Path, container: unknown): readonly ScoreProblem[] => {
+const checkContainer = (document: ScoreDocument, path: YamlPath, container: unknown): readonly ScoreProblem[] => {
   if (!isObject(container)) return [wrongType(document, path, 'a mapping')]
   const typos = ['image', 'files', 'volumes'].flatMap((wanted) => findTypo(document, path, wanted))
   const image = [...path, 'image']
@@ -152,9 +152,9 @@ const listTargets = (value: unknown): readonly Target[] =>
     ? value.map((entry, key) => ({ key, target: ownField(entry, 'target'), entry }))
     : Object.entries(fieldsOf(value)).map(([key, entry]) => ({ key, target: key, entry }))
 
-type CheckEntry = (document: ScoreDocument, path: Path, entry: Fields) => readonly ScoreProblem[]
+type CheckEntry = (document: ScoreDocument, path: YamlPath, entry: Fields) => readonly ScoreProblem[]
 
-type ScorePlace = { readonly document: ScoreDocument; readonly path: Path }
+type ScorePlace = { readonly document: ScoreDocument; readonly path: YamlPath }
 
 const checkTargets = ({ document, path }: ScorePlace, value: unknown, check: CheckEntry): readonly ScoreProblem[] => {
   if (value == null) return []
@@ -215,7 +215,7 @@ export const limitSource = (bytesRead: number): { readonly maxBytes: number } =>
 })
 
 /** A `source` under `files`: `read` is the file that it names, relative to the workspace, `path` is where it stands. */
-export type Source = { readonly document: ScoreDocument; readonly path: Path; readonly read: string }
+export type Source = { readonly document: ScoreDocument; readonly path: YamlPath; readonly read: string }
 
 /** What the workspace said, by `read`. */
 export type SourceAnswers = ReadonlyMap<string, FileAnswer>
@@ -243,7 +243,7 @@ const resolveSource = (scoreFile: string, source: string): string =>
 export const checkSources = (sources: readonly Source[], answers: SourceAnswers): readonly ScoreProblem[] => {
   const refused = sources.flatMap(({ document, path, read }) => {
     const answer = answers.get(read)
-    return answer?.kind === 'refused' && !isForWantOfRoom(answer)
+    return answer?.kind === 'refused' && !exceedsTotalOnly(answer)
       ? [problemAt(document, path, { kind: 'source refused', path, reason: answer.reason })]
       : []
   })
@@ -259,11 +259,11 @@ const findSourceBeyond = (sources: readonly Source[], answers: SourceAnswers): S
   return sources.find(({ read }) => {
     const answer = answers.get(read)
     bytes += answer?.kind === 'read' ? answer.bytes.length : 0
-    return bytes > maxSourcesBytes || !answer || isForWantOfRoom(answer)
+    return bytes > maxSourcesBytes || !answer || exceedsTotalOnly(answer)
   })
 }
 
-const isForWantOfRoom = (answer: FileAnswer): boolean =>
+const exceedsTotalOnly = (answer: FileAnswer): boolean =>
   answer.kind === 'refused' && answer.reason === 'too large' && (answer.size ?? Infinity) <= maxSourceBytes
 
 /**

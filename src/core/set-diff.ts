@@ -90,12 +90,12 @@ const compareWorkloads = (section: SectionName, before: DeploymentSet, after: De
       : changes
   })
 
-type Place = 'branch' | 'container' | 'image' | 'variable' | 'resource' | 'resource type' | 'rest'
+type PathKind = 'branch' | 'container' | 'image' | 'variable' | 'resource' | 'resource type' | 'rest'
 
 /** A `*` stands for any key. */
-type Pattern = { readonly parts: readonly string[]; readonly place: Place }
+type Pattern = { readonly parts: readonly string[]; readonly place: PathKind }
 
-const toPattern = (path: string, place: Place): Pattern => ({ parts: path.split('/').slice(1), place })
+const toPattern = (path: string, place: PathKind): Pattern => ({ parts: path.split('/').slice(1), place })
 
 const containerPatterns: readonly Pattern[] = [
   toPattern('', 'branch'),
@@ -124,7 +124,7 @@ const patterns: Readonly<Record<Section, readonly Pattern[]>> = {
   shared: [toPattern('/*', 'resource'), toPattern('/*/type', 'resource type')],
 }
 
-const placeOf = ({ section, keys }: Position): Place => {
+const placeOf = ({ section, keys }: Position): PathKind => {
   const fits = ({ parts }: Pattern): boolean =>
     parts.length === keys.length && parts.every((part, index) => part === '*' || part === keys[index])
   return patterns[section].find(fits)?.place ?? 'rest'
@@ -185,11 +185,11 @@ const compareRest = (position: Position, before: unknown, after: unknown): reado
   isEqual(before, after) ? [] : [describe(position, 'other', before, after)]
 
 /** How far a path is told: no further than a name that is known to be one. */
-const mostKeys = 8
+const maxKeys = 8
 
 /** Whether the value is told as one: within it are a file's contents, a parameter's value, arguments, or anything. */
 const holdsContents = (keys: readonly string[]): boolean =>
-  keys.length >= mostKeys ||
+  keys.length >= maxKeys ||
   ['params', 'files', 'variables'].includes(keys.at(-2) ?? '') ||
   ['args', 'command'].includes(keys.at(-1) ?? '')
 
@@ -233,12 +233,12 @@ const describeUnfit = ({ section, workload, patch }: UnfitPatch): Change => {
 }
 
 /** Deeper than any configuration is. */
-const mostLevels = 200
+const maxLevels = 200
 
 /** Whether two values of JSON are the same; the order of an object's fields doesn't count. */
 const isEqual = (a: unknown, b: unknown, level = 0): boolean => {
   if (a === b) return true
-  if (level > mostLevels) return false
+  if (level > maxLevels) return false
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1))
   const [one, other] = [objectOf(a), objectOf(b)]

@@ -3,11 +3,11 @@ import { findNewestSucceeded, listNotNewerThan } from '../core/deployments.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
-import { Cancelled } from '../core/run/result.ts'
+import { CancelledError } from '../core/run/result.ts'
 import { type Change, type Comparison, compareSets, listDiffChanges } from '../core/set-diff.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { mayReadOptional } from './rate-limiter.ts'
-import { type Call, orError, sendRequest } from './request.ts'
+import { catchRequestError, type Send, sendRequest } from './request.ts'
 
 /**
  * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
@@ -25,7 +25,7 @@ export const noteChanges = async (
     context.store.note(found)
     context.log({ kind: 'changes', request, ...found })
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error
+    if (!(error instanceof CancelledError)) throw error
   }
 }
 
@@ -51,7 +51,7 @@ const readChanges = async (
   deployment: Deployment,
 ): Promise<Found | undefined> => {
   const ask = createTimedAsk(context)
-  const before = await orError(findBefore(context, ask, { request, deployment }))
+  const before = await catchRequestError(findBefore(context, ask, { request, deployment }))
   if (before instanceof RequestError) return { changes: [], comparison: { unread: before.message } }
   if (isPastDeadline(context)) return tooLate
   if (before.unread !== undefined) return { changes: [], comparison: before }
@@ -59,12 +59,14 @@ const readChanges = async (
     const unread = `deployment ${context.writer.shortId(before.base.id)}, the one to compare with, has no Set`
     return { changes: [], comparison: { ...before, unread } }
   }
-  const changes = await orError(compareSetsById(context, ask, { newId: deployment.set_id, oldId: before.base?.set_id }))
+  const changes = await catchRequestError(
+    compareSetsById(context, ask, { newId: deployment.set_id, oldId: before.base?.set_id }),
+  )
   if (changes instanceof RequestError) return { changes: [], comparison: { ...before, unread: changes.message } }
   return changes && { changes, comparison: before }
 }
 
-type Ask = <Answer>(call: Call<Answer>) => Promise<Answer>
+type Ask = <Answer>(call: Send<Answer>) => Promise<Answer>
 
 /** All requests together have so long. */
 const createTimedAsk = (context: Context): Ask => {

@@ -7,7 +7,7 @@ import { toRunId } from '../core/pipelines.ts'
 import { type Checkpoint, formatCheckpoint, type Phase } from '../core/run/checkpoint.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import type { Remark } from '../core/run/reason.ts'
-import { emptyRunState, type RunState, TimeoutError } from '../core/run/result.ts'
+import { DeadlineError, emptyRunState, type RunState } from '../core/run/result.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Writer } from '../core/text/writer.ts'
 import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
@@ -19,7 +19,7 @@ export type Context = {
   /** Loads what speaks to GitHub, at the first call. */
   readonly connectGitHub: () => Promise<GitHub>
   /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
-  readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isTold: boolean }
+  readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isReported: boolean }
   /** Loads what reads the checkout, at the first call. */
   readonly loadFileReader: () => Promise<FileReader>
   /** The files of the input `score`, read and checked before anything is asked of Humanitec. */
@@ -86,7 +86,7 @@ export const pause = (context: Context, ms: number): Promise<void> =>
 /** Sleeps before another try; there is none past the deadline. */
 export const pauseBeforeRetry = async (context: Context, ms: number, cause?: unknown): Promise<void> => {
   await pause(context, ms)
-  if (isPastDeadline(context)) throw new TimeoutError({ cause })
+  if (isPastDeadline(context)) throw new DeadlineError({ cause })
 }
 
 /** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
@@ -117,21 +117,21 @@ export const createRunStore = (
   first: Partial<RunState> = {},
 ): RunStore => {
   let state: RunState = { ...emptyRunState, ...first }
-  let told = formatOutputs(state)
+  let published = formatOutputs(state)
   let checkpoint: Checkpoint = {}
   const listeners: ((state: RunState) => void)[] = []
   const note = (news: Partial<RunState>): void => {
     state = { ...state, ...news }
     const outputs = formatOutputs(state)
     for (const [name, value] of Object.entries(outputs)) {
-      if (value !== told[name]) runner.setOutput(name, value)
+      if (value !== published[name]) runner.setOutput(name, value)
     }
-    told = outputs
+    published = outputs
     for (const listener of listeners) listener(state)
   }
   const saveCheckpoint: RunStore['saveCheckpoint'] = (news) => {
     checkpoint = { ...checkpoint, ...news } as Checkpoint
-    runner.saveState('open', formatCheckpoint(redactComment(writer, checkpoint)))
+    runner.saveState('open', formatCheckpoint(redactStartComment(writer, checkpoint)))
   }
   return {
     get state() {
@@ -154,7 +154,7 @@ export const createRunStore = (
 }
 
 /** The one text in it that people write: to be called before it is cut. Nothing is found again by it. */
-const redactComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoint => {
+const redactStartComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoint => {
   const { phase } = checkpoint
   if (phase?.kind !== 'starting') return checkpoint
   const { start } = phase

@@ -6,11 +6,11 @@ import { type FailureDetails, RequestError } from '../core/network/request-error
 import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
-import type { DeletionProgress, KeepReason, Reason, Remains } from '../core/run/reason.ts'
-import { Cancelled, Failed, type Result, TimeoutError } from '../core/run/result.ts'
+import type { DeletionProgress, DeletionState, KeepReason, Reason } from '../core/run/reason.ts'
+import { CancelledError, DeadlineError, type Result, StepEndError } from '../core/run/result.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './environment.ts'
-import { createRetryLog, isNotFound, orError, poll, sendRequest } from './request.ts'
+import { catchRequestError, createRetryLog, isNotFound, poll, sendRequest } from './request.ts'
 import { waitForOther } from './wait.ts'
 
 /** The environment is listed, though it could not be read: how long until it is read again. */
@@ -21,7 +21,7 @@ export type DeletionReporter = {
   /** The environment may go: if this process dies before it has told so, the post step looks at it. */
   expect(env: string, pullRequest: number | undefined, progress: DeletionProgress): void
   /** Never rejects; what GitHub has refused once isn't asked for again. */
-  tell(env: string, pullRequest: number | undefined): Promise<void>
+  report(env: string, pullRequest: number | undefined): Promise<void>
 }
 
 /** `operation: delete`: an environment that is ours to delete, until it is gone. */
@@ -39,9 +39,9 @@ export const deleteEnvironment = async (
     return { outcome: 'skipped', reason: { kind: 'dry_deletion', remains: determineRemains(environment) } }
   const pullRequest = environment && parsePreviewName(environment.name)?.pullRequest
   const onProgress = (progress: DeletionProgress) => reporter.expect(request.env, pullRequest, progress)
-  const isMadeAnew = environment ? await deleteGuarded(context, request, { environment, onProgress }) : false
+  const isRecreated = environment ? await deleteGuarded(context, request, { environment, onProgress }) : false
   if (!environment) context.log({ kind: 'nothing_to_delete', env: request.env, app: request.app })
-  if (!isMadeAnew) await reporter.tell(request.env, pullRequest)
+  if (!isRecreated) await reporter.report(request.env, pullRequest)
   return { outcome: 'deleted' }
 }
 
@@ -50,8 +50,8 @@ export const finishDeletions = async (
   context: Context,
   work: Checkpoint,
   reporter: DeletionReporter,
-): Promise<readonly Remains[]> => {
-  const all: Remains[] = []
+): Promise<readonly DeletionState[]> => {
+  const all: DeletionState[] = []
   for (const { env, pullRequest } of work.deletions ?? []) {
     const remains = await findEnvironment(context, env).then(determineRemains, (error: unknown) => {
       context.log({
@@ -64,7 +64,7 @@ export const finishDeletions = async (
     all.push(remains)
     if (remains === 'gone')
       context.store.note({ deletedEnvironments: [...context.store.state.deletedEnvironments, env] })
-    if (remains === 'gone' || remains === 'deleting') await reporter.tell(env, pullRequest)
+    if (remains === 'gone' || remains === 'deleting') await reporter.report(env, pullRequest)
   }
   return [...all, ...Array.from({ length: work.moreDeletions ?? 0 }, () => 'unknown' as const)]
 }
@@ -87,7 +87,7 @@ const findListed = async (context: Context, request: Common): Promise<Environmen
 
 const checkDeletable = ({ workflow }: Context, { envType }: DeleteRequest, environment: Environment): void => {
   const keepReason = findKeepReason(environment, workflow, envType)
-  if (keepReason !== undefined) throw new Failed('error', { kind: 'kept', keepReason })
+  if (keepReason !== undefined) throw new StepEndError('error', { kind: 'kept', keepReason })
 }
 
 /** Resolves to whether someone else has made an environment of that id anew. */
@@ -108,17 +108,17 @@ const deleteGuarded = async (
       onProgress(now)
     },
   }).catch((error: unknown) => {
-    if (error instanceof TimeoutError) {
+    if (error instanceof DeadlineError) {
       const why = { ...findLastFailure(error), ...(error.other && { other: error.other }) }
-      throw new Failed('timed_out', { kind: 'deletion_timed_out', progress, ...why }, { cause: error })
+      throw new StepEndError('timed_out', { kind: 'deletion_timed_out', progress, ...why }, { cause: error })
     }
-    if (error instanceof Cancelled)
-      throw new Failed('cancelled', { kind: 'deletion_cancelled', progress }, { cause: error })
+    if (error instanceof CancelledError)
+      throw new StepEndError('cancelled', { kind: 'deletion_cancelled', progress }, { cause: error })
     throw error
   })
-  if (result.kind === 'kept') throw new Failed('error', { kind: 'kept', keepReason: result.keepReason })
+  if (result.kind === 'kept') throw new StepEndError('error', { kind: 'kept', keepReason: result.keepReason })
   if (result.byUs) context.store.note({ deletedEnvironments: [...context.store.state.deletedEnvironments, env] })
-  return result.isMadeAnew === true
+  return result.isRecreated === true
 }
 
 /** One environment that is to go. */
@@ -126,7 +126,7 @@ type Deletion = {
   readonly place: Place
   readonly pollInterval: PollInterval
   /** Others are deleted side by side: the lines of a wait name the environment. */
-  readonly isOneOfMany?: boolean
+  readonly namesEnvironment?: boolean
   /** As it was just read; without it, it is read first. */
   readonly environment?: Environment
   /** Asked right before each DELETE, of the environment as it was just read: why it is kept. Rejects with anything but a RequestError. */
@@ -136,7 +136,7 @@ type Deletion = {
 }
 
 /** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
-type Gone = { readonly kind: 'gone'; readonly byUs: boolean; readonly isMadeAnew?: boolean }
+type Gone = { readonly kind: 'gone'; readonly byUs: boolean; readonly isRecreated?: boolean }
 
 type DeletionResult = Gone | { readonly kind: 'kept'; readonly keepReason: KeepReason }
 
@@ -154,12 +154,12 @@ export const deleteUntilGone = async (context: Context, deletion: Deletion): Pro
     const { environment, byUs } = result
     onProgress('going')
     const end = await waitUntilGone(context, environment, pollInterval)
-    if (end === 'given_up') throw new Failed('error', { kind: 'deletion_given_up', env: environment.id })
-    if (end === 'remade') onProgress('none')
-    return { kind: 'gone', byUs, ...(end === 'remade' && { isMadeAnew: true }) }
+    if (end === 'given_up') throw new StepEndError('error', { kind: 'deletion_given_up', env: environment.id })
+    if (end === 'recreated') onProgress('none')
+    return { kind: 'gone', byUs, ...(end === 'recreated' && { isRecreated: true }) }
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
-    throw new Failed('error', { kind: 'request', error: error.details }, { cause: error })
+    throw new StepEndError('error', { kind: 'request', error: error.details }, { cause: error })
   }
 }
 
@@ -167,7 +167,7 @@ export const deleteUntilGone = async (context: Context, deletion: Deletion): Pro
 type Going = { readonly kind: 'going'; readonly environment: Environment; readonly byUs: boolean }
 
 /** So often a DELETE is answered 404 before the environment that can still be read is believed. */
-const mostAbsences = 3
+const maxAbsences = 3
 
 /**
  * Sends a DELETE until it is taken on. Before every further one the environment is read and guarded again: in between it may
@@ -182,13 +182,13 @@ const requestDeletion = (context: Context, deletion: Deletion): Promise<Deletion
   /** Answers to our DELETEs, and looks in a row that failed for whatever reason. */
   const failures: RequestError[] = []
   let failedLooks = 0
-  const look = async (): Promise<DeletionResult | Going | undefined> => {
+  const check = async (): Promise<DeletionResult | Going | undefined> => {
     const environment = known ?? (await findEnvironment(context, env, { patience: 'once' }))
     known = undefined
     if (!environment) return { kind: 'gone', byUs: target !== undefined }
     if (target && isAnother(environment, target)) {
       onProgress('none')
-      return { kind: 'gone', byUs: true, isMadeAnew: true }
+      return { kind: 'gone', byUs: true, isRecreated: true }
     }
     throwIfPast(context, failures)
     const keepReason = await guard(environment)
@@ -210,25 +210,27 @@ const requestDeletion = (context: Context, deletion: Deletion): Promise<Deletion
     return waitForUnseen(context, deletion, { environment, refusal: answer })
   }
   return poll(context, {
-    look: async () => {
+    check: async () => {
       failedLooks++
-      const result = await look()
+      const result = await check()
       failedLooks = 0
       return result
     },
     delayMs: () => (failedLooks === 0 ? 0 : determineRetryDelayMs(failedLooks, context.random())),
-    mayPass: mayPassWhileDeleting,
+    mayRetry: mayPassWhileDeleting,
     log: createRetryLog(context),
   })
 }
 
 /** @throws what was heard last, for the end at the deadline */
 const throwIfPast = (context: Context, failures: readonly RequestError[]): void => {
-  if (isPastDeadline(context)) throw failures.at(-1) ?? new TimeoutError()
+  if (isPastDeadline(context)) throw failures.at(-1) ?? new DeadlineError()
 }
 
 const sendDelete = (context: Context, env: string): Promise<'deleted' | 'deleting' | RequestError> =>
-  orError(sendRequest(context, (limits) => context.humanitec.deleteEnvironment(env, limits), { patience: 'once' }))
+  catchRequestError(
+    sendRequest(context, (limits) => context.humanitec.deleteEnvironment(env, limits), { patience: 'once' }),
+  )
 
 /** After a 404 the environment may be gone, as we wanted it. */
 const mayHaveWorked = (failure: RequestError): boolean => isNotFound(failure) || mayTakeEffect(failure.details)
@@ -236,13 +238,13 @@ const mayHaveWorked = (failure: RequestError): boolean => isNotFound(failure) ||
 const mayPassWhileDeleting = ({ details }: RequestError): boolean =>
   details.status === 404 || isConflict(details) || isRetryable(details)
 
-const isConflict = ({ status, foreign }: FailureDetails): boolean => status === 409 && !foreign
+const isConflict = ({ status, intermediary }: FailureDetails): boolean => status === 409 && !intermediary
 
 const throwIfRefused = (env: string, failures: readonly RequestError[], last: RequestError): void => {
-  const stop = (reason: Reason) => new Failed('error', reason, { cause: last })
-  if (last.details.status === 400 && !last.details.foreign)
+  const stop = (reason: Reason) => new StepEndError('error', reason, { cause: last })
+  if (last.details.status === 400 && !last.details.intermediary)
     throw stop({ kind: 'last_environment', env, error: last.details })
-  if (isNotFound(last) && failures.filter(isNotFound).length >= mostAbsences) throw stop({ kind: 'not_deletable', env })
+  if (isNotFound(last) && failures.filter(isNotFound).length >= maxAbsences) throw stop({ kind: 'not_deletable', env })
 }
 
 /** A 409: the list tells which deployment is active. Without a list, the environment may be gone by now. */
@@ -252,7 +254,7 @@ const waitForUnseen = async (
   { environment, refusal }: { readonly environment: Environment; readonly refusal: RequestError },
 ): Promise<undefined> => {
   const { env } = deletion.place
-  const list = await orError(
+  const list = await catchRequestError(
     sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
       timeoutMs: requestLimitsMs.list,
     }),
@@ -262,20 +264,20 @@ const waitForUnseen = async (
   try {
     return await waitForActive(context, deletion, findActiveSince(list, environment.last_deploy))
   } catch (error) {
-    if (!(error instanceof TimeoutError)) throw error
-    throw new TimeoutError({ cause: error.cause ?? refusal, other: error.other })
+    if (!(error instanceof DeadlineError)) throw error
+    throw new DeadlineError({ cause: error.cause ?? refusal, other: error.other })
   }
 }
 
 /** An environment can't be deleted under a deployment, and a deployment can't be cancelled. */
 const waitForActive = async (
   context: Context,
-  { place, pollInterval, isOneOfMany = false }: Deletion,
+  { place, pollInterval, namesEnvironment = false }: Deletion,
   active: Deployment | undefined,
 ): Promise<undefined> => {
-  await waitForOther(context, { ...place, pollInterval, isOneOfMany }, active)
+  await waitForOther(context, { ...place, pollInterval, namesEnvironment }, active)
 }
 
 /** For an end at the deadline: what was heard last. */
-export const findLastFailure = ({ cause }: TimeoutError): { readonly error?: FailureDetails } =>
+export const findLastFailure = ({ cause }: DeadlineError): { readonly error?: FailureDetails } =>
   cause instanceof RequestError ? { error: cause.details } : {}

@@ -4,10 +4,10 @@ import { buildImagesDelta, resolveImages } from '../core/images.ts'
 import type { DeployRequest, ImageLine } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
-import { Cancelled, Failed } from '../core/run/result.ts'
+import { CancelledError, StepEndError } from '../core/run/result.ts'
 import { cutText } from '../core/text/clean.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { isNotFound, orError, sendRequest } from './request.ts'
+import { catchRequestError, isNotFound, sendRequest } from './request.ts'
 
 /**
  * Makes the Delta that the inputs describe, for a base that was just read, and resolves to its id; to `undefined` where there is
@@ -31,12 +31,12 @@ export const createDeltaPreparation = (context: Context, request: DeployRequest,
   }
 }
 
-const longestName = 100
+const maxNameUnits = 100
 
 /** Without the run's address at its end. */
 const nameDelta = (comment: string, runUrl: string): string => {
   const [beginning = ''] = runUrl === '' ? [comment] : comment.split(runUrl, 1)
-  return cutText(beginning.replace(/[·\s]+$/, ''), longestName)
+  return cutText(beginning.replace(/[·\s]+$/, ''), maxNameUnits)
 }
 
 /**
@@ -67,7 +67,7 @@ const buildImageContents = async (
   const set = base && (await getBaseSet(context, request, base))
   const resolved = resolveImages(request.images, set ? listWorkloads(set) : undefined)
   if (resolved.kind === 'problems')
-    throw new Failed('error', { kind: 'images_unfit', problems: resolved.problems, env: request.env })
+    throw new StepEndError('error', { kind: 'images_unfit', problems: resolved.problems, env: request.env })
   noteImages(context, resolved.changes)
   const { metadata: _, ...contents } = buildImagesDelta({ envId: request.env, name: '' }, resolved.changes)
   return contents
@@ -76,9 +76,9 @@ const buildImageContents = async (
 /** Told once for each base that says something else. */
 const noteImages = (context: Context, changes: readonly ImageChange[]): void => {
   const images = changes.map(({ workload, container, from, to }) => ({ workload, container, from, to }))
-  const isTold = JSON.stringify(images) === JSON.stringify(context.store.state.images)
+  const isLogged = JSON.stringify(images) === JSON.stringify(context.store.state.images)
   context.store.note({ images })
-  if (!isTold) context.log({ kind: 'images', changes })
+  if (!isLogged) context.log({ kind: 'images', changes })
 }
 
 /**
@@ -87,9 +87,9 @@ const noteImages = (context: Context, changes: readonly ImageChange[]): void => 
  * @throws Failed with `error` when that shows none either, or when `from_deploy_id` names no deployment of the environment
  */
 export const getBaseSetId = async (context: Context, request: DeployRequest, base: Deployment): Promise<string> => {
-  const setId = await orError(readSetId(context, determineBaseEnvironment(context, request), base))
+  const setId = await catchRequestError(readSetId(context, determineBaseEnvironment(context, request), base))
   if (isNotFound(setId) && request.base?.kind === 'deployment')
-    throw new Failed('error', { kind: 'base_elsewhere', id: base.id }, { cause: setId })
+    throw new StepEndError('error', { kind: 'base_elsewhere', id: base.id }, { cause: setId })
   if (setId instanceof RequestError) throw setId
   return setId
 }
@@ -100,7 +100,7 @@ export const readSetId = async (context: Context, env: string, deployment: Deplo
   if (set_id !== '') return set_id
   const read = await sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits))
   if (context.store.state.base?.id === id) context.store.note({ base: read })
-  if (read.set_id === '') throw new Failed('error', { kind: 'no_base_set', id })
+  if (read.set_id === '') throw new StepEndError('error', { kind: 'no_base_set', id })
   return read.set_id
 }
 
@@ -138,8 +138,8 @@ const archiveDelta = async (context: Context, deltaId: string): Promise<void> =>
 export const archiveUnusedDelta = async (context: Context, end: unknown): Promise<void> => {
   const { state, checkpoint } = context.store
   const mayBeNeeded =
-    checkpoint.phase?.kind === 'starting' || (end instanceof Failed && end.result.outcome === 'unknown')
-  if (state.deltaId === undefined || mayBeNeeded || end instanceof Cancelled || isPastDeadline(context)) return
+    checkpoint.phase?.kind === 'starting' || (end instanceof StepEndError && end.result.outcome === 'unknown')
+  if (state.deltaId === undefined || mayBeNeeded || end instanceof CancelledError || isPastDeadline(context)) return
   await archiveDelta(context, state.deltaId)
 }
 

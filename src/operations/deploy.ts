@@ -4,7 +4,7 @@ import type { DeployRequest } from '../core/inputs/request.ts'
 import { appendMark, classifyComment } from '../core/mark.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { findRebase, type PendingRebase, withAttached, withStarted } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type Result } from '../core/run/result.ts'
+import { CancelledError, type Result, StepEndError } from '../core/run/result.ts'
 import { formatDefaultComment } from '../core/run/workflow-context.ts'
 import { type Context, noteDeployment, notePrevious } from './context.ts'
 import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
@@ -25,20 +25,22 @@ import { createStarter, type Starter, type StartResult } from './start.ts'
 /** `operation: deploy`: base chosen, started once, waited for. */
 export const deploy = async (context: Context, request: DeployRequest): Promise<Result> => {
   const mark = context.formatMark(context.score?.files)
-  const body = formatStartBody(context, request, mark)
+  const body = buildStartBody(context, request, mark)
   const prepareDelta = createDeltaPreparation(context, request, body.comment)
-  const order: Order = { request, mark, rebase: createRebase(context, request), prepareDelta }
+  const order: DeployParams = { request, mark, rebase: createRebase(context, request), prepareDelta }
   context.log({ kind: 'plan', request, comment: body.comment })
   const started = await startWhenFree(context, order, body).catch(async (error) => {
-    if (order.rebase) await giveBaseUp(order.rebase, error)
+    if (order.rebase) await releaseBase(order.rebase, error)
     await archiveUnusedDelta(context, error)
     throw error
   })
-  return started.kind === 'held' ? followHeld(context, order, started) : followStarted(context, request, started)
+  return started.kind === 'in_pipeline'
+    ? followPipelineStart(context, order, started)
+    : followStarted(context, request, started)
 }
 
 /** What one use of the action is to deploy. */
-type Order = {
+type DeployParams = {
   readonly request: DeployRequest
   readonly mark: string
   readonly rebase: Rebase | undefined
@@ -68,27 +70,32 @@ const followStarted = async (context: Context, request: DeployRequest, started: 
     baseCheck.look(latest)
   }
   const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
-    if (rebase && !isMade) await giveUntakenBaseUp(context, request.env, rebase, error)
+    if (rebase && !isMade) await releaseUnusedBase(context, request.env, rebase, error)
     throw error
   })
   return (await baseCheck.judge()) ?? end
 }
 
-type Held = Extract<StartResult, { kind: 'held' }>
+type InPipeline = Extract<StartResult, { kind: 'in_pipeline' }>
 
 /** A pipeline has our request, and made no deployment of it yet: it may wait for an approval. */
-const followHeld = async (context: Context, { request, rebase }: Order, { run, sentMs }: Held): Promise<Result> => {
+const followPipelineStart = async (
+  context: Context,
+  { request, rebase }: DeployParams,
+  { run, sentMs }: InPipeline,
+): Promise<Result> => {
   const pipelineRun = { pipelineId: run.pipeline_id, runId: run.id }
   context.store.note({ pipelineRun })
   if (!request.wait) {
     rebase?.leave(true)
     context.store.advance(() => undefined)
-    context.store.remark({ kind: 'held_by_run' })
+    context.store.remark({ kind: 'no_deployment_yet' })
     return { outcome: 'started' }
   }
   const [{ waitForRunDeployment }, { follow }] = await Promise.all([import('./pipeline.ts'), import('./follow.ts')])
   const { deployment, reader } = await waitForRunDeployment(context, request, pipelineRun).catch(async (error) => {
-    if (rebase && !(error instanceof Cancelled)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true))
+    if (rebase && !(error instanceof CancelledError))
+      await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true))
     throw error
   })
   context.store.advance((phase) => withStarted(phase, deployment.id))
@@ -97,29 +104,29 @@ const followHeld = async (context: Context, { request, rebase }: Order, { run, s
 }
 
 /** Then nothing will take the base any more. */
-const isOfFailedRun = (error: unknown): boolean => error instanceof Failed && error.result.outcome === 'failed'
+const isOfFailedRun = (error: unknown): boolean => error instanceof StepEndError && error.result.outcome === 'failed'
 
 /** The start was answered with a deployment that its run has yet to make, and none was read: the base may be as we have set it. */
-const giveUntakenBaseUp = async (
+const releaseUnusedBase = async (
   context: Context,
   env: string,
   rebase: PendingRebase,
   error: unknown,
 ): Promise<void> => {
-  if (error instanceof Cancelled) return
+  if (error instanceof CancelledError) return
   if (isOfFailedRun(error)) await restoreBase(context, env, rebase)
   else context.store.remark({ kind: 'base_left', rebase, isUnsure: true })
 }
 
 /** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
-const startWhenFree = async (context: Context, order: Order, body: StartBody): Promise<Started | Held> => {
+const startWhenFree = async (context: Context, order: DeployParams, body: StartBody): Promise<Started | InPipeline> => {
   const { request, mark, rebase } = order
   let environment = await prepareEnvironment(context, request)
   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
   const earlier = await findEarlierRuns(context, request.env, { mark, newest: environment.last_deploy })
   if (earlier.open) {
     context.store.note({ followed: true })
-    return { kind: 'held', run: earlier.open }
+    return { kind: 'in_pipeline', run: earlier.open }
   }
   const starter = createStarter(context, { env: request.env, body, mark, rebase, earlierRunIds: earlier.ids })
   for (;;) {
@@ -127,7 +134,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       (await starter.find(environment)) ??
       (await findConflict(context, order, environment)) ??
       (await rebaseAndStart(context, order, { before: environment, starter, madeMs }))
-    if (result.kind === 'held') return result
+    if (result.kind === 'in_pipeline') return result
     const attached = findEarlierAttempts(context, order, { result, earlierRunIds: earlier.ids })
     if (attached) {
       context.store.note({ followed: true, ...findMadeDelta(request, attached) })
@@ -143,7 +150,7 @@ const startWhenFree = async (context: Context, order: Order, body: StartBody): P
       noteStarted(context, request, result.deployment)
       return { ...result, baseCheck, rebase: pending }
     }
-    await yieldTo(context, order, result)
+    await waitForConflict(context, order, result)
     environment = await prepareEnvironment(context, request)
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
@@ -154,34 +161,34 @@ const findMadeDelta = ({ images, score }: DeployRequest, { delta_id }: Deploymen
   (images || score) && delta_id !== '' ? { deltaId: delta_id } : {}
 
 type Found = {
-  readonly result: Exclude<StartResult, { kind: 'held' }>
+  readonly result: Exclude<StartResult, { kind: 'in_pipeline' }>
   readonly earlierRunIds: readonly string[]
 }
 
 /** What an earlier attempt started: active, or made by its pipeline's run while ours was looked for. */
 const findEarlierAttempts = (
   context: Context,
-  order: Order,
+  order: DeployParams,
   { result, earlierRunIds }: Found,
 ): Deployment | undefined => {
   if (result.kind === 'started')
     return earlierRunIds.includes(result.deployment.pipeline?.run_id ?? '') ? result.deployment : undefined
-  return result.active && isEarlierAttempts(context, order, result.active) ? result.active : undefined
+  return result.active && isFromEarlierAttempt(context, order, result.active) ? result.active : undefined
 }
 
 /** On a re-run, whether an active deployment is the one that an earlier attempt started. */
-const isEarlierAttempts = ({ workflow }: Context, { mark }: Order, active: Deployment): boolean =>
+const isFromEarlierAttempt = ({ workflow }: Context, { mark }: DeployParams, active: Deployment): boolean =>
   workflow.attempt > 1 && classifyComment(active.comment, mark) === 'ours'
 
 /** The environment can be behind: before an active deployment ends the step, it is read by its id. */
 const findConflict = async (
   context: Context,
-  order: Order,
+  order: DeployParams,
   environment: Environment,
 ): Promise<StartResult | undefined> => {
   const seen = findActive(environment)
   if (!seen) return undefined
-  if (order.request.onConflict === 'wait' || isEarlierAttempts(context, order, seen))
+  if (order.request.onConflict === 'wait' || isFromEarlierAttempt(context, order, seen))
     return { kind: 'conflict', active: seen }
   const now = await readDeployment(context, order.request.env, seen.id)
   if (now instanceof RequestError) return { kind: 'conflict', active: seen }
@@ -189,7 +196,7 @@ const findConflict = async (
 }
 
 /** With a rebase of ours the base is judged; without one, a base that isn't the one that the log named is warned of. */
-const watchBase = (context: Context, { request, rebase }: Order): BaseCheck => {
+const watchBase = (context: Context, { request, rebase }: DeployParams): BaseCheck => {
   const { base } = context.store.state
   if (!base || request.setId !== undefined) return noBaseCheck
   return createBaseCheck(context, request.env, { base, isRebased: rebase !== undefined })
@@ -205,7 +212,7 @@ type Attempt = {
 
 const rebaseAndStart = async (
   context: Context,
-  { rebase, prepareDelta }: Order,
+  { rebase, prepareDelta }: DeployParams,
   { before, starter, madeMs }: Attempt,
 ): Promise<StartResult> => {
   notePrevious(context.store, before)
@@ -231,14 +238,14 @@ const noteStarted = (context: Context, request: DeployRequest, deployment: Deplo
 }
 
 /** A base that no start has taken is put back; after a signal by the post step, after an unknown fate by a person. */
-const giveBaseUp = async (rebase: Rebase, error: unknown): Promise<void> => {
-  if (error instanceof Cancelled) return
-  if (error instanceof Failed && error.result.outcome === 'unknown') rebase.leave()
+const releaseBase = async (rebase: Rebase, error: unknown): Promise<void> => {
+  if (error instanceof CancelledError) return
+  if (error instanceof StepEndError && error.result.outcome === 'unknown') rebase.leave()
   else await rebase.putBack()
 }
 
 /** The mark is not redacted: a password that is a part of it would make ours look like somebody else's. */
-const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, mark: string): StartBody => ({
+const buildStartBody = ({ workflow, writer }: Context, request: DeployRequest, mark: string): StartBody => ({
   comment: appendMark(writer.text(request.comment || formatDefaultComment(workflow)), mark),
   ...(request.deltaId !== undefined && { delta_id: request.deltaId }),
   ...(request.setId !== undefined && { set_id: request.setId }),
@@ -251,11 +258,15 @@ const formatStartBody = ({ workflow, writer }: Context, request: DeployRequest, 
  *
  * @throws Failed with `error` when the request says `on_conflict: fail`
  */
-const yieldTo = async (context: Context, { request, mark }: Order, { active, unread }: Conflict): Promise<void> => {
-  const isThisRuns = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
+const waitForConflict = async (
+  context: Context,
+  { request, mark }: DeployParams,
+  { active, unread }: Conflict,
+): Promise<void> => {
+  const isFromThisRun = active && classifyComment(active.comment, mark) === 'this_run_other_mark'
   if (request.onConflict === 'fail') {
-    const who = { ...(active && { active }), ...(isThisRuns && { isThisRuns }), ...(unread && { unread }) }
-    throw new Failed('error', { kind: 'conflict', ...who })
+    const who = { ...(active && { active }), ...(isFromThisRun && { isFromThisRun }), ...(unread && { unread }) }
+    throw new StepEndError('error', { kind: 'conflict', ...who })
   }
   const { waitForOther } = await import('./wait.ts')
   await waitForOther(context, request, active)

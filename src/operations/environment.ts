@@ -4,7 +4,7 @@ import { escapesPrune, findOthersClaim, formatPreviewName } from '../core/enviro
 import type { Common, DeployRequest, PollInterval } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
-  believedAfterLooks,
+  believedAfterChecks,
   believedAfterMs,
   isRetryable,
   mayTakeEffect,
@@ -12,11 +12,19 @@ import {
   secondLookMs,
 } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
-import { Failed, TimeoutError } from '../core/run/result.ts'
+import { DeadlineError, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry, sleep } from './context.ts'
-import { createHeartbeat, isNotFound, orError, type PollLog, poll, type RequestPolicy, sendRequest } from './request.ts'
+import {
+  catchRequestError,
+  createHeartbeat,
+  isNotFound,
+  type PollLog,
+  poll,
+  type RequestPolicy,
+  sendRequest,
+} from './request.ts'
 
 /** An environment can't be made, nor be seen: how long until it is read again. */
 const unseenDelayMs = 5_000
@@ -25,7 +33,7 @@ const unseenDelayMs = 5_000
 export const getEnvironment = async (context: Context, request: Common): Promise<Environment> => {
   const environment = await findEnvironment(context, request.env)
   if (environment) return environment
-  throw new Failed('error', { kind: 'no_environment' })
+  throw new StepEndError('error', { kind: 'no_environment' })
 }
 
 /** `active`: in the list, where that was read, and unseen in the environment. */
@@ -43,7 +51,7 @@ export const readLatestSuccessful = async (context: Context, source: Environment
   })
   const target = findNewestSucceeded(all)
   if (target) return { target, active: findActiveSince(all, source.last_deploy) }
-  throw new Failed('error', { kind: 'nothing_succeeded', env: source.id })
+  throw new StepEndError('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
 /** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
@@ -60,7 +68,7 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
       return checked
     }
     if (request.createFrom === undefined)
-      throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
+      throw new StepEndError('error', { kind: 'no_environment', ...(environment && { environment }) })
     if (environment && (await waitForDeletion(context, environment, request)) !== 'gone') continue
     const created = await createEnvironment(context, request, request.createFrom)
     if (typeof created === 'object') return created
@@ -71,10 +79,10 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
 /** @throws Failed with `error` for one of another type than asked for, or made for somebody else's preview */
 export const checkEnvironment = (context: Context, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
-    throw new Failed('error', { kind: 'wrong_type', environment, envType: request.envType })
+    throw new StepEndError('error', { kind: 'wrong_type', environment, envType: request.envType })
   }
   const claim = request.createFrom === undefined ? undefined : findOthersClaim(environment, context.workflow)
-  if (claim !== undefined) throw new Failed('error', { kind: 'others_environment', environment, claim })
+  if (claim !== undefined) throw new StepEndError('error', { kind: 'others_environment', environment, claim })
   return environment
 }
 
@@ -86,9 +94,9 @@ const waitForDeletion = async (
   try {
     return await waitUntilGone(context, environment, request.pollInterval)
   } catch (error) {
-    if (!(error instanceof TimeoutError)) throw error
+    if (!(error instanceof DeadlineError)) throw error
     const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
-    throw new Failed('timed_out', { kind: 'timed_out', awaited: 'deletion', ...last }, { cause: error })
+    throw new StepEndError('timed_out', { kind: 'timed_out', awaited: 'deletion', ...last }, { cause: error })
   }
 }
 
@@ -104,16 +112,16 @@ const createEnvironment = async (
   let [isDoubtful, unanswered] = [false, 0]
   const mayRetry = ({ details }: RequestError): boolean => {
     isDoubtful ||= mayTakeEffect(details)
-    if (mayTakeEffect(details) && !details.foreign) unanswered++
+    if (mayTakeEffect(details) && !details.intermediary) unanswered++
     return isRetryable(details) && unanswered <= 1
   }
   const create = (limits: Limits) => context.humanitec.createEnvironment(definition, limits)
-  const answer = await orError(sendRequest(context, create, { mayRetry }))
+  const answer = await catchRequestError(sendRequest(context, create, { mayRetry }))
   if (!(answer instanceof RequestError)) {
     context.store.note({ environment: answer, environmentCreated: true })
     return answer
   }
-  if (answer.details.status === 409 && !answer.details.foreign) return isDoubtful ? 'may be ours' : 'theirs'
+  if (answer.details.status === 409 && !answer.details.intermediary) return isDoubtful ? 'may be ours' : 'theirs'
   throw answer
 }
 
@@ -138,9 +146,9 @@ export const getCopySource = async (
   from: string,
 ): Promise<{ readonly source: Environment; readonly deployment: Deployment }> => {
   const source = await findEnvironment(context, from)
-  if (!source) throw new Failed('error', { kind: 'no_source', input: 'create_from', env: from })
+  if (!source) throw new StepEndError('error', { kind: 'no_source', input: 'create_from', env: from })
   if (request.envType === undefined && source.type === 'production')
-    throw new Failed('error', { kind: 'production_copy', from })
+    throw new StepEndError('error', { kind: 'production_copy', from })
   return { source, deployment: (await readLatestSuccessful(context, source)).target }
 }
 
@@ -156,7 +164,7 @@ export const findEnvironment = (
   policy: Pick<RequestPolicy, 'patience'> = {},
 ): Promise<Environment | undefined> => {
   const read = async (limits: Limits): Promise<Environment | undefined> => {
-    const answer = await orError(context.humanitec.getEnvironment(env, limits))
+    const answer = await catchRequestError(context.humanitec.getEnvironment(env, limits))
     if (!(answer instanceof RequestError)) return answer
     if (isNotFound(answer)) return undefined
     const isDoubted = answer.details.status === 404 && !isPastDeadline(context)
@@ -181,12 +189,12 @@ const isListed = async (context: Context, env: string): Promise<boolean> => {
 
 /** @throws Failed with `error` when there is no such application, or the list is refused */
 export const listEnvironments = async (context: Context): Promise<readonly Environment[]> => {
-  const answer = await orError(
+  const answer = await catchRequestError(
     sendRequest(context, (limits) => context.humanitec.listEnvironments(limits), { timeoutMs: requestLimitsMs.list }),
   )
   if (!(answer instanceof RequestError)) return answer
-  if (isNotFound(answer)) throw new Failed('error', { kind: 'no_application' }, { cause: answer })
-  throw new Failed('error', { kind: 'request', error: answer.details }, { cause: answer })
+  if (isNotFound(answer)) throw new StepEndError('error', { kind: 'no_application' }, { cause: answer })
+  throw new StepEndError('error', { kind: 'request', error: answer.details }, { cause: answer })
 }
 
 /** The one that we knew is gone, and its id was given away again: told by its times alone, which an answer may lack. */
@@ -196,7 +204,7 @@ export const isAnother = (environment: Environment, known: Environment): boolean
 }
 
 /** How a deletion ended: `remade`: another environment has the id by now. `given_up`: it is the same one, and stays. */
-type DeletionEnd = 'gone' | 'remade' | 'given_up'
+type DeletionEnd = 'gone' | 'recreated' | 'given_up'
 
 /** Between two looks, while an environment that was being deleted shows as one that isn't. */
 const doubtDelayMs = 5_000
@@ -219,20 +227,20 @@ export const waitUntilGone = (
   const sinceMs = clock.now()
   let wasDeleting = known.status === 'deleting'
   let doubts = { looks: 0, sinceMs }
-  const look = async (): Promise<DeletionEnd | undefined> => {
+  const check = async (): Promise<DeletionEnd | undefined> => {
     const now = await findEnvironment(context, id, { patience: 'once' })
     if (!now) return 'gone'
-    if (isAnother(now, known)) return 'remade'
+    if (isAnother(now, known)) return 'recreated'
     const isDoubtful = wasDeleting && now.status !== 'deleting'
     wasDeleting ||= now.status === 'deleting'
     doubts = { looks: isDoubtful ? doubts.looks + 1 : 0, sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs }
-    const isBelieved = doubts.looks >= believedAfterLooks && clock.now() >= doubts.sinceMs + believedAfterMs
+    const isBelieved = doubts.looks >= believedAfterChecks && clock.now() >= doubts.sinceMs + believedAfterMs
     return isBelieved ? 'given_up' : undefined
   }
   const delayMs = (): number =>
     Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY)
   context.log({ kind: 'waiting_for_deletion', env: id })
-  return poll(context, { look, delayMs, log: createDeletionLog(context, id) })
+  return poll(context, { check, delayMs, log: createDeletionLog(context, id) })
 }
 
 /** About every half minute, with what keeps the end from being seen. */

@@ -5,16 +5,16 @@ import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/r
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { withAttached } from '../core/run/checkpoint.ts'
-import { Cancelled, Failed, type Result, type RunState } from '../core/run/result.ts'
+import { CancelledError, type Result, type RunState, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, noteDeployment, pause } from './context.ts'
 import { createDeltaArchiver } from './delta.ts'
 import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
-import { createRunAside, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
+import { createRunSideCheck, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun, type RunReader } from './pipeline-run.ts'
-import { orError, sendRequest, waitOutWish } from './request.ts'
+import { catchRequestError, sendRequest, waitForBackoff } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -43,7 +43,7 @@ const getDeployment = (context: Context, env: string, id: string): Promise<Deplo
 const getLastDeployment = async (context: Context, request: WaitRequest): Promise<Deployment> => {
   const { last_deploy } = await getEnvironment(context, request)
   if (last_deploy) return last_deploy
-  throw new Failed('error', { kind: 'no_deployment' })
+  throw new StepEndError('error', { kind: 'no_deployment' })
 }
 
 type Followed = {
@@ -83,14 +83,14 @@ export const follow = async (
       onAnswer?.(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
-    asides: [createRunAside(context, request)],
+    sideChecks: [createRunSideCheck(context, request)],
   }).finally(health.stop)
   if (end instanceof RequestError) throw end
   context.store.note({ approvals: [] })
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
   archiver.look(end)
-  await waitOutWish(context)
+  await waitForBackoff(context)
   const failed = hasFailed
     ? await determineFailure(context, request, { end, hasBegun })
     : await followRunOn(context, request, { deployment: end, beganMs: sinceMs, reader })
@@ -110,14 +110,14 @@ const listErrors = async (
   { id }: Deployment,
 ): Promise<Pick<RunState, 'errors' | 'errorsFailure'>> => {
   try {
-    const errors = await orError(
+    const errors = await catchRequestError(
       sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
         patience: errorsPatienceMs,
       }),
     )
     return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
   } catch (error) {
-    if (error instanceof Cancelled) return { errors: 'unreadable' }
+    if (error instanceof CancelledError) return { errors: 'unreadable' }
     throw error
   }
 }
@@ -134,7 +134,7 @@ const determineFailure = async (
   try {
     return (await findRunFailure(context, request, end)) ?? failed
   } catch (error) {
-    if (error instanceof Cancelled) return failed
+    if (error instanceof CancelledError) return failed
     throw error
   }
 }
@@ -167,7 +167,7 @@ const noteEnvironmentUrls = async (context: Context, request: DeployRequest | Wa
   try {
     context.store.note({ environmentUrls: await readEnvironmentUrls(context, request.env) })
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error
+    if (!(error instanceof CancelledError)) throw error
   }
 }
 
@@ -175,18 +175,18 @@ const readEnvironmentUrls = async (context: Context, env: string): Promise<reado
   if (isPastDeadline(context)) return giveUp(context, 'timeout')
   const sinceMs = context.clock.now()
   const endMs = sinceMs + hostPatienceMs
-  for (let isTold = false; ; isTold = true) {
+  for (let isLogged = false; ; isLogged = true) {
     const patienceMs = Math.max(0, endMs - context.clock.now())
-    const resources = await orError(
+    const resources = await catchRequestError(
       sendRequest(context, (limits) => context.humanitec.listActiveResources(env, limits), { patience: patienceMs }),
     )
     if (resources instanceof RequestError) return giveUp(context, resources.details)
     if (!isUrlToCome(resources)) {
-      if (isTold) context.log({ kind: 'host_found', afterMs: context.clock.now() - sinceMs })
+      if (isLogged) context.log({ kind: 'host_found', afterMs: context.clock.now() - sinceMs })
       return determineEnvironmentUrls(resources)
     }
     if (context.clock.now() + hostPollMs > endMs || isPastDeadline(context)) return giveUp(context, 'no_host')
-    if (!isTold) context.log({ kind: 'waiting_for_host', env })
+    if (!isLogged) context.log({ kind: 'waiting_for_host', env })
     await pause(context, hostPollMs)
   }
 }

@@ -86,7 +86,7 @@ export const placeComment = (
       // Two runs may create one at the same time: both look again, and both keep the older one.
       const [oldest, ...others] = written ? addTo(await list(), written) : ours
       if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits)
-      await deleteAll(context, others, ({ id }) => ignoreGone(github.deleteComment(id, limits)))
+      await deleteDuplicates(context, others, ({ id }) => ignoreGone(github.deleteComment(id, limits)))
       return oldest?.id
     }
     // It may have been deleted since it was listed. Not found a second time, it is one that the token can't write to.
@@ -101,7 +101,7 @@ const addTo = (comments: readonly GitHubComment[], written: GitHubComment): read
   [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id)
 
 /** The one that is kept is up to date by now: a refusal to delete others is told, and changes nothing. */
-const deleteAll = async (
+const deleteDuplicates = async (
   context: GitHubContext,
   comments: readonly GitHubComment[],
   remove: (comment: GitHubComment) => Promise<unknown>,

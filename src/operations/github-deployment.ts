@@ -12,7 +12,7 @@ import {
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
-import { type GitHubCall, type GitHubSession, isGone, type StatusTarget } from './github-request.ts'
+import { type GitHubSession, type GitHubWork, isGone, type StatusTarget } from './github-request.ts'
 
 export const deploymentTarget = {
   what: 'The GitHub Deployment could not be created or updated',
@@ -46,7 +46,7 @@ export const createDeploymentTarget = (context: GitHubContext, request: Request,
       await setStatus(session, ownId, formatFinalStatus(report))
       // Where nothing was started, the older ones still say what runs there.
       if (!report.state.deployment) return
-      await retire(session, { environment, runUrl }, (deployments) => listSuperseded(deployments, ownId))
+      await deactivate(session, { environment, runUrl }, (deployments) => listSuperseded(deployments, ownId))
     },
   }
 }
@@ -56,7 +56,7 @@ const isHeadUnknown = ({ workflow }: GitHubContext): boolean =>
   workflow.sha === '' && workflow.pullRequest !== undefined
 
 /** One that an earlier request has left, when its answer was lost, is taken; else a new one. */
-const createDeployment = ({ workflow }: GitHubContext, request: Request, mayBeThere: boolean): GitHubCall<number> => {
+const createDeployment = ({ workflow }: GitHubContext, request: Request, mayBeThere: boolean): GitHubWork<number> => {
   const environment = formatGitHubEnvironment(request)
   const body = {
     environment,
@@ -77,12 +77,12 @@ const setStatus = (session: GitHubSession, id: number, body: GitHubStatusBody): 
   session.ask((github, limits) => github.createDeploymentStatus(id, body, limits))
 
 /** `runUrl`: of the run that sets them `inactive`. */
-type Retired = { readonly environment: string; readonly runUrl: string }
+type Deactivated = { readonly environment: string; readonly runUrl: string }
 
 /** Sets `inactive` what no longer says what runs in the environment. */
-const retire = async (
+const deactivate = async (
   session: GitHubSession,
-  { environment, runUrl }: Retired,
+  { environment, runUrl }: Deactivated,
   choose: (deployments: readonly GitHubDeployment[]) => readonly number[],
 ): Promise<void> => {
   const deployments = await session.ask((github, limits) => github.listDeployments(environment, limits))
@@ -95,5 +95,5 @@ const retire = async (
 }
 
 /** All of an environment that is gone. */
-export const retireAll = (session: GitHubSession, retired: Retired): Promise<void> =>
-  retire(session, retired, listActiveIds)
+export const deactivateAll = (session: GitHubSession, retired: Deactivated): Promise<void> =>
+  deactivate(session, retired, listActiveIds)

@@ -4,12 +4,12 @@ import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
 import { formatGitHubEnvironment } from '../core/report/github-deployment.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { Failed, type Report, type RunState } from '../core/run/result.ts'
+import { type Report, type RunState, StepEndError } from '../core/run/result.ts'
 import { isHeadOfRun } from '../core/run/workflow-context.ts'
 import type { GitHubContext } from './context.ts'
 import type { DeletionReporter } from './delete.ts'
 import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
-import { createDeploymentTarget, deploymentTarget, retireAll } from './github-deployment.ts'
+import { createDeploymentTarget, deactivateAll, deploymentTarget } from './github-deployment.ts'
 import {
   determineEndLimitMs,
   type GitHubSession,
@@ -45,11 +45,11 @@ export const createDeploymentReporter = (
 type Part = {
   readonly what: string
   readonly permission: string
-  tell(session: GitHubSession, env: string, pullRequest: number | undefined): Promise<void>
+  report(session: GitHubSession, env: string, pullRequest: number | undefined): Promise<void>
 }
 
 /** The saved state is bounded; a post step has no time to look at more. */
-const mostSavedDeletions = 100
+const maxSavedDeletions = 100
 
 export const createDeletionReporter = (
   context: GitHubContext,
@@ -60,10 +60,10 @@ export const createDeletionReporter = (
     ...(request.githubDeployment ? [createDeploymentPart(context, request)] : []),
   ]
   const silent = new Set<Part>()
-  const tell = async (part: Part, env: string, pullRequest: number | undefined): Promise<void> => {
+  const report = async (part: Part, env: string, pullRequest: number | undefined): Promise<void> => {
     if (silent.has(part) || context.cancel.aborted) return
     try {
-      await withSession(context, determineEndLimitMs(context), (session) => part.tell(session, env, pullRequest))
+      await withSession(context, determineEndLimitMs(context), (session) => part.report(session, env, pullRequest))
     } catch (error) {
       if (context.cancel.aborted || silent.has(part)) return
       silent.add(part)
@@ -72,7 +72,7 @@ export const createDeletionReporter = (
   }
   const expected = new Map<string, number | undefined>()
   const save = (): void => {
-    const deletions = [...expected].slice(-mostSavedDeletions).map(([env, number]) => ({
+    const deletions = [...expected].slice(-maxSavedDeletions).map(([env, number]) => ({
       env,
       ...(number !== undefined && { pullRequest: number }),
     }))
@@ -88,8 +88,8 @@ export const createDeletionReporter = (
       else expected.set(env, pullRequest)
       save()
     },
-    tell: async (env, pullRequest) => {
-      await Promise.all(parts.map((part) => tell(part, env, pullRequest)))
+    report: async (env, pullRequest) => {
+      await Promise.all(parts.map((part) => report(part, env, pullRequest)))
       if (context.cancel.aborted || !expected.delete(env)) return
       save()
     },
@@ -99,7 +99,7 @@ export const createDeletionReporter = (
 /** None is made where there was none. */
 const createCommentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...commentTarget,
-  tell: async (session, env, named) => {
+  report: async (session, env, named) => {
     const place = { ...request, env }
     const pullRequest = named ?? (await findPullRequest(context, session))
     if (pullRequest === undefined) return
@@ -111,8 +111,8 @@ const createCommentPart = (context: GitHubContext, request: DeleteRequest | Prun
 
 const createDeploymentPart = ({ workflow }: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...deploymentTarget,
-  tell: (session, env) =>
-    retireAll(session, { environment: formatGitHubEnvironment({ ...request, env }), runUrl: workflow.runUrl }),
+  report: (session, env) =>
+    deactivateAll(session, { environment: formatGitHubEnvironment({ ...request, env }), runUrl: workflow.runUrl }),
 })
 
 /** Keeps GitHub up to date while a run goes on. Never rejects, never changes the result, and falls silent at a signal. */
@@ -208,7 +208,7 @@ export const checkPullRequest = async (context: GitHubContext, number: number): 
   ).catch((error) => {
     if (!(error instanceof RequestError)) throw error
     const failure = toGitHubFailure(error, 'pull-requests: read')
-    throw new Failed('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
+    throw new StepEndError('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
   })
-  if (!isHeadOfRun(context.workflow, head)) throw new Failed('error', { kind: 'others_pull_request', number })
+  if (!isHeadOfRun(context.workflow, head)) throw new StepEndError('error', { kind: 'others_pull_request', number })
 }

@@ -1,7 +1,7 @@
 import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict, determineRetryDelayMs, isRateLimit } from '../core/network/retry-policy.ts'
 import type { GitHubFailure } from '../core/run/reason.ts'
-import { Failed, type Report, type RunState } from '../core/run/result.ts'
+import { type Report, type RunState, StepEndError } from '../core/run/result.ts'
 import type { GitHub, Limits } from '../ports.ts'
 import type { GitHubContext } from './context.ts'
 
@@ -9,7 +9,7 @@ import type { GitHubContext } from './context.ts'
 const requestLimitMs = 10_000
 
 /** One piece of work that is tried as a whole; `attempt` counts from 1. Its requests are made within `limits`. */
-export type GitHubCall<Answer> = (github: GitHub, limits: Limits, attempt: number) => Promise<Answer>
+export type GitHubWork<Answer> = (github: GitHub, limits: Limits, attempt: number) => Promise<Answer>
 
 /** Requests to GitHub that share one time limit, retries included. */
 export type GitHubSession = {
@@ -18,7 +18,7 @@ export type GitHubSession = {
    *
    * @throws RequestError, the last one, or the cancellation
    */
-  ask<Answer>(call: GitHubCall<Answer>): Promise<Answer>
+  ask<Answer>(call: GitHubWork<Answer>): Promise<Answer>
   /** What is under way gets this much time; no further try is made. */
   shorten(ms: number): void
   /** To be called when the work is done. */
@@ -35,7 +35,7 @@ export const openSession = (context: GitHubContext, ms: number): GitHubSession =
   const done = new AbortController()
   const cutAfter = (limitMs: number): void => {
     clock.sleep(limitMs, done.signal).then(
-      () => over.abort(formatOverdue(ms)),
+      () => over.abort(createOverdueError(ms)),
       () => undefined,
     )
   }
@@ -55,7 +55,7 @@ export const openSession = (context: GitHubContext, ms: number): GitHubSession =
   }
 }
 
-const formatOverdue = (ms: number): RequestError =>
+const createOverdueError = (ms: number): RequestError =>
   new RequestError({
     kind: 'lost',
     request: 'GitHub',
@@ -77,17 +77,17 @@ export const withSession = async <Result>(
   }
 }
 
-const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: GitHubCall<Answer>): Promise<Answer> => {
+const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: GitHubWork<Answer>): Promise<Answer> => {
   const github = await context.connectGitHub()
   let last: RequestError | undefined
   for (let attempt = 1; ; attempt++) {
-    throwIfOver(limit, last)
+    throwIfSessionOver(limit, last)
     await waitForRateLimit(context, limit)
     try {
       return await call(github, { timeoutMs: requestLimitMs, signal: limit.signal }, attempt)
     } catch (error) {
-      if (error instanceof RequestError) noteRateLimit(context, error)
-      throwIfOver(limit, last)
+      if (error instanceof RequestError) noteGitHubRateLimit(context, error)
+      throwIfSessionOver(limit, last)
       if (!(error instanceof RequestError) || determineGitHubVerdict(error.details) === 'stop') throw error
       last = error
       await pauseBeforeTry(context, limit, { error, delayMs: determineRetryDelayMs(attempt, context.random()) })
@@ -96,7 +96,7 @@ const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: Git
 }
 
 /** The longest of those that were told holds. */
-const noteRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: RequestError): void => {
+const noteGitHubRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: RequestError): void => {
   const untilMs = clock.now() + (error.details.retryAfterMs ?? 0)
   if (isRateLimit(error.details) && untilMs > gitHubRateLimit.untilMs)
     Object.assign(gitHubRateLimit, { error, untilMs })
@@ -118,7 +118,7 @@ const waitForRateLimit = async ({ gitHubRateLimit, clock }: GitHubContext, limit
 }
 
 /** What GitHub said says more than that the time is over. */
-const throwIfOver = ({ signal }: Limit, last: RequestError | undefined): void => {
+const throwIfSessionOver = ({ signal }: Limit, last: RequestError | undefined): void => {
   if (signal.aborted) throw signal.reason instanceof RequestError ? (last ?? signal.reason) : signal.reason
 }
 
@@ -144,7 +144,7 @@ const sleepUnlessHurried = async (
   try {
     await clock.sleep(delayMs, AbortSignal.any([limit.signal, limit.lastTry]))
   } catch {
-    throwIfOver(limit, error)
+    throwIfSessionOver(limit, error)
     throw error
   }
 }
@@ -152,8 +152,8 @@ const sleepUnlessHurried = async (
 /** `permission`: what the job's token needs. */
 export const toGitHubFailure = (error: unknown, permission: string): GitHubFailure => {
   if (error instanceof RequestError) return { kind: 'request', error: error.details, permission }
-  if (error instanceof Failed && error.result.reason.kind === 'no_connection') return error.result.reason
-  return { kind: 'own_fault', message: error instanceof Error ? error.message : String(error) }
+  if (error instanceof StepEndError && error.result.reason.kind === 'no_connection') return error.result.reason
+  return { kind: 'internal_error', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** Whether a thing on GitHub is no longer there. */
@@ -175,14 +175,14 @@ export type StatusTarget = {
 }
 
 /** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
-const longestEndMs = 30_000
+const maxEndMs = 30_000
 
-const shortestEndMs = 5_000
+const minEndMs = 5_000
 
 const deadlineToleranceMs = 15_000
 
 export const determineEndLimitMs = ({ deadlineMs, clock }: Pick<GitHubContext, 'deadlineMs' | 'clock'>): number =>
-  Math.max(shortestEndMs, Math.min(longestEndMs, deadlineMs + deadlineToleranceMs - clock.now()))
+  Math.max(minEndMs, Math.min(maxEndMs, deadlineMs + deadlineToleranceMs - clock.now()))
 
 type Warned = Pick<StatusTarget, 'what' | 'permission'>
 
@@ -193,8 +193,8 @@ export const warn = (
   error: unknown,
 ): void => {
   const isLimited = error instanceof RequestError && isRateLimit(error.details)
-  if (isLimited && context.gitHubRateLimit.isTold) return
-  if (isLimited) context.gitHubRateLimit.isTold = true
+  if (isLimited && context.gitHubRateLimit.isReported) return
+  if (isLimited) context.gitHubRateLimit.isReported = true
   const failure = toGitHubFailure(error, permission)
   context.log({ kind: 'github_not_updated', ...(!isLimited && { what }), failure })
 }

@@ -1,23 +1,29 @@
 import {
+  addHealthCheck,
   decideHealth,
+  emptyHealthHistory,
   type Health,
   type HealthDecision,
   type HealthHistory,
-  type HealthTold,
   listHealthNews,
-  noLooks,
-  takeLook,
+  type ReportedHealth,
 } from '../core/health.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
 import type { HealthEvent } from '../core/run/log-event.ts'
 import type { UnhealthyWhy } from '../core/run/reason.ts'
-import { Cancelled, type Result, TimeoutError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError, type Result } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { createHealthLooks, type HealthContext, isOvertaken, noteContainerLogs, noteNotJudged } from './health-look.ts'
-import { mayReadBeside, mayReadOptional } from './rate-limiter.ts'
-import { createHeartbeat, orError, poll, waitOutWish } from './request.ts'
+import {
+  createHealthChecker,
+  type HealthContext,
+  isOvertaken,
+  noteContainerLogs,
+  noteNotJudged,
+} from './health-check.ts'
+import { mayReadDuringWait, mayReadOptional } from './rate-limiter.ts'
+import { catchRequestError, createHeartbeat, poll, waitForBackoff } from './request.ts'
 
 /** Whether the workloads of a deployment run, beside the wait for its end and after it. */
 type HealthWatch = {
@@ -30,22 +36,23 @@ type HealthWatch = {
 }
 
 /** After the start, and from then on. */
-const firstLookMs = 45_000
-const lookEveryMs = 60_000
+const firstCheckMs = 45_000
+const checkEveryMs = 60_000
 
 /** Begins to look at once, beside the wait that follows: nothing of it is waited for, or ever rejects. */
 export const watchHealth = (context: Context, request: DeployRequest | WaitRequest, sinceMs: number): HealthWatch => {
-  const shared: HealthContext = { context, request, sinceMs, looks: createHealthLooks(context, request, sinceMs) }
+  const shared: HealthContext = { context, request, sinceMs, looks: createHealthChecker(context, request, sinceMs) }
   const over = new AbortController()
   const cancel = AbortSignal.any([context.cancel, over.signal])
   let isInSight = true
-  const looking = lookBeside({ ...shared, context: { ...context, rateLimiter: context.sideLimiter, cancel } }).catch(
-    (error: unknown) => {
-      if (cancel.aborted) return
-      isInSight = !(error instanceof RequestError) || isRetryable(error.details)
-      context.runner.debug(`The workloads are not looked at any more: ${error}`)
-    },
-  )
+  const looking = checkDuringWait({
+    ...shared,
+    context: { ...context, rateLimiter: context.sideLimiter, cancel },
+  }).catch((error: unknown) => {
+    if (cancel.aborted) return
+    isInSight = !(error instanceof RequestError) || isRetryable(error.details)
+    context.runner.debug(`The workloads are not looked at any more: ${error}`)
+  })
   return {
     stop: () => {
       over.abort(new Error('the wait is over'))
@@ -53,14 +60,14 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
     },
     noteFailing: async () => {
       if (!isInSight) return
-      await waitOutWish(context)
-      await lookOnce(shared)
+      await waitForBackoff(context)
+      await checkOnce(shared)
     },
     conclude: async () => {
       shared.looks.end()
       if (request.waitFor === 'healthy') return waitUntilHealthy(shared)
-      forgetLooks(context)
-      if (isInSight && mayReadOptional(context)) await lookOnce(shared)
+      resetHealth(context)
+      if (isInSight && mayReadOptional(context)) await checkOnce(shared)
       return { outcome: 'succeeded' }
     },
   }
@@ -71,59 +78,59 @@ const isLeftOut = (context: Context, { waitFor }: DeployRequest | WaitRequest): 
   waitFor !== 'healthy' && !mayReadOptional(context)
 
 /** The first look that fails is the last. What the budget has no room for is left out. */
-const lookBeside = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
+const checkDuringWait = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
   const { clock, store, cancel } = context
   const isOurs = request.operation === 'deploy' && !store.state.followed
   if (isOurs && !isPastDeadline(context) && !isLeftOut(context, request)) await looks.noteRevisions(context)
-  let told: HealthTold = new Map()
-  for (let nextMs = sinceMs + firstLookMs; ; nextMs = Math.max(nextMs, clock.now()) + lookEveryMs) {
+  let reported: ReportedHealth = new Map()
+  for (let nextMs = sinceMs + firstCheckMs; ; nextMs = Math.max(nextMs, clock.now()) + checkEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
     if (isPastDeadline(context)) return
-    if (mayReadBeside(context) && mayReadOptional(context))
-      told = tell({ context, sinceMs }, told, await looks.look(context))
+    if (mayReadDuringWait(context) && mayReadOptional(context))
+      reported = logNews({ context, sinceMs }, reported, await looks.check(context))
   }
 }
 
 type Since = { readonly context: Context; readonly sinceMs: number }
 
-const tell = ({ context, sinceMs }: Since, before: HealthTold, health: Health): HealthTold => {
-  const { told, news } = listHealthNews(before, health)
+const logNews = ({ context, sinceMs }: Since, before: ReportedHealth, health: Health): ReportedHealth => {
+  const { reported, news } = listHealthNews(before, health)
   const status = context.store.state.deployment?.status ?? ''
   if (news.length > 0) {
     context.log({ kind: 'status', elapsedMs: context.clock.now() - sinceMs, status, health: news })
   }
-  return told
+  return reported
 }
 
 /** The end is the truth, whatever comes of this, and also when a signal comes in between. */
-const lookOnce = async (shared: HealthContext): Promise<void> => {
+const checkOnce = async (shared: HealthContext): Promise<void> => {
   const { context, request, looks } = shared
   if (isPastDeadline(context)) return
   try {
     if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
     if (isPastDeadline(context)) return
-    const health = await orError(looks.look(context))
+    const health = await catchRequestError(looks.check(context))
     if (health instanceof RequestError) context.runner.debug(`The workloads could not be checked: ${health.message}`)
     else await noteContainerLogs(shared)
   } catch (error) {
-    if (!(error instanceof Cancelled || error instanceof TimeoutError)) throw error
+    if (!(error instanceof CancelledError || error instanceof DeadlineError)) throw error
   }
 }
 
 /** What was seen while the workloads were still being replaced says nothing of how they are after a success. */
-const forgetLooks = ({ store }: Context): void => {
+const resetHealth = ({ store }: Context): void => {
   if (store.state.health) store.note({ health: { overall: 'unknown', workloads: [] } })
 }
 
 /** Between two looks, without `poll_interval`. */
-const healthyLookEveryMs = 12_000
+const healthyCheckEveryMs = 12_000
 
 /** `wait_for: healthy`: looks until all workloads have been running for a while, or that is not to be expected any more. */
 const waitUntilHealthy = async (shared: HealthContext): Promise<Result> => {
   const { context, request } = shared
-  await waitOutWish(context)
+  await waitForBackoff(context)
   if (request.operation === 'wait' && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
-  const decision = await lookUntilDecided(shared)
+  const decision = await checkUntilDecided(shared)
   if (decision.kind === 'nothing_watched') return endUnjudged(context, 'nothing_watched')
   if (!isPastDeadline(context) && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
   if (decision.kind === 'healthy') return { outcome: 'succeeded' }
@@ -138,7 +145,7 @@ const endUnjudged = (context: Context, why: Parameters<typeof noteNotJudged>[1])
 
 type Decision = Extract<HealthDecision, { kind: 'healthy' | 'nothing_watched' }> | UnhealthyWhy
 
-const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
+const checkUntilDecided = async (shared: HealthContext): Promise<Decision> => {
   const { request, context } = shared
   if (isPastDeadline(context)) return { kind: 'too_late', limit: 'timeout' }
   const healthEndMs = context.clock.now() + request.healthTimeoutMs
@@ -147,8 +154,8 @@ const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
   const { pollInterval } = request
   try {
     const decision = await poll(limited, {
-      look: watcher.look,
-      delayMs: () => (pollInterval === 'auto' ? healthyLookEveryMs : pollInterval.fixedMs),
+      check: watcher.look,
+      delayMs: () => (pollInterval === 'auto' ? healthyCheckEveryMs : pollInterval.fixedMs),
       isFollowing: true,
       log: watcher,
     })
@@ -156,9 +163,9 @@ const lookUntilDecided = async (shared: HealthContext): Promise<Decision> => {
       ? { kind: 'failing', workloads: decision.workloads.map(({ workload }) => workload) }
       : decision
   } catch (error) {
-    const failure = error instanceof TimeoutError ? error.cause : error
+    const failure = error instanceof DeadlineError ? error.cause : error
     if (failure instanceof RequestError) return endUnread(context, failure)
-    if (!(error instanceof TimeoutError)) throw error
+    if (!(error instanceof DeadlineError)) throw error
     return { kind: 'too_late', limit: healthEndMs <= context.deadlineMs ? 'health_timeout' : 'timeout' }
   }
 }
@@ -173,8 +180,8 @@ type Decided = Exclude<HealthDecision, { kind: 'undecided' }>
 
 const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
   const { clock, store, log } = context
-  let history: HealthHistory = noLooks
-  let told: HealthTold | undefined
+  let history: HealthHistory = emptyHealthHistory
+  let reported: ReportedHealth | undefined
   let last: RequestError | undefined
   const describe = (): HealthEvent => ({
     kind: 'health',
@@ -183,9 +190,9 @@ const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
     ...(last && { error: last.details }),
   })
   const heartbeat = createHeartbeat(context, describe)
-  const tellChange = (health: Health, isFirst: boolean): void => {
-    const next = listHealthNews(told ?? new Map(), health)
-    told = next.told
+  const logChange = (health: Health, isFirst: boolean): void => {
+    const next = listHealthNews(reported ?? new Map(), health)
+    reported = next.reported
     const beganToRun = health.overall === 'healthy' && history.runningSinceMs === clock.now()
     if (!isFirst && !beganToRun && next.news.length === 0) return
     log(describe())
@@ -193,16 +200,16 @@ const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
   }
   return {
     look: async (): Promise<Decided | undefined> => {
-      const health = await looks.look(context)
+      const health = await looks.check(context)
       last = undefined
-      history = takeLook(history, { atMs: clock.now(), health })
-      tellChange(health, told === undefined)
+      history = addHealthCheck(history, { atMs: clock.now(), health })
+      logChange(health, reported === undefined)
       const decision = decideHealth(history)
       return decision.kind === 'undecided' ? undefined : decision
     },
     reportError: (error: RequestError): void => {
       last = error
-      history = takeLook(history, { atMs: clock.now() })
+      history = addHealthCheck(history, { atMs: clock.now() })
     },
     pause: heartbeat.pause,
   }

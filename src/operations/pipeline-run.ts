@@ -4,8 +4,8 @@ import { RequestError } from '../core/network/request-error.ts'
 import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns, type RunDetails } from '../core/pipelines.ts'
 import type { Limits } from '../ports.ts'
 import type { Context } from './context.ts'
-import { throwWish } from './rate-limiter.ts'
-import { orError, sendRequest } from './request.ts'
+import { rethrowBackoff } from './rate-limiter.ts'
+import { catchRequestError, sendRequest } from './request.ts'
 
 /** Reads one run again and again: its jobs and approvals only when it has changed. */
 export type RunReader = {
@@ -39,10 +39,10 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       const run = known && isCompleted(known.run) ? known.run : await readRun()
       const nowKey = formatChangeKey(run)
       if (known && nowKey === key) return { ...known, run }
-      const jobs = throwWish(await orError(readJobs()))
+      const jobs = rethrowBackoff(await catchRequestError(readJobs()))
       // Of a run that is over they only tell which one was denied.
-      const asked = await orError(readApprovals())
-      const approvals = isCompleted(run) ? asked : throwWish(asked)
+      const asked = await catchRequestError(readApprovals())
+      const approvals = isCompleted(run) ? asked : rethrowBackoff(asked)
       const isWhole = !(jobs instanceof RequestError || approvals instanceof RequestError)
       known = {
         run,
@@ -97,7 +97,9 @@ export const findNewerRun = async (
 ): Promise<PipelineRunId | undefined> => {
   const { pipeline } = newest
   if (!pipeline?.id) return undefined
-  const runs = await orError(sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipeline.id, limits)))
+  const runs = await catchRequestError(
+    sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipeline.id, limits)),
+  )
   if (runs instanceof RequestError) return undefined
   const until = runs.findIndex(({ id }) => id === pipeline.run_id)
   const [run] = listOpenRuns(until < 0 ? runs : runs.slice(0, until), env)

@@ -13,11 +13,11 @@ import {
   toRunId,
 } from '../core/pipelines.ts'
 import { withRun } from '../core/run/checkpoint.ts'
-import { Failed, type Result, TimeoutError } from '../core/run/result.ts'
+import { DeadlineError, type Result, StepEndError } from '../core/run/result.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { createRunReader, type RunReader } from './pipeline-run.ts'
-import { createHeartbeat, orError, type PollLog, poll, sendRequest } from './request.ts'
-import type { Aside } from './wait.ts'
+import { catchRequestError, createHeartbeat, type PollLog, poll, sendRequest } from './request.ts'
+import type { SideCheck } from './wait.ts'
 
 type Request = DeployRequest | WaitRequest
 
@@ -37,22 +37,27 @@ export const waitForRunDeployment = async (
   const reader = createRunReader(context, run)
   const log = createRunLog(context, context.clock.now())
   const findDeployment = createDeploymentSearch(context, request.env, run)
-  const look = async (): Promise<Deployment | undefined> => {
+  const check = async (): Promise<Deployment | undefined> => {
     const details = await reader.read()
     if (determineRunEnvironment(details.run, request.env) === 'other')
-      throw new Failed('error', { kind: 'run_elsewhere', run })
+      throw new StepEndError('error', { kind: 'run_elsewhere', run })
     const deployment = await findDeployment(details)
     if (deployment) {
       context.store.note({ approvals: [] })
       return deployment
     }
     const judged = judgeRunBefore(details, request.env)
-    tellApprovals(context, { place: request, run }, judged)
+    logApprovals(context, { place: request, run }, judged)
     log.note(details, judged)
-    if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
+    if (judged.kind === 'failed') throw new StepEndError('failed', { kind: 'run_failed', run, failure: judged.failure })
     return undefined
   }
-  const deployment = await poll(context, { look, delayMs: createDelay(request), log, mayPass: createPatience(context) })
+  const deployment = await poll(context, {
+    check,
+    delayMs: createDelay(request),
+    log,
+    mayRetry: createPatience(context),
+  })
   return { deployment, reader }
 }
 
@@ -68,12 +73,12 @@ const createDeploymentSearch = (context: Context, env: string, run: PipelineRunI
     if (newest || !isCompleted(now)) return newest
     looksLeft--
     if (looksLeft > 0 || judgeRunBefore({ run: now, approvals: [] }, env).kind === 'failed') return undefined
-    throw new Failed('failed', { kind: 'run_without_deployment', run, status: now.status })
+    throw new StepEndError('failed', { kind: 'run_without_deployment', run, status: now.status })
   }
 }
 
 /** While a run may wait for people: seldom, but not at once. */
-const longestDelayMs = 60_000
+const maxDelayMs = 60_000
 
 const firstDelayMs = 10_000
 
@@ -81,7 +86,7 @@ const createDelay = ({ pollInterval }: Request): (() => number) => {
   let looks = 0
   return () => {
     looks++
-    return pollInterval === 'auto' ? Math.min(firstDelayMs * looks, longestDelayMs) : pollInterval.fixedMs
+    return pollInterval === 'auto' ? Math.min(firstDelayMs * looks, maxDelayMs) : pollInterval.fixedMs
   }
 }
 
@@ -89,7 +94,7 @@ const createDelay = ({ pollInterval }: Request): (() => number) => {
 const createPatience = (context: Context): ((error: RequestError) => boolean) => {
   let refusedMs: number | undefined
   return ({ details }) => {
-    if (isRetryable(details) || details.foreign) return true
+    if (isRetryable(details) || details.intermediary) return true
     const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs
     refusedMs ??= context.clock.now()
     return !isSecond
@@ -99,7 +104,7 @@ const createPatience = (context: Context): ((error: RequestError) => boolean) =>
 type RunOf = { readonly place: Request; readonly run: PipelineRunId }
 
 /** Each is told once, however long it waits. */
-const tellApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void => {
+const logApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void => {
   const { approvals: told } = context.store.state
   const waiting = judged.kind === 'waiting_for_approval' ? judged.approvals : []
   for (const approval of waiting)
@@ -134,30 +139,31 @@ const createRunLog = (context: Context, sinceMs: number): RunLog => {
 }
 
 /** Between two looks at the run of a deployment that doesn't begin. */
-const asideMs = 60_000
+const sideCheckMs = 60_000
 
 /** What a run made may be found later than the run's end is told. */
 const looksAtMissing = 2
 
 /** A deployment that is `pending` for long, or isn't found, may wait for an approval: its run is looked at beside the polls. */
-export const createRunAside = (context: Context, request: Request): Aside => {
+export const createRunSideCheck = (context: Context, request: Request): SideCheck => {
   let reader: RunReader | undefined
   let looksOver = 0
   return {
-    firstMs: asideMs,
-    everyMs: asideMs,
+    firstMs: sideCheckMs,
+    everyMs: sideCheckMs,
     isWanted: ({ status, pipeline }) => status === 'pending' && toRunId(pipeline) !== undefined,
-    look: async (aside, { pipeline }, isFound) => {
+    check: async (aside, { pipeline }, isFound) => {
       const run = toRunId(pipeline)
       if (!run) return
       reader ??= createRunReader(aside, run)
       const details = await reader.read()
       const judged = judgeRunBefore(details, request.env)
-      tellApprovals(context, { place: request, run }, judged)
-      if (judged.kind === 'failed') throw new Failed('failed', { kind: 'run_failed', run, failure: judged.failure })
+      logApprovals(context, { place: request, run }, judged)
+      if (judged.kind === 'failed')
+        throw new StepEndError('failed', { kind: 'run_failed', run, failure: judged.failure })
       if (judged.kind === 'completed' && !isFound) looksOver++
       if (looksOver < looksAtMissing) return
-      throw new Failed('failed', { kind: 'run_without_deployment', run, status: details.run.status })
+      throw new StepEndError('failed', { kind: 'run_without_deployment', run, status: details.run.status })
     },
   }
 }
@@ -174,7 +180,7 @@ export const findRunFailure = async (
 ): Promise<Result | undefined> => {
   const run = toRunId(pipeline)
   if (!run || isPastDeadline(context)) return undefined
-  const details = await orError(createRunReader(context, run).read())
+  const details = await catchRequestError(createRunReader(context, run).read())
   if (details instanceof RequestError) return undefined
   const judged = judgeRunBefore(details, request.env)
   return judged.kind === 'failed'
@@ -207,29 +213,29 @@ export const followRunOn = async (
   const sinceMs = context.clock.now()
   const reader = known ?? createRunReader(context, run)
   const log = createRunLog(context, beganMs)
-  let isTold = false
-  const look = async (): Promise<Result | 'good' | undefined> => {
+  let isLogged = false
+  const check = async (): Promise<Result | 'good' | undefined> => {
     const details = await reader.read()
     const afterMs = context.clock.now() - sinceMs
     const judged = judgeRunAfter(details, deployment, { env: request.env, afterMs })
     if (judged.kind === 'failed')
       return { outcome: 'failed', reason: { kind: 'run_failed', run, failure: judged.failure } }
     if (judged.kind === 'good') {
-      if (judged.notice) noteRest(context, judged.notice)
+      if (judged.notice) addRunRemark(context, judged.notice)
       return 'good'
     }
-    if (!isTold) context.log({ kind: 'following_run', place: request, run, isAfter: true })
-    isTold = true
+    if (!isLogged) context.log({ kind: 'following_run', place: request, run, isAfter: true })
+    isLogged = true
     log.note(details, judged)
     return undefined
   }
   try {
-    const end = await poll(context, { look, delayMs: () => afterDelayMs, log, mayPass: createPatience(context) })
+    const end = await poll(context, { check, delayMs: () => afterDelayMs, log, mayRetry: createPatience(context) })
     return end === 'good' ? undefined : end
   } catch (error) {
-    const failure = error instanceof TimeoutError ? error.cause : error
+    const failure = error instanceof DeadlineError ? error.cause : error
     if (failure instanceof RequestError) context.store.remark({ kind: 'run_unreadable', error: failure.details })
-    else if (error instanceof TimeoutError) context.store.remark({ kind: 'run_goes_on', job: '', step: '' })
+    else if (error instanceof DeadlineError) context.store.remark({ kind: 'run_goes_on', job: '', step: '' })
     else throw error
     return undefined
   }
@@ -238,7 +244,7 @@ export const followRunOn = async (
 type RunNotice = NonNullable<Extract<ReturnType<typeof judgeRunAfter>, { kind: 'good' }>['notice']>
 
 /** What the run still does holds no step. */
-const noteRest = ({ store }: Context, notice: RunNotice): void => {
+const addRunRemark = ({ store }: Context, notice: RunNotice): void => {
   switch (notice.kind) {
     case 'approval':
       store.remark({ kind: 'run_waits_for_approval', approvals: notice.approvals })

@@ -3,14 +3,14 @@ import { applyDelta, emptySet, readDelta } from '../core/delta.ts'
 import { findActive, findNewestSucceeded, hasSucceeded, isFinal } from '../core/deployments.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
 import { requestLimitsMs } from '../core/network/retry-policy.ts'
-import { Failed, type Result } from '../core/run/result.ts'
+import { type Result, StepEndError } from '../core/run/result.ts'
 import { type Change, compareSets } from '../core/set-diff.ts'
 import { compareSetsById } from './changes.ts'
 import type { Context } from './context.ts'
 import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
 import { checkEnvironment, findEnvironment, getCopySource } from './environment.ts'
 import { noteBase, resolveBase } from './rebase.ts'
-import { type Call, sendRequest } from './request.ts'
+import { type Send, sendRequest } from './request.ts'
 
 /**
  * `dry_run` of a deployment: what it would change. Nothing is started, made or changed but a Set that nobody sees.
@@ -20,37 +20,41 @@ import { type Call, sendRequest } from './request.ts'
  */
 export const plan = async (context: Context, request: DeployRequest): Promise<Result> => {
   context.log({ kind: 'plan', request, comment: '' })
-  const ground = await findGround(context, request)
+  const ground = await findPlanBasis(context, request)
   const { running, runningEnv } = ground
   const comparison = { ...(running && { base: running }), ...(runningEnv !== request.env && { env: runningEnv }) }
-  const changes = await findChanges(context, request, ground)
+  const changes = await planChanges(context, request, ground)
   context.store.note({ changes, comparison })
   context.log({ kind: 'changes', request, changes, comparison })
   return { outcome: 'planned' }
 }
 
 /** What the deployment would build on, and what it would replace. */
-type Ground = {
+type PlanBasis = {
   readonly base?: Deployment
   /** The latest successful deployment of the environment, or of the one that it would be made from. */
   readonly running?: Deployment
   readonly runningEnv: string
 }
 
-const findGround = async (context: Context, request: DeployRequest): Promise<Ground> => {
+const findPlanBasis = async (context: Context, request: DeployRequest): Promise<PlanBasis> => {
   const environment = await findEnvironment(context, request.env)
   if (environment && environment.status !== 'deleting')
-    return findGroundOf(context, request, checkEnvironment(context, request, environment))
+    return findPlanBasisOf(context, request, checkEnvironment(context, request, environment))
   const { createFrom } = request
   if (createFrom === undefined)
-    throw new Failed('error', { kind: 'no_environment', ...(environment && { environment }) })
+    throw new StepEndError('error', { kind: 'no_environment', ...(environment && { environment }) })
   const { source, deployment } = await getCopySource(context, request, createFrom)
   const base = request.base ? await resolveBase(context, source, request.base) : deployment
   notePlannedBase(context, request, { base, from: createFrom })
   return { base, running: deployment, runningEnv: createFrom }
 }
 
-const findGroundOf = async (context: Context, request: DeployRequest, environment: Environment): Promise<Ground> => {
+const findPlanBasisOf = async (
+  context: Context,
+  request: DeployRequest,
+  environment: Environment,
+): Promise<PlanBasis> => {
   const active = findActive(environment)
   if (active) context.store.remark({ kind: 'active_beside_plan', id: active.id })
   const running = await findRunning(context, environment)
@@ -82,18 +86,18 @@ const findRunning = async (context: Context, { id, last_deploy }: Environment): 
   return findNewestSucceeded(await sendRequest(context, list, { timeoutMs: requestLimitsMs.list }))
 }
 
-const findChanges = async (context: Context, request: DeployRequest, ground: Ground): Promise<readonly Change[]> => {
+const planChanges = async (context: Context, request: DeployRequest, ground: PlanBasis): Promise<readonly Change[]> => {
   const { base, running, runningEnv } = ground
   const contents = await getContents(context, request, base)
   if (contents && !base) return listAdditions(contents)
   const setId = await getPlannedSetId(context, request, { base, contents })
   const oldId = running && (await readSetId(context, runningEnv, running))
-  return (await compareSetsById(context, createAsk(context), { newId: setId, oldId })) ?? []
+  return (await compareSetsById(context, createRead(context), { newId: setId, oldId })) ?? []
 }
 
-const createAsk =
+const createRead =
   (context: Context) =>
-  <Answer>(call: Call<Answer>): Promise<Answer> =>
+  <Answer>(call: Send<Answer>): Promise<Answer> =>
     sendRequest(context, call)
 
 const getContents = (
@@ -120,7 +124,7 @@ const getPlannedSetId = async (
   { base, contents }: Planned,
 ): Promise<string> => {
   if (request.setId !== undefined) return request.setId
-  if (!base) throw new Failed('error', { kind: 'nothing_succeeded', env: request.env })
+  if (!base) throw new StepEndError('error', { kind: 'nothing_succeeded', env: request.env })
   const baseId = await getBaseSetId(context, request, base)
   return contents ? sendRequest(context, (limits) => context.humanitec.applyDelta(baseId, contents, limits)) : baseId
 }

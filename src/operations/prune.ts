@@ -9,7 +9,7 @@ import {
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { DeletionProgress, GitHubFailure, PruneReason } from '../core/run/reason.ts'
-import { Cancelled, Failed, type PruneDecision, type Result, TimeoutError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError, type PruneDecision, type Result, StepEndError } from '../core/run/result.ts'
 import { type Context, sleep } from './context.ts'
 import {
   type DeletionReporter,
@@ -55,7 +55,7 @@ const pullRequestsAtATime = 100
 const gitHubLimitMs = 120_000
 
 /** Two minutes, and a little more: a GitHub out of reach ends the whole before others take a turn. */
-const longestTurnMs = gitHubLimitMs + 5_000
+const maxTurnMs = gitHubLimitMs + 5_000
 
 const neededPermission = 'pull-requests: read'
 
@@ -67,7 +67,7 @@ const prune = async (given: Context, request: PruneRequest, reporter: DeletionRe
   try {
     const stale = await findStale(context, decisions)
     if (request.dryRun) for (const { env, reason } of stale) decisions.decide(env, 'would_be_deleted', reason)
-    else await deleteAll({ context, request, decisions, reporter }, stale)
+    else await deletePreviews({ context, request, decisions, reporter }, stale)
   } finally {
     decisions.note()
   }
@@ -132,15 +132,15 @@ const listSomeStates = async (
       session.ask((github, limits) => github.listPullRequestStates(numbers, limits)),
     )
   } catch (error) {
-    if (error instanceof Cancelled) throw error
+    if (error instanceof CancelledError) throw error
     const failure = toGitHubFailure(error, neededPermission)
-    throw new Failed('error', { kind: 'pull_requests_unreadable', failure }, { cause: error })
+    throw new StepEndError('error', { kind: 'pull_requests_unreadable', failure }, { cause: error })
   }
 }
 
 /** What concerns all of them: GitHub doesn't tell of pull requests any more. */
 const findGitHubFailure = (error: unknown): GitHubFailure | undefined =>
-  error instanceof Failed && error.result.reason.kind === 'pull_requests_unreadable'
+  error instanceof StepEndError && error.result.reason.kind === 'pull_requests_unreadable'
     ? error.result.reason.failure
     : undefined
 
@@ -158,7 +158,7 @@ type Prune = {
  * A few at a time, not counting those that take long: their end is awaited beside. One that fails doesn't stop the others; a
  * signal, the deadline and a GitHub out of reach do.
  */
-const deleteAll = async (prune: Prune, stale: readonly Stale[]): Promise<void> => {
+const deletePreviews = async (prune: Prune, stale: readonly Stale[]): Promise<void> => {
   const queue = stale.values()
   const begun: Promise<void>[] = []
   let end: unknown
@@ -176,25 +176,25 @@ const deleteAll = async (prune: Prune, stale: readonly Stale[]): Promise<void> =
   await Promise.all(begun)
   if (end === undefined) return
   prune.decisions.decideRest('failed', toReason(end, 'none'))
-  if (end instanceof TimeoutError) throw new Failed('timed_out', { kind: 'prune_timed_out' }, { cause: end })
-  if (end instanceof Cancelled) throw new Failed('cancelled', { kind: 'prune_cancelled' }, { cause: end })
+  if (end instanceof DeadlineError) throw new StepEndError('timed_out', { kind: 'prune_timed_out' }, { cause: end })
+  if (end instanceof CancelledError) throw new StepEndError('cancelled', { kind: 'prune_cancelled' }, { cause: end })
   if (!findGitHubFailure(end)) throw end
 }
 
 /** Returns when the deletion is done, or takes long. */
 const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<void> => {
   const over = new AbortController()
-  await Promise.race([deletion, clock.sleep(longestTurnMs, over.signal)])
+  await Promise.race([deletion, clock.sleep(maxTurnMs, over.signal)])
   over.abort(new Error('the turn is over'))
 }
 
 /** Why a deletion that had come so far was not seen to its end. */
 const toReason = (end: unknown, progress: DeletionProgress): PruneReason => {
-  if (end instanceof Cancelled) return { kind: 'stopped', by: 'cancelled', progress }
-  if (end instanceof TimeoutError) return { kind: 'stopped', by: 'timeout', progress, ...findLastFailure(end) }
+  if (end instanceof CancelledError) return { kind: 'stopped', by: 'cancelled', progress }
+  if (end instanceof DeadlineError) return { kind: 'stopped', by: 'timeout', progress, ...findLastFailure(end) }
   const failure = findGitHubFailure(end)
   if (failure) return { kind: 'pull_request_unreadable', failure, progress }
-  return { kind: 'own_fault', message: end instanceof Error ? end.message : String(end), progress }
+  return { kind: 'internal_error', message: end instanceof Error ? end.message : String(end), progress }
 }
 
 /** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */
@@ -206,7 +206,7 @@ const deleteOne = async (
   const deletion = {
     place: { ...request, env },
     pollInterval: request.pollInterval,
-    isOneOfMany: true,
+    namesEnvironment: true,
     onProgress: (now: DeletionProgress) => {
       progress = now
       reporter.expect(env, pullRequest, now)
@@ -219,7 +219,7 @@ const deleteOne = async (
     },
   }
   const result = await deleteUntilGone(context, deletion).catch((error: unknown) => {
-    if (error instanceof Failed && !findGitHubFailure(error))
+    if (error instanceof StepEndError && !findGitHubFailure(error))
       return { kind: 'failed', reason: error.result.reason } as const
     decisions.decide(env, 'failed', toReason(error, progress))
     throw error
@@ -228,7 +228,7 @@ const deleteOne = async (
   if (result.kind === 'failed') return decisions.decide(env, 'failed', result)
   if (result.byUs) decisions.decide(env, 'deleted', reason)
   else decisions.decide(env, 'kept', { kind: 'deleted_elsewhere' })
-  if (!result.isMadeAnew) await reporter.tell(env, pullRequest)
+  if (!result.isRecreated) await reporter.report(env, pullRequest)
 }
 
 /** What is decided so far. Of each deletion the outputs tell soon, of all else the end does. */

@@ -6,15 +6,15 @@ import {
   slowDown,
 } from '../core/network/pace.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { changesPatienceMs, determineLeastDelayMs, longestRetryAfterMs } from '../core/network/retry-policy.ts'
+import { changesPatienceMs, determineLeastDelayMs, maxRetryAfterMs } from '../core/network/retry-policy.ts'
 import type { Clock } from '../ports.ts'
 
 /** Of any hour. What follows one another without a pause, such as a start, comes on top of it before the limiter can tell. */
-const mostRequests = 312
+const maxRequests = 312
 /** How many of them may come as close together as they like. */
 const denseRequests = 230
 /** For each request at most: at this rate the others would do for an hour. */
-const longestDelayMs = 45_000
+const maxDelayMs = 45_000
 const hourMs = 3_600_000
 
 /**
@@ -43,8 +43,8 @@ export const createRateLimiter = ({ now }: Clock): RateLimiter => {
       sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
       const [firstMs = 0] = sentMs
       if (sentMs.length < denseRequests) return 0
-      const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, mostRequests - sentMs.length)
-      return requests * Math.min(evenDelayMs, longestDelayMs)
+      const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, maxRequests - sentMs.length)
+      return requests * Math.min(evenDelayMs, maxDelayMs)
     },
   }
 }
@@ -58,7 +58,7 @@ export type SideLimiter = RateLimiter & {
   hasRoom(): boolean
 }
 
-const mostSideRequests = 80
+const maxSideRequests = 80
 /** One look's, at most, as a rule. */
 const requestsOfALook = 5
 
@@ -70,23 +70,23 @@ export const createSideLimiter = ({ now }: Clock): SideLimiter => {
     takeDelayMs: () => 0,
     hasRoom: () => {
       sentMs = sentMs.filter((timeMs) => timeMs > now() - hourMs)
-      return sentMs.length + requestsOfALook <= mostSideRequests
+      return sentMs.length + requestsOfALook <= maxSideRequests
     },
   }
 }
 
 /** Without a limit of its own: the workflow says how often. */
-export const unlimitedSide: SideLimiter = { ...noRateLimit, hasRoom: () => true }
+export const noSideLimit: SideLimiter = { ...noRateLimit, hasRoom: () => true }
 
 export type ApiState = {
   /** Whether it has given a valid answer: from then on it is out of reach at most, no longer mistyped. */
   hasAnswered: boolean
   /** Whether it is asked at its usual address. */
-  readonly isUsual: boolean
+  readonly isDefaultUrl: boolean
   /** How far apart requests are sent, by the refusals that came for their number. */
   pace: Pace
   /** Until when, on the clock, it wishes not to be asked: the longest of what was told, and the refusal that said so. */
-  wish?: { readonly untilMs: number; readonly error: RequestError }
+  backoff?: { readonly untilMs: number; readonly error: RequestError }
 }
 
 /** What it takes to space requests out. */
@@ -94,26 +94,26 @@ type Paced = { readonly api: ApiState; readonly clock: Clock; readonly random: (
 
 /** What Humanitec's refusals ask of all requests of the step: how far apart they are sent, and until when some aren't. */
 export const notePace = (context: Paced, error: RequestError, sentMs: number): void => {
-  noteWish(context, error)
+  noteBackoff(context, error)
   if (error.details.status === 429) noteRateLimit(context, sentMs)
 }
 
 /** At Humanitec's own address it is Humanitec's answer; another one may be mistyped, and limit whoever asks it. */
 const noteRateLimit = ({ api, clock }: Paced, sentMs: number): void => {
-  api.hasAnswered ||= api.isUsual
+  api.hasAnswered ||= api.isDefaultUrl
   api.pace = slowDown(api.pace, sentMs, clock.now())
 }
 
-const noteWish = ({ api, clock }: Paced, error: RequestError): void => {
-  const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, longestRetryAfterMs)
-  if (untilMs > Math.max(clock.now(), api.wish?.untilMs ?? 0)) api.wish = { untilMs, error }
+const noteBackoff = ({ api, clock }: Paced, error: RequestError): void => {
+  const untilMs = clock.now() + Math.min(error.details.retryAfterMs ?? 0, maxRetryAfterMs)
+  if (untilMs > Math.max(clock.now(), api.backoff?.untilMs ?? 0)) api.backoff = { untilMs, error }
 }
 
 /** For how long Humanitec still wishes not to be asked (`Retry-After`), a minute at most, in milliseconds; 0 when it doesn't. */
-export const findWishMs = ({ api, clock }: Paced): number => Math.max(0, (api.wish?.untilMs ?? 0) - clock.now())
+export const getBackoffMs = ({ api, clock }: Paced): number => Math.max(0, (api.backoff?.untilMs ?? 0) - clock.now())
 
 /** What can be done without is left out, but not Humanitec's wish to wait. */
-export const throwWish = <Answer>(answer: Answer | RequestError): Answer | RequestError => {
+export const rethrowBackoff = <Answer>(answer: Answer | RequestError): Answer | RequestError => {
   if (answer instanceof RequestError && answer.details.retryAfterMs) throw answer
   return answer
 }
@@ -136,8 +136,8 @@ const findGapMs = ({ api, clock }: Paced): number => determineGapMs(api.pace, cl
  * thing is given.
  */
 export const mayReadOptional = (context: Paced): boolean =>
-  findWishMs(context) === 0 && findGapMs(context) <= changesPatienceMs
+  getBackoffMs(context) === 0 && findGapMs(context) <= changesPatienceMs
 
 /** Whether anything may be read beside the deployment that is waited for: not when the requests for all that are used up. */
-export const mayReadBeside = (context: Paced & { readonly sideLimiter: SideLimiter }): boolean =>
-  context.sideLimiter.hasRoom() && findWishMs(context) === 0
+export const mayReadDuringWait = (context: Paced & { readonly sideLimiter: SideLimiter }): boolean =>
+  context.sideLimiter.hasRoom() && getBackoffMs(context) === 0

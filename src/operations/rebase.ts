@@ -2,13 +2,13 @@ import type { Deployment, Environment } from '../core/api.ts'
 import { findActive, unknownDeployment } from '../core/deployments.ts'
 import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
-import { lateEffectMs, mayTakeEffect, putBackPatienceMs } from '../core/network/retry-policy.ts'
+import { lateEffectMs, mayTakeEffect, restorePatienceMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
-import { Failed, type Result } from '../core/run/result.ts'
+import { type Result, StepEndError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
 import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
-import { isNotFound, orError, readDeployment, sendRequest } from './request.ts'
+import { catchRequestError, isNotFound, readDeployment, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -32,9 +32,9 @@ export type Rebase = {
 
 /** Tells which base was found, once for each. `env`: its environment, where that is another one. */
 export const noteBase = (context: Context, base: Deployment, env?: string): void => {
-  const isTold = context.store.state.base?.id === base.id
+  const isLogged = context.store.state.base?.id === base.id
   context.store.note({ base })
-  if (!isTold) context.log({ kind: 'base', base, ...(env !== undefined && { env }) })
+  if (!isLogged) context.log({ kind: 'base', base, ...(env !== undefined && { env }) })
 }
 
 /** Returns `undefined` when the request asks for no rebase. */
@@ -62,9 +62,9 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
       }
       const environment = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
       const rebase = current()
-      const isOurs = environment.from_deploy?.id === rebase?.setId
+      const isOurs = environment.from_deploy?.id === rebase?.newBaseId
       if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment)
-      return findNewActive(await putBaseSafely(context, environment, rebase.setId))
+      return findNewActive(await putBaseSafely(context, environment, rebase.newBaseId))
     },
     leave: (isHeld) => {
       const rebase = current()
@@ -92,10 +92,12 @@ const resolve = async (context: Context, environment: Environment, base: Base): 
 }
 
 const getSource = async (context: Context, from: string): Promise<Environment> => {
-  const answer = await orError(sendRequest(context, (limits) => context.humanitec.getEnvironment(from, limits)))
+  const answer = await catchRequestError(
+    sendRequest(context, (limits) => context.humanitec.getEnvironment(from, limits)),
+  )
   if (!(answer instanceof RequestError)) return answer
   if (!isNotFound(answer)) throw answer
-  throw new Failed('error', { kind: 'no_source', input: 'from_env', env: from }, { cause: answer })
+  throw new StepEndError('error', { kind: 'no_source', input: 'from_env', env: from }, { cause: answer })
 }
 
 const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deployment | undefined =>
@@ -130,22 +132,28 @@ const putBase = async (context: Context, environment: Environment, id: string): 
   const earlier = findRebase(context.store.checkpoint.phase)
   const note = (rebase: PendingRebase | undefined): void => context.store.advance((phase) => withRebase(phase, rebase))
   // Saved before it is sent, for the post step.
-  note(formatPending(environment, id, earlier))
-  const answer = await orError(sendRequest(context, send))
+  note(toPendingRebase(environment, id, earlier))
+  const answer = await catchRequestError(sendRequest(context, send))
   if (!wasLost) answer instanceof RequestError ? note(earlier) : settle(context)
   if (answer instanceof RequestError) throw answer
   return wasLost
 }
 
-const formatPending = (
+const toPendingRebase = (
   { from_deploy, last_deploy }: Environment,
-  setId: string,
+  newBaseId: string,
   current: PendingRebase | undefined,
 ): PendingRebase => {
   const baseId = from_deploy?.id ?? ''
   // Where the base is ours already, what it was before stays what it was.
-  const earlier = current && baseId === current.setId ? { ...current, earlierId: baseId } : {}
-  return { previousId: baseId, newestId: last_deploy?.id ?? '', ...earlier, setId, isOnItsWay: true }
+  const earlier = current && baseId === current.newBaseId ? { ...current, earlierBaseId: baseId } : {}
+  return {
+    previousBaseId: baseId,
+    newestDeploymentId: last_deploy?.id ?? '',
+    ...earlier,
+    newBaseId,
+    mayStillApply: true,
+  }
 }
 
 /** No request for it can come into effect any more. */
@@ -153,7 +161,7 @@ const settle = ({ store }: Context): void =>
   store.advance((phase) => {
     const rebase = findRebase(phase)
     if (!rebase) return phase
-    const { isOnItsWay: _, ...settled } = rebase
+    const { mayStillApply: _, ...settled } = rebase
     return withRebase(phase, settled)
   })
 
@@ -198,11 +206,11 @@ const haveSameSet = async (
   env: string,
   [base, otherId]: readonly [Deployment, string],
 ): Promise<boolean> => {
-  const setId = base.set_id || (await readSetId(context, env, base.id))
-  return setId !== '' && setId === (await readSetId(context, env, otherId))
+  const setId = base.set_id || (await findSetId(context, env, base.id))
+  return setId !== '' && setId === (await findSetId(context, env, otherId))
 }
 
-const readSetId = async (context: Context, env: string, id: string): Promise<string> => {
+const findSetId = async (context: Context, env: string, id: string): Promise<string> => {
   const known = context.store.state.history.find((deployment) => deployment.id === id)
   if (known || isPastDeadline(context)) return known?.set_id ?? ''
   const answer = await readDeployment(context, env, id)
@@ -223,19 +231,19 @@ const restore = async (
   rebase: PendingRebase,
 ): Promise<'back' | 'left' | { readonly othersId: string }> => {
   // What is still on its way would undo the putting back.
-  if (rebase.isOnItsWay) await pause(context, lateEffectMs)
-  const mayStillCome = rebase.isOnItsWay === true && isPastDeadline(context)
+  if (rebase.mayStillApply) await pause(context, lateEffectMs)
+  const mayStillCome = rebase.mayStillApply === true && isPastDeadline(context)
   const environment = await readPastLag(context, env, rebase)
   if (environment instanceof RequestError) return 'left'
   const id = determinePreviousId(environment, rebase)
   const nowId = environment.from_deploy?.id ?? ''
-  const isOurs = nowId === rebase.setId || nowId === rebase.earlierId
+  const isOurs = nowId === rebase.newBaseId || nowId === rebase.earlierBaseId
   if (!isOurs && (mayStillCome || isLagging(environment, rebase))) return 'left'
   if (!isOurs) return nowId === id ? 'back' : { othersId: nowId }
   if (findActive(environment) || id === '') return 'left'
   if (id === nowId) return 'back'
-  const answer = await orError(
-    sendRequest(context, (limits) => context.humanitec.putBase(env, id, limits), { patience: putBackPatienceMs }),
+  const answer = await catchRequestError(
+    sendRequest(context, (limits) => context.humanitec.putBase(env, id, limits), { patience: restorePatienceMs }),
   )
   return answer instanceof RequestError || mayStillCome ? 'left' : 'back'
 }
@@ -243,7 +251,7 @@ const restore = async (
 /** Between two looks at an environment that still shows the earlier base. */
 const lagDelayMs = 2_000
 
-const mostLooks = 4
+const maxLooks = 4
 
 /** An environment that shows the earlier base after our PUT was answered may only be behind. */
 const readPastLag = async (
@@ -252,11 +260,11 @@ const readPastLag = async (
   rebase: PendingRebase,
 ): Promise<Environment | RequestError> => {
   for (let looks = 1; ; looks++) {
-    const environment = await orError(
-      sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: putBackPatienceMs }),
+    const environment = await catchRequestError(
+      sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: restorePatienceMs }),
     )
     if (environment instanceof RequestError || !isLagging(environment, rebase)) return environment
-    if (looks >= mostLooks || isPastDeadline(context)) return environment
+    if (looks >= maxLooks || isPastDeadline(context)) return environment
     await pause(context, lagDelayMs)
   }
 }
@@ -264,10 +272,15 @@ const readPastLag = async (
 /** Of a PUT whose every request was answered. */
 const isLagging = (
   { from_deploy, last_deploy }: Environment,
-  { setId, previousId, newestId, isOnItsWay }: PendingRebase,
+  { newBaseId, previousBaseId, newestDeploymentId, mayStillApply }: PendingRebase,
 ): boolean =>
-  !isOnItsWay && previousId !== setId && (from_deploy?.id ?? '') === previousId && (last_deploy?.id ?? '') === newestId
+  !mayStillApply &&
+  previousBaseId !== newBaseId &&
+  (from_deploy?.id ?? '') === previousBaseId &&
+  (last_deploy?.id ?? '') === newestDeploymentId
 
 /** What was deployed right before our change, unseen, was the base that it replaced. */
-const determinePreviousId = ({ last_deploy }: Environment, { previousId, newestId }: PendingRebase): string =>
-  last_deploy && last_deploy.id !== newestId ? last_deploy.id : previousId
+const determinePreviousId = (
+  { last_deploy }: Environment,
+  { previousBaseId, newestDeploymentId }: PendingRebase,
+): string => (last_deploy && last_deploy.id !== newestDeploymentId ? last_deploy.id : previousBaseId)

@@ -1,16 +1,16 @@
 import { formatAfterwards, formatAnnotations, formatNextSteps, formatResult } from '../core/report/log-result.ts'
 import { formatOutputs } from '../core/report/outputs.ts'
-import { wordReason } from '../core/report/problems.ts'
+import { describeReason } from '../core/report/problems.ts'
 import { formatSummary } from '../core/report/summary.ts'
 import { isGoodEnd, type ReportedResult } from '../core/run/outcome.ts'
 import type { Report, Result } from '../core/run/result.ts'
 import type { Runner } from '../ports.ts'
 import type { Context, RunStore } from './context.ts'
 
-export { formatTold } from '../core/report/headline.ts'
+export { formatReportedResult } from '../core/report/headline.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
-export const tellReport = (runner: Runner, report: Report): void => {
+export const writeReport = (runner: Runner, report: Report): void => {
   for (const [name, value] of Object.entries(formatOutputs(report.state, report.writer, report.result)))
     runner.setOutput(name, value)
   const summaryIsWritten = runner.appendSummary(formatSummary(report))
@@ -18,19 +18,19 @@ export const tellReport = (runner: Runner, report: Report): void => {
     runner.info(report.writer.logLine('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.'))
   // What failed is seen first; the rest of it is below, under folds.
   const isFailed = report.result.outcome === 'failed'
-  if (!isFailed) tellBlocks(runner, report)
+  if (!isFailed) writeBlocks(runner, report)
   for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
-  if (isFailed) tellBlocks(runner, report)
+  if (isFailed) writeBlocks(runner, report)
   for (const line of formatNextSteps(report)) runner.info(line)
 }
 
 /** A signal that came when all was told makes the step red: with a good end, nothing has said why yet. */
-export const tellLateSignal = (runner: Runner, report: Report): void => {
+export const annotateLateSignal = (runner: Runner, report: Report): void => {
   if (report.isCancelled || !isGoodEnd(report.result.outcome)) return
   for (const annotation of formatAnnotations({ ...report, isCancelled: true })) runner.annotate(annotation)
 }
 
-const tellBlocks = (runner: Runner, report: Report): void => {
+const writeBlocks = (runner: Runner, report: Report): void => {
   for (const { title, lines } of formatResult(report)) {
     if (title === undefined) for (const line of lines) runner.info(line)
     else runner.group(title, lines)
@@ -38,9 +38,9 @@ const tellBlocks = (runner: Runner, report: Report): void => {
 }
 
 /** The same for the post step, whose result counts for nothing: one warning, no error. */
-export const tellAfterwards = (runner: Runner, report: Report): void => {
+export const writePostStepReport = (runner: Runner, report: Report): void => {
   runner.appendSummary(formatSummary(report))
-  tellBlocks(runner, report)
+  writeBlocks(runner, report)
   runner.annotate(formatAfterwards(report))
   for (const line of formatNextSteps(report)) runner.info(line)
 }
@@ -54,7 +54,7 @@ export const createReport = (
 ): Report => {
   const nowMs = clock.now()
   const isCancelled = cancel.aborted
-  const { outcome, reason, problem = reason && wordReason(reason, { state, workflow, nowMs, writer }) } = result
-  const told = { outcome, ...(problem && { problem }) }
-  return { result: told, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled, writer }
+  const { outcome, reason, problem = reason && describeReason(reason, { state, workflow, nowMs, writer }) } = result
+  const reported = { outcome, ...(problem && { problem }) }
+  return { result: reported, state, workflow, elapsedMs: nowMs - startedMs, nowMs, isCancelled, writer }
 }

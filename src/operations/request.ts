@@ -5,22 +5,22 @@ import {
   determineLeastDelayMs,
   determineRetryDelayMs,
   firstAnswerPatienceMs,
-  foreignPatienceMs,
   heartbeatMs,
+  intermediaryPatienceMs,
   isOwnRefusal,
   isRetryable,
-  longestRetryAfterMs,
+  maxRetryAfterMs,
   requestLimitsMs,
   secondLookMs,
 } from '../core/network/retry-policy.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
-import { Cancelled, Failed, TimeoutError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError, StepEndError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, sleep } from './context.ts'
-import { findWishMs, notePace, takePaceDelayMs } from './rate-limiter.ts'
+import { getBackoffMs, notePace, takePaceDelayMs } from './rate-limiter.ts'
 
 /** One call of Humanitec's API. */
-export type Call<Answer> = (limits: Limits) => Promise<Answer>
+export type Send<Answer> = (limits: Limits) => Promise<Answer>
 
 export type RequestPolicy = {
   /** Longest time of one try, 15 s without it; each is cut shortly after the deadline. */
@@ -45,16 +45,16 @@ export type RequestPolicy = {
  */
 export const sendRequest = async <Answer>(
   context: Context,
-  call: Call<Answer>,
+  call: Send<Answer>,
   {
     timeoutMs = requestLimitsMs.read,
     patience = 'deadline',
-    mayRetry = passes,
+    mayRetry = isTransient,
     signal = context.cancel,
   }: RequestPolicy = {},
 ): Promise<Answer> => {
   const endMs = determineEndMs(context, patience)
-  const foreign = createForeignPatience(context)
+  const intermediary = createIntermediaryPatience(context)
   const sinceMs = context.clock.now()
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
@@ -70,11 +70,11 @@ export const sendRequest = async <Answer>(
     }
     const delayMs = determineTryDelayMs(context, failures, last)
     if (patience !== 'deadline' && context.clock.now() + delayMs >= endMs) throw count(last, failures)
-    const foreignLeftMs = foreign.determineEndMs(last) - context.clock.now()
-    if (foreignLeftMs <= 0) throw count(last, failures)
+    const intermediaryLeftMs = intermediary.determineEndMs(last) - context.clock.now()
+    if (intermediaryLeftMs <= 0) throw count(last, failures)
     context.runner.debug(`${last.message}; again in ${Math.round(delayMs)} ms`)
     const firstAnswerLeftMs = Math.max(0, firstAnswerEndMs(context) - context.clock.now())
-    await heartbeat.pause(Math.min(delayMs, foreignLeftMs, firstAnswerLeftMs))
+    await heartbeat.pause(Math.min(delayMs, intermediaryLeftMs, firstAnswerLeftMs))
   }
 }
 
@@ -90,12 +90,12 @@ const determineTryDelayMs = (context: Context, failures: number, { details }: Re
     : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)
 
 /** Until when one and the same request is tried against refusals that aren't Humanitec's. */
-const createForeignPatience = ({ clock }: Context) => {
+const createIntermediaryPatience = ({ clock }: Context) => {
   let endMs: number | undefined
   return {
     determineEndMs: ({ details }: RequestError): number => {
-      if (!details.foreign) return Number.POSITIVE_INFINITY
-      endMs ??= clock.now() + foreignPatienceMs
+      if (!details.intermediary) return Number.POSITIVE_INFINITY
+      endMs ??= clock.now() + intermediaryPatienceMs
       return endMs
     },
     reset: () => {
@@ -108,7 +108,7 @@ const createForeignPatience = ({ clock }: Context) => {
 const countAttempts = (error: RequestError, count: number, overMs: number): RequestError =>
   count === 1 ? error : new RequestError({ ...error.details, attempts: { count, overMs } }, { cause: error })
 
-const passes = ({ details }: RequestError): boolean => isRetryable(details)
+const isTransient = ({ details }: RequestError): boolean => isRetryable(details)
 
 /** For a poll whose looks are tries of one request: what keeps it from being answered, after half a minute of silence. */
 export const createRetryLog = (context: Context): PollLog => {
@@ -136,7 +136,7 @@ const determineEndMs = ({ clock, deadlineMs }: Context, patience: RequestPolicy[
 /** The one place where Humanitec is asked: counted for the rate limiter, cut shortly after the deadline. */
 const send = async <Answer>(
   context: Context,
-  call: Call<Answer>,
+  call: Send<Answer>,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Answer> => {
   context.rateLimiter.count()
@@ -156,9 +156,10 @@ const send = async <Answer>(
 const throwIfOver = (context: Context, last: RequestError | undefined): void => {
   const isOver = isPastDeadline(context)
   const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context)
-  if (last?.details.foreign && (isOver || isNeverAnswered)) throw last
-  if (last && isNeverAnswered) throw new Failed('error', { kind: 'unreachable', error: last.details }, { cause: last })
-  if (isOver) throw new TimeoutError({ cause: last })
+  if (last?.details.intermediary && (isOver || isNeverAnswered)) throw last
+  if (last && isNeverAnswered)
+    throw new StepEndError('error', { kind: 'unreachable', error: last.details }, { cause: last })
+  if (isOver) throw new DeadlineError({ cause: last })
 }
 
 /** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
@@ -167,14 +168,14 @@ const firstAnswerEndMs = ({ api, startedMs, deadlineMs }: Context): number =>
 
 /** A deployment by its id, for those who can do without it: tried for as long as one read may take. */
 export const readDeployment = (context: Context, env: string, id: string): Promise<Deployment | RequestError> =>
-  orError(
+  catchRequestError(
     sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), {
       patience: requestLimitsMs.read,
     }),
   )
 
 /** The answer, or the error of a request that failed for good: for callers that judge it. */
-export const orError = async <Answer>(answer: Promise<Answer>): Promise<Answer | RequestError> => {
+export const catchRequestError = async <Answer>(answer: Promise<Answer>): Promise<Answer | RequestError> => {
   try {
     return await answer
   } catch (error) {
@@ -185,15 +186,15 @@ export const orError = async <Answer>(answer: Promise<Answer>): Promise<Answer |
 
 /** Whether Humanitec says that the thing asked for isn't there. A 404 of somebody else's says nothing of the kind. */
 export const isNotFound = (answer: unknown): boolean =>
-  answer instanceof RequestError && answer.details.status === 404 && !answer.details.foreign
+  answer instanceof RequestError && answer.details.status === 404 && !answer.details.intermediary
 
 type PollOptions<Answer> = {
   /** One look, without retries: a failed look is a look. `undefined`: not yet. */
-  readonly look: () => Promise<Answer | undefined>
+  readonly check: () => Promise<Answer | undefined>
   /** Milliseconds until the next look; a server's `Retry-After` may make it longer. */
   readonly delayMs: () => number
   /** Whether a failed look may be followed by another one; without it, whatever passes may. */
-  readonly mayPass?: (error: RequestError) => boolean
+  readonly mayRetry?: (error: RequestError) => boolean
   /**
    * A deployment is being followed: refusals that aren't Humanitec's are put up with until the deadline, not for two minutes,
    * and Humanitec's own 401, 403 and 404 are believed when a second look, 10 s later or more, says the same.
@@ -218,24 +219,24 @@ export type PollLog = {
  */
 export const poll = async <Answer>(
   context: Context,
-  { look, delayMs, mayPass = passes, isFollowing = false, log }: PollOptions<Answer>,
+  { check, delayMs, mayRetry = isTransient, isFollowing = false, log }: PollOptions<Answer>,
 ): Promise<Answer> => {
   const { clock } = context
-  const foreign = createForeignPatience(context)
+  const intermediary = createIntermediaryPatience(context)
   const doubt = createSecondLook(context)
   for (;;) {
-    const seen = await orError(look())
+    const seen = await catchRequestError(check())
     const error = seen instanceof RequestError ? seen : undefined
-    const isDoubtful = error !== undefined && !mayPass(error)
+    const isDoubtful = error !== undefined && !mayRetry(error)
     if (isDoubtful && !(isFollowing && doubt.admits(error))) throw error
     if (error) log.reportError?.(error)
     else if (seen !== undefined) return seen as Answer
-    if (isPastDeadline(context)) throw error?.details.foreign ? error : new TimeoutError({ cause: error })
-    const wishedMs = Math.min(error?.details.retryAfterMs ?? 0, longestRetryAfterMs)
-    const pauseMs = Math.max(delayMs(), wishedMs + takePaceDelayMs(context), isDoubtful ? secondLookMs : 0)
-    if (error && !isFollowing && clock.now() + pauseMs >= foreign.determineEndMs(error)) throw error
+    if (isPastDeadline(context)) throw error?.details.intermediary ? error : new DeadlineError({ cause: error })
+    const backoffMs = Math.min(error?.details.retryAfterMs ?? 0, maxRetryAfterMs)
+    const pauseMs = Math.max(delayMs(), backoffMs + takePaceDelayMs(context), isDoubtful ? secondLookMs : 0)
+    if (error && !isFollowing && clock.now() + pauseMs >= intermediary.determineEndMs(error)) throw error
     if (!error) {
-      foreign.reset()
+      intermediary.reset()
       doubt.reset()
     }
     await log.pause(pauseMs)
@@ -279,8 +280,8 @@ export const createHeartbeat = (context: Context, describe: (elapsedMs: number) 
   return {
     reset,
     pause: async (ms) => {
-      const wishedMs = Math.max(ms, context.rateLimiter.takeDelayMs())
-      for (let endMs = Math.min(clock.now() + wishedMs, context.deadlineMs); clock.now() < endMs; ) {
+      const backoffMs = Math.max(ms, context.rateLimiter.takeDelayMs())
+      for (let endMs = Math.min(clock.now() + backoffMs, context.deadlineMs); clock.now() < endMs; ) {
         await sleep(context, Math.min(endMs, nextMs) - clock.now())
         if (clock.now() < nextMs || clock.now() >= endMs) continue
         const event = describe(clock.now() - sinceMs)
@@ -295,13 +296,13 @@ export const createHeartbeat = (context: Context, describe: (elapsedMs: number) 
  * Sleeps for as long as Humanitec wishes not to be asked, but not past the deadline. What is read behind a deployment's end
  * begins with it, since a look beside the wait may have been refused just now; a signal cuts it, and is left to what is read next.
  */
-export const waitOutWish = async (context: Context): Promise<void> => {
-  const { wish } = context.api
-  const wishMs = findWishMs(context)
-  if (!wish || wishMs === 0) return
+export const waitForBackoff = async (context: Context): Promise<void> => {
+  const { backoff } = context.api
+  const backoffMs = getBackoffMs(context)
+  if (!backoff || backoffMs === 0) return
   try {
-    await createHeartbeat(context, () => createRetryEvent(context, wish.error)).pause(wishMs)
+    await createHeartbeat(context, () => createRetryEvent(context, backoff.error)).pause(backoffMs)
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error
+    if (!(error instanceof CancelledError)) throw error
   }
 }

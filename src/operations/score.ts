@@ -4,7 +4,7 @@ import { resolveImages } from '../core/images.ts'
 import type { DeployRequest, ImageLine, ScoreInput } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import type { ScoreReason, ScoreRefusal } from '../core/run/reason.ts'
-import { Failed } from '../core/run/result.ts'
+import { StepEndError } from '../core/run/result.ts'
 import {
   checkScore,
   checkSources,
@@ -29,7 +29,7 @@ import {
 } from '../core/score-conversion.ts'
 import type { FileReader, Limits } from '../ports.ts'
 import type { Context, ReadBase, ReadFile, Score } from './context.ts'
-import { orError, sendRequest } from './request.ts'
+import { catchRequestError, sendRequest } from './request.ts'
 
 /**
  * Reads the files of `score` and those beside it, and checks them as far as the action has to know them. Asks nothing of
@@ -59,8 +59,8 @@ export const readScore = async (
   return { files: all, convert }
 }
 
-const createFailure = (score: ScoreReason, cause?: RequestError): Failed =>
-  new Failed('error', { kind: 'score', score }, { cause })
+const createFailure = (score: ScoreReason, cause?: RequestError): StepEndError =>
+  new StepEndError('error', { kind: 'score', score }, { cause })
 
 const refuse = (problems: readonly ScoreProblem[], when?: { readonly isConverted: true }): void => {
   if (problems.length > 0) throw createFailure({ kind: 'mistakes', problems, ...when })
@@ -101,7 +101,7 @@ const openFiles = async (
 const resolveScoreImages = (files: ScoreFiles, images: readonly ImageLine[], env: string) => {
   const resolved = resolveImages(images, listScoreWorkloads(files))
   if (resolved.kind === 'resolved') return resolved.changes
-  throw new Failed('error', { kind: 'images_unfit', problems: resolved.problems, env })
+  throw new StepEndError('error', { kind: 'images_unfit', problems: resolved.problems, env })
 }
 
 const readSources = async (
@@ -130,7 +130,7 @@ const convertAll = async (
   const converted: { readonly document: ScoreConversion['document']; readonly answer: ConvertedScore }[] = []
   const refusals: ScoreRefusal[] = []
   for (const { document, body } of conversions) {
-    const answer = await orError(sendRequest(context, (limits) => convert(context, body, limits)))
+    const answer = await catchRequestError(sendRequest(context, (limits) => convert(context, body, limits)))
     if (answer instanceof RequestError) refusals.push(toRefusal(document.file, answer))
     else converted.push({ document, answer })
   }
@@ -161,7 +161,7 @@ const orUnknown = async (reading: Promise<DeploymentSet | undefined>): Promise<D
   try {
     return await reading
   } catch (error) {
-    if (error instanceof Failed && error.result.reason.kind === 'no_base_set') return undefined
+    if (error instanceof StepEndError && error.result.reason.kind === 'no_base_set') return undefined
     throw error
   }
 }

@@ -4,10 +4,10 @@ import { type FailureDetails, RequestError } from '../core/network/request-error
 import { lookGapsMs, pipelineLookGapsMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import type { PendingStart } from '../core/run/checkpoint.ts'
 import type { WaitingFor } from '../core/run/log-event.ts'
-import { Failed, TimeoutError } from '../core/run/result.ts'
-import { listPipelineIds, lookForStart, type SentStart } from '../core/start-look.ts'
+import { DeadlineError, StepEndError } from '../core/run/result.ts'
+import { identifyStart, listPipelineIds, type SentStart } from '../core/start-identity.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { createHeartbeat, orError, sendRequest } from './request.ts'
+import { catchRequestError, createHeartbeat, sendRequest } from './request.ts'
 
 /** A start that was sent, or may have been. */
 export type Start = {
@@ -30,7 +30,7 @@ export type StartState =
   /** `sentMs`: on the clock, when the first send of ours that may have come to it began. */
   | { readonly kind: 'started'; readonly deployment: Deployment; readonly sentMs?: number | undefined }
   /** A run of a pipeline holds it, without a deployment yet. */
-  | { readonly kind: 'held'; readonly run: PipelineRun; readonly sentMs?: number | undefined }
+  | { readonly kind: 'in_pipeline'; readonly run: PipelineRun; readonly sentMs?: number | undefined }
   /**
    * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `unread`: why the
    * list could not be read to its end, so that it may be ours after all, by a gateway's repetition.
@@ -44,9 +44,10 @@ export type StartState =
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }
 
-export type TakenState = Extract<StartState, { kind: 'started' | 'held' }>
+export type OurStart = Extract<StartState, { kind: 'started' | 'in_pipeline' }>
 
-export const isTaken = (state: StartState): state is TakenState => state.kind === 'started' || state.kind === 'held'
+export const isOurStart = (state: StartState): state is OurStart =>
+  state.kind === 'started' || state.kind === 'in_pipeline'
 
 /**
  * What a list of the environment's deployments, or a part of it, shows.
@@ -66,12 +67,12 @@ export const judgeList = (
     ...(baseId !== undefined && { baseId }),
   }
   const earlierRunIds = new Set([...start.earlierRunIds, ...listRunIdsBefore(newestFirst, before.last_deploy)])
-  const found = lookForStart({ newestFirst, before: before.last_deploy, sent, mark, runs, earlierRunIds })
+  const found = identifyStart({ newestFirst, before: before.last_deploy, sent, mark, runs, earlierRunIds })
   switch (found.kind) {
     case 'found':
       return { kind: 'started', deployment: found.deployment }
     case 'run':
-      return { kind: 'held', run: found.run }
+      return { kind: 'in_pipeline', run: found.run }
     case 'ambiguous':
       return { kind: 'ambiguous', reason: found.reason }
     default: {
@@ -99,15 +100,15 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
   const { context, before } = start
   let doubt: StartState | undefined
   for (let looks = 1, gapsMs = lookGapsMs; ; looks++) {
-    await pauseTelling(context, gapsMs[looks - 1] ?? 0, 'start')
-    if (isPastDeadline(context)) throw new TimeoutError()
-    const list = await orError(listDeployments(start))
+    await pauseWithHeartbeat(context, gapsMs[looks - 1] ?? 0, 'start')
+    if (isPastDeadline(context)) throw new DeadlineError()
+    const list = await catchRequestError(listDeployments(start))
     if (list instanceof RequestError) return list
     const pipelineIds = listPipelineIds([...list, ...(before.last_deploy ? [before.last_deploy] : [])])
     if (pipelineIds.length > 0) gapsMs = [...lookGapsMs, ...pipelineLookGapsMs]
     const state = judgeList(start, list, await listRuns(context, pipelineIds))
     if (state.kind === 'ambiguous' && state.reason !== 'unreadable') doubt = state
-    if (isTaken(state)) return state
+    if (isOurStart(state)) return state
     if (looks < gapsMs.length) continue
     if (state.kind !== 'absent' && state.kind !== 'conflict') return state
     // What was there isn't gone because a later list doesn't show it, and an empty one has not been read right.
@@ -119,7 +120,7 @@ const isMissing = (list: readonly Deployment[], before: Deployment | undefined):
   before !== undefined && list.length === 0
 
 /** Most recent ones are what a start goes through; no environment is known to have more. */
-const mostPipelines = 3
+const maxPipelines = 3
 
 /** The newest runs of some pipelines; `undefined` when one's can't be read. */
 const listRuns = async (
@@ -127,8 +128,10 @@ const listRuns = async (
   pipelineIds: readonly string[],
 ): Promise<readonly PipelineRun[] | undefined> => {
   const all: PipelineRun[] = []
-  for (const id of pipelineIds.slice(0, mostPipelines)) {
-    const runs = await orError(sendRequest(context, (limits) => context.humanitec.listPipelineRuns(id, limits)))
+  for (const id of pipelineIds.slice(0, maxPipelines)) {
+    const runs = await catchRequestError(
+      sendRequest(context, (limits) => context.humanitec.listPipelineRuns(id, limits)),
+    )
     if (runs instanceof RequestError) return undefined
     all.push(...runs.map((run) => ({ ...run, pipeline_id: run.pipeline_id || id })))
   }
@@ -145,7 +148,7 @@ export const listDeployments = (
   })
 
 /** The rate limiter can make it long: then the log says what goes on. */
-export const pauseTelling = (context: Context, ms: number, what: WaitingFor): Promise<void> => {
+export const pauseWithHeartbeat = (context: Context, ms: number, what: WaitingFor): Promise<void> => {
   const describe = () => ({ kind: 'still_waiting', what, elapsedMs: context.clock.now() - context.startedMs }) as const
   return createHeartbeat(context, describe).pause(ms)
 }
@@ -162,8 +165,8 @@ export const toPending = ({ body, mark, before, baseSetId, earlierRunIds }: Star
 type Doubt = Extract<StartState, { kind: 'ambiguous' }>['reason']
 
 /** @param doubt what the list shows, where it could be read */
-export const createFateUnknown = (body: StartBody, cause?: Error, doubt?: Doubt): Failed => {
+export const createUnknownStart = (body: StartBody, cause?: Error, doubt?: Doubt): StepEndError => {
   const failure = cause instanceof RequestError ? { error: cause.details } : {}
   const several = doubt === 'several' ? { isSeveral: true as const } : {}
-  return new Failed('unknown', { kind: 'start_unknown', sent: body, ...failure, ...several }, { cause })
+  return new StepEndError('unknown', { kind: 'start_unknown', sent: body, ...failure, ...several }, { cause })
 }

@@ -7,32 +7,32 @@ import {
   determineRetryDelayMs,
   determineStartVerdict,
   lookGapsMs,
-  mostSends,
+  maxSends,
   newEnvironmentMs,
   requestLimitsMs,
   type StartVerdict,
   startGraceMs,
 } from '../core/network/retry-policy.ts'
 import { withoutStart, withStart } from '../core/run/checkpoint.ts'
-import { Cancelled, TimeoutError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { determineStartDelayMs } from './rate-limiter.ts'
 import type { Rebase } from './rebase.ts'
-import { createHeartbeat, createRetryEvent, isNotFound, orError, sendRequest } from './request.ts'
+import { catchRequestError, createHeartbeat, createRetryEvent, isNotFound, sendRequest } from './request.ts'
 import {
-  createFateUnknown,
-  isTaken,
+  createUnknownStart,
+  isOurStart,
   judgeList,
   listDeployments,
-  pauseTelling,
+  pauseWithHeartbeat,
   type Start,
   type StartState,
   searchStart,
   toPending,
 } from './start-search.ts'
 
-export type StartResult = Extract<StartState, { kind: 'started' | 'held' | 'conflict' }>
+export type StartResult = Extract<StartState, { kind: 'started' | 'in_pipeline' | 'conflict' }>
 
 /** What is to be started, and what is known beside it. */
 export type StartOrder = {
@@ -77,14 +77,15 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   const noteSend = (): void => {
     if (sends === 0) sentMs = context.clock.now()
   }
-  const withSentMs = <State extends StartResult>(state: State): State => (isTaken(state) ? { sentMs, ...state } : state)
+  const withSentMs = <State extends StartResult>(state: State): State =>
+    isOurStart(state) ? { sentMs, ...state } : state
   /** A send that was answered 409: a gateway may have repeated it, and the list show what it started only later. */
   let doubtful: Start | undefined
   const find = async (now: Environment): Promise<StartResult | undefined> => {
     if (!doubtful) return undefined
     const state = await lookForRepeated(doubtful, now)
     if (context.store.state.isStartInDoubt) context.store.note({ isStartInDoubt: false })
-    if (isTaken(state)) return withSentMs(state)
+    if (isOurStart(state)) return withSentMs(state)
     if (state.kind === 'conflict') return state
     doubtful = undefined
     context.store.advance(withoutStart)
@@ -94,15 +95,15 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
     const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
     const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {}
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
-    let sent: Sends = { count: sends, wasLost: false, wasForeign: false }
+    let sent: Sends = { count: sends, wasLost: false, wasFromIntermediary: false }
     for (let isFirst = sends === 0; ; isFirst = false) {
       const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs, noteSend })
       if (!(answer instanceof RequestError)) return withSentMs(answer)
       const verdict = determineStartVerdict(answer.details)
       sent = countSend(sent, verdict)
       sends = sent.count
-      const isSurelyNotThere = !mayBeThere(sent) && (verdict === 'refused' || verdict === 'throttled')
-      if (isSurelyNotThere) context.store.advance(withoutStart)
+      const isSurelyAbsent = !mayExist(sent) && (verdict === 'refused' || verdict === 'throttled')
+      if (isSurelyAbsent) context.store.advance(withoutStart)
       const state = await judgeAnswer(start, answer, sent)
       if (state.kind === 'conflict') doubtful = start
       if (state.kind !== 'absent') return withSentMs(state)
@@ -122,16 +123,16 @@ type Sends = {
   /** Those that may have reached the API. */
   readonly count: number
   readonly wasLost: boolean
-  readonly wasForeign: boolean
+  readonly wasFromIntermediary: boolean
 }
 
-const countSend = ({ count, wasLost, wasForeign }: Sends, verdict: StartVerdict): Sends => ({
-  count: verdict === 'lost' || verdict === 'foreign' ? count + 1 : count,
+const countSend = ({ count, wasLost, wasFromIntermediary }: Sends, verdict: StartVerdict): Sends => ({
+  count: verdict === 'lost' || verdict === 'intermediary' ? count + 1 : count,
   wasLost: wasLost || verdict === 'lost',
-  wasForeign: wasForeign || verdict === 'foreign',
+  wasFromIntermediary: wasFromIntermediary || verdict === 'intermediary',
 })
 
-const mayBeThere = ({ wasLost, wasForeign }: Sends): boolean => wasLost || wasForeign
+const mayExist = ({ wasLost, wasFromIntermediary }: Sends): boolean => wasLost || wasFromIntermediary
 
 type ClearState = StartResult | { readonly kind: 'absent' }
 
@@ -141,21 +142,21 @@ const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Pr
     case 'throttled':
       return waitOutThrottling(start, failure, sent)
     case 'lost':
-    case 'foreign': {
+    case 'intermediary': {
       const state = await lookForStart(start, failure)
-      if (isTaken(state) || sent.count < mostSends) return state
-      throw sent.wasLost ? createFateUnknown(start.body, failure) : failure
+      if (isOurStart(state) || sent.count < maxSends) return state
+      throw sent.wasLost ? createUnknownStart(start.body, failure) : failure
     }
     case 'conflict':
       return judgeConflict(start, failure, sent)
     case 'accepted': {
       const state = await lookForStart(start, failure)
-      if (!isTaken(state)) throw createFateUnknown(start.body, failure)
+      if (!isOurStart(state)) throw createUnknownStart(start.body, failure)
       return state
     }
     case 'redirected': {
       const state = await lookForStart(start, failure)
-      if (!isTaken(state)) throw failure
+      if (!isOurStart(state)) throw failure
       return state
     }
     default:
@@ -165,9 +166,9 @@ const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Pr
 
 /** Someone is active: that may be ours, also after the very first send, which a gateway may have repeated by itself. */
 const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
-  if (!mayBeThere(sent)) {
+  if (!mayExist(sent)) {
     const state = await lookForConflict(start).catch((error: unknown) => {
-      throw error instanceof Cancelled ? createFateUnknown(start.body, error) : error
+      throw error instanceof CancelledError ? createUnknownStart(start.body, error) : error
     })
     // What becomes of it isn't for the post step to find out: a conflict whose list was read holds no start of ours.
     if (state.kind === 'conflict' && !state.unread) start.context.store.advance(withoutStart)
@@ -175,7 +176,7 @@ const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): 
     return state
   }
   const state = await lookForStart(start, failure)
-  if (state.kind === 'absent') throw createFateUnknown(start.body, failure)
+  if (state.kind === 'absent') throw createUnknownStart(start.body, failure)
   return state
 }
 
@@ -204,13 +205,13 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
     const answer = await sendStart(start)
     if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer, sentMs: context.clock.now() }
     const isNotThereYet =
-      isNotFound(answer) && !answer.details.foreign && context.clock.now() < madeMs + newEnvironmentMs
+      isNotFound(answer) && !answer.details.intermediary && context.clock.now() < madeMs + newEnvironmentMs
     if (!isNotThereYet && determineStartVerdict(answer.details) !== 'again') return answer
     context.runner.debug(`${answer.message}; ${isNotThereYet ? 'the environment was just made' : 'it was not sent'}`)
     last = answer
     const delayMs = determineRetryDelayMs(failures + 1, context.random())
     await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs)
-    if (isPastDeadline(context)) throw new TimeoutError({ cause: answer })
+    if (isPastDeadline(context)) throw new DeadlineError({ cause: answer })
   }
 }
 
@@ -229,7 +230,7 @@ const judgeActive = (start: Start, active: Deployment): StartResult => {
 const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
   const { context, env, body } = start
   context.cancel.throwIfAborted()
-  if (isPastDeadline(context)) throw new TimeoutError()
+  if (isPastDeadline(context)) throw new DeadlineError()
   context.store.advance((phase) => withStart(phase, toPending(start)))
   const grace = createGrace(context)
   const policy = { timeoutMs: requestLimitsMs.start, patience: 'once', signal: grace.signal } as const
@@ -238,7 +239,7 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
     return refuseKnown(start, await sendRequest(context, send, policy))
   } catch (error) {
     if (error instanceof RequestError) return error
-    throw error instanceof Cancelled ? createFateUnknown(body, error) : error
+    throw error instanceof CancelledError ? createUnknownStart(body, error) : error
   } finally {
     grace.end()
   }
@@ -275,7 +276,7 @@ const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal
 
 /** @throws Failed with `unknown` for what can't be told from ours */
 const expectClear = (start: Start, state: StartState, cause?: Error): ClearState => {
-  if (state.kind === 'ambiguous') throw createFateUnknown(start.body, cause, state.reason)
+  if (state.kind === 'ambiguous') throw createUnknownStart(start.body, cause, state.reason)
   return state
 }
 
@@ -287,10 +288,10 @@ const expectClear = (start: Start, state: StartState, cause?: Error): ClearState
 const lookForStart = async (start: Start, cause: RequestError): Promise<ClearState> => {
   start.context.log({ kind: 'looking_for_start', error: cause.details })
   const found = await searchStart(start).catch((error: unknown) => {
-    if (error instanceof Cancelled || error instanceof TimeoutError) throw createFateUnknown(start.body, error)
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)
     throw error
   })
-  if (found instanceof RequestError) throw createFateUnknown(start.body, found)
+  if (found instanceof RequestError) throw createUnknownStart(start.body, found)
   return expectClear(start, found, cause)
 }
 
@@ -304,10 +305,10 @@ const judgeWithList = async (start: Start, { last_deploy }: Environment): Promis
 /** Whether there is one of ours by now, newer than what was there before the 409. The list is read only where need be. */
 const lookForRepeated = async (start: Start, now: Environment): Promise<StartState> => {
   const shown = judgeList(start, now.last_deploy ? [now.last_deploy] : [], [])
-  if (isTaken(shown)) return shown
+  if (isOurStart(shown)) return shown
   const state = await judgeWithList(start, now)
   if (state.kind === 'ambiguous' && state.reason === 'several')
-    throw createFateUnknown(start.body, undefined, 'several')
+    throw createUnknownStart(start.body, undefined, 'several')
   return state
 }
 
@@ -318,10 +319,10 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends)
   const { context, env, before } = start
   const delayMs = determineStartDelayMs(context, cause)
   context.log({ kind: 'rate_limited', delayMs, isLast: isLastBefore(context, delayMs) })
-  await pauseTelling(context, delayMs, 'rate_limit')
+  await pauseWithHeartbeat(context, delayMs, 'rate_limit')
   await pauseBeforeRetry(context, 0, cause)
   const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
-  if (!mayBeThere(sent) && now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
+  if (!mayExist(sent) && now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
   return expectClear(start, await judgeWithList(start, now), cause)
 }
 
@@ -329,13 +330,13 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends)
 const lookForConflict = async (start: Start): Promise<StartResult> => {
   const { context } = start
   for (const gapMs of [0, ...lookGapsMs]) {
-    await pauseTelling(context, gapMs, 'conflict')
+    await pauseWithHeartbeat(context, gapMs, 'conflict')
     if (isPastDeadline(context)) return { kind: 'conflict', active: undefined, unread: 'too_late' }
-    const list = await orError(listDeployments(start, conflictPatienceMs))
+    const list = await catchRequestError(listDeployments(start, conflictPatienceMs))
     if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])
     if (state.kind === 'ambiguous' && state.reason === 'several')
-      throw createFateUnknown(start.body, undefined, 'several')
+      throw createUnknownStart(start.body, undefined, 'several')
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }
     // On a re-run it is more likely an earlier attempt's than a gateway's repetition of ours.
     if (state.kind === 'started' && context.workflow.attempt > 1 && !isFinal(state.deployment))

@@ -6,11 +6,11 @@ import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '.
 import { toRunId } from '../core/pipelines.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
-import { Failed, TimeoutError } from '../core/run/result.ts'
+import { DeadlineError, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
-import { mayReadBeside, mayReadOptional, takePaceDelayMs } from './rate-limiter.ts'
-import { createHeartbeat, isNotFound, orError, type PollLog, poll, sendRequest } from './request.ts'
+import { mayReadDuringWait, mayReadOptional, takePaceDelayMs } from './rate-limiter.ts'
+import { catchRequestError, createHeartbeat, isNotFound, type PollLog, poll, sendRequest } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
 type Schedule = (elapsedMs: number) => number
@@ -21,21 +21,21 @@ type Watch = {
   readonly deployment: Deployment
   readonly pollInterval: PollInterval
   /** Others are waited for side by side: the lines name the environment. */
-  readonly isOneOfMany?: boolean
+  readonly namesEnvironment?: boolean
   /** When it began, on our clock. */
   readonly sinceMs: number
   /** Called with every valid answer about it. */
   readonly onAnswer: (deployment: Deployment) => void
   /** Called once with the environment's deployments, when they could be read. */
   readonly onHistory: (newestFirst: readonly Deployment[]) => void
-  readonly asides?: readonly Aside[]
+  readonly sideChecks?: readonly SideCheck[]
 }
 
 /**
  * What is looked at beside a deployment, such as its pipeline's run. It never delays a poll, and is left out while the requests
  * for all that is beside are used up.
  */
-export type Aside = {
+export type SideCheck = {
   /** Since the wait's begin, and between two looks. */
   readonly firstMs: number
   readonly everyMs: number
@@ -46,7 +46,7 @@ export type Aside = {
    *
    * @throws Failed to end the wait, unless the deployment has ended by then. Anything else it throws is left alone.
    */
-  readonly look: (aside: Context, deployment: Deployment, isFound: boolean) => Promise<void>
+  readonly check: (aside: Context, deployment: Deployment, isFound: boolean) => Promise<void>
 }
 
 /**
@@ -59,15 +59,15 @@ export type Aside = {
 export const waitForEnd = async (context: Context, watch: Watch): Promise<Deployment | RequestError> => {
   if (isFinal(watch.deployment)) return watch.deployment
   const { env, deployment } = watch
-  const log = createWaitLog(context, watch.sinceMs, watch.isOneOfMany ? watch.env : undefined)
+  const log = createWaitLog(context, watch.sinceMs, watch.namesEnvironment ? watch.env : undefined)
   log.reportStatus(watch.deployment.status)
   const schedule = await readHistoryDuringFirstWait(context, watch, log)
-  const asides = startAsides(context, watch.asides ?? [])
+  const sideChecks = startSideChecks(context, watch.sideChecks ?? [])
   let isWarned = false
   let isFound = false
-  const look = async (): Promise<Deployment | undefined> => {
+  const check = async (): Promise<Deployment | undefined> => {
     const answer = await getDeployment(context, env, deployment.id).catch((error: RequestError) => {
-      if (!isFound && isNotFound(error)) asides.begin(deployment, false)
+      if (!isFound && isNotFound(error)) sideChecks.begin(deployment, false)
       throw error
     })
     isFound = true
@@ -76,18 +76,18 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
     isWarned ||= !isKnownStatus(answer.status)
     log.reportStatus(answer.status)
     if (isFinal(answer)) return answer
-    asides.begin(answer, true)
+    sideChecks.begin(answer, true)
     return undefined
   }
   // A run makes it, once it comes to that: until then the run tells how it goes.
   const mayBeMadeYet = (error: RequestError): boolean =>
     !isFound && isNotFound(error) && toRunId(deployment.pipeline) !== undefined
-  const mayPass = (error: RequestError): boolean => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error)
+  const mayRetry = (error: RequestError): boolean => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error)
   const delayMs = () => determineDelayMs(context, watch, schedule)
   try {
-    return await orError(poll(context, { look, delayMs, mayPass, isFollowing: true, log }))
+    return await catchRequestError(poll(context, { check, delayMs, mayRetry, isFollowing: true, log }))
   } finally {
-    await asides.end()
+    await sideChecks.end()
   }
 }
 
@@ -98,7 +98,7 @@ type Asides = {
   end(): Promise<void>
 }
 
-const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
+const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): Asides => {
   const { clock, sideLimiter } = context
   const over = new AbortController()
   const aside: Context = {
@@ -106,11 +106,11 @@ const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
     rateLimiter: sideLimiter,
     cancel: AbortSignal.any([context.cancel, over.signal]),
   }
-  let ending: Failed | undefined
-  const begun = asides.map((each) => ({ each, nextMs: clock.now() + each.firstMs, running: Promise.resolve() }))
+  let ending: StepEndError | undefined
+  const begun = sideChecks.map((each) => ({ each, nextMs: clock.now() + each.firstMs, running: Promise.resolve() }))
   let running = 0
   const keep = (error: unknown): void => {
-    if (error instanceof Failed) ending ??= error
+    if (error instanceof StepEndError) ending ??= error
     else context.runner.debug(`Not looked at beside the deployment: ${error}`)
   }
   return {
@@ -118,11 +118,11 @@ const startAsides = (context: Context, asides: readonly Aside[]): Asides => {
       if (ending) throw ending
       for (const part of begun) {
         if (running > 0 || clock.now() < part.nextMs || !part.each.isWanted(deployment)) continue
-        if (!mayReadBeside(context)) continue
+        if (!mayReadDuringWait(context)) continue
         part.nextMs = clock.now() + Math.max(part.each.everyMs, takePaceDelayMs(context))
         running++
         part.running = part.each
-          .look(aside, deployment, isFound)
+          .check(aside, deployment, isFound)
           .catch(keep)
           .finally(() => running--)
       }
@@ -238,7 +238,7 @@ const unseenConflictDelayMs = 15_000
 
 type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
   /** Several are waited for side by side: the log's lines name the environment. */
-  readonly isOneOfMany?: boolean
+  readonly namesEnvironment?: boolean
 }
 
 /**
@@ -262,12 +262,12 @@ export const waitForOther = async (
     env: conflict.env,
     deployment: active,
     pollInterval: conflict.pollInterval,
-    isOneOfMany: conflict.isOneOfMany ?? false,
+    namesEnvironment: conflict.namesEnvironment ?? false,
     sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined,
   }).catch((error: unknown) => {
-    throw error instanceof TimeoutError ? new TimeoutError({ cause: error.cause, other: active }) : error
+    throw error instanceof DeadlineError ? new DeadlineError({ cause: error.cause, other: active }) : error
   })
   // A 404: the environment was deleted under it. Nothing stands in the way any more.
   if (end instanceof RequestError && !isNotFound(end)) throw end

@@ -45,7 +45,7 @@ const everything: Extent = {
 }
 
 const play = async ({ name, inputs, prepare }: Extent, durationMs: number): Promise<World> => {
-  const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+  const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
   const world = createWorld({
     inputs: { timeout: '3h', ...inputs },
     workflow: { eventName: 'pull_request', pullRequest },

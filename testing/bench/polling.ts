@@ -156,15 +156,15 @@ export const countBusiestHour = (nextDelay: (elapsed: number) => number): number
 /** ½(∫ √(f·S))² over half the mean duration, which is the product of a fixed poll however long its gap. */
 const determineBound = ({ medians, spread }: Workload): number => {
   const [low, high] = [Math.log(Math.min(...medians)) - 6 * spread, Math.log(Math.max(...medians)) + 6 * spread]
-  const context = (high - low) / 2000
+  const step = (high - low) / 2000
   const density = (log: number) =>
     sum(medians.map((median) => Math.exp(-(((log - Math.log(median)) / spread) ** 2) / 2))) /
     (medians.length * spread * Math.sqrt(2 * Math.PI))
   let [survival, root, mean] = [0, 0, 0]
-  for (let log = high; log > low; log -= context) {
-    const mass = density(log) * context
+  for (let log = high; log > low; log -= step) {
+    const mass = density(log) * step
     survival += mass
-    root += Math.sqrt((mass / context) * (survival - mass / 2) * Math.exp(log)) * context
+    root += Math.sqrt((mass / step) * (survival - mass / 2) * Math.exp(log)) * step
     mean += mass * Math.exp(log)
   }
   return root ** 2 / mean
@@ -195,7 +195,7 @@ const drawNormal = (random: () => number): number =>
 /** By halving; the distribution function is Abramowitz and Stegun's 26.2.17, exact to 8e-8. */
 const findNormalQuantile = (chance: number): number => {
   let [low, high] = [-6, 6]
-  for (let context = 0; context < 40; context++) {
+  for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2
     if (determineNormalChance(middle) < chance) low = middle
     else high = middle

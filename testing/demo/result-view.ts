@@ -2,7 +2,7 @@ import { outputNames } from '../../src/core/report/outputs.ts'
 import type { RequestRecord } from '../simulator/exchange.ts'
 import type { ActionRun } from '../simulator/runner/run-action.ts'
 import type { Simulator } from '../simulator/server.ts'
-import type { Context } from './scene.ts'
+import type { SceneStep } from './scene.ts'
 import { home } from './shop.ts'
 import { formatRows, paint, wrapLine } from './terminal.ts'
 
@@ -63,12 +63,12 @@ export const formatGitHubDeployments = ({ github }: Simulator): readonly string[
 type End = Pick<ActionRun, 'exit' | 'outputs'> & { readonly post: Pick<ActionRun['post'], 'exit'> }
 
 /** A post step always ends well. */
-export const isAsDeclared = ({ ends }: Pick<Context, 'ends'>, run: End): boolean =>
+export const isAsDeclared = ({ ends }: Pick<SceneStep, 'ends'>, run: End): boolean =>
   run.exit === ends.exit && run.outputs['outcome'] === ends.outcome && run.post.exit === 0
 
-export const formatVerdict = (context: Context, run: ActionRun): string => {
+export const formatVerdict = (step: SceneStep, run: ActionRun): string => {
   const end = `${run.outputs['outcome']}, exit ${run.exit}`
-  return isAsDeclared(context, run)
+  return isAsDeclared(step, run)
     ? `  ${paint(['bold', 'green'], '✓')} ended as it should: ${end}`
-    : `  ${paint(['bold', 'red'], '✕')} should have ended ${context.ends.outcome}, exit ${context.ends.exit}, but: ${end}`
+    : `  ${paint(['bold', 'red'], '✕')} should have ended ${step.ends.outcome}, exit ${step.ends.exit}, but: ${end}`
 }

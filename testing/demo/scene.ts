@@ -6,7 +6,7 @@ import type { Simulator } from '../simulator/server.ts'
 export type Given = string | { readonly written: string; readonly value: string; readonly isSecret?: boolean }
 
 /** One step of a workflow, and how it has to end. */
-export type Context = {
+export type SceneStep = {
   readonly name: string
   readonly inputs: Readonly<Record<string, Given>>
   /** What the step before, actions/checkout, has put into the workspace: contents by path. */
@@ -23,7 +23,7 @@ export type Stage = {
   /** Says what happens elsewhere meanwhile. */
   tell(text: string): void
   /** Runs a step of a workflow and shows it. */
-  run(context: Context): Promise<void>
+  run(step: SceneStep): Promise<void>
 }
 
 export type Scene = {

@@ -6,7 +6,7 @@ import type { Simulator } from '../simulator/server.ts'
 import { createLogView } from './log-view.ts'
 import { type CommentPage, renderCommentPage, renderRunPage } from './page.ts'
 import { formatAsked, formatGitHubDeployments, formatOutputs, formatVerdict, isAsDeclared } from './result-view.ts'
-import type { Context, Given, Scene, Stage } from './scene.ts'
+import type { Given, Scene, SceneStep, Stage } from './scene.ts'
 import { actionRepository } from './shop.ts'
 import { formatWorkflowStep } from './step-view.ts'
 import { paint, print } from './terminal.ts'
@@ -34,36 +34,36 @@ export const createStage = (
     played,
     now: () => toShownMs(clock, getRealMs()),
     tell: (text) => print('', `  ${paint('italic', text)}`),
-    run: async (context) => {
-      print('', ...formatWorkflowStep(context), '')
+    run: async (step) => {
+      print('', ...formatWorkflowStep(step), '')
       const marks = { humanitec: simulator.orchestrator.record.length, github: simulator.github.record.length }
       const run = await runAction({
         simulator,
-        inputs: Object.fromEntries(Object.entries(context.inputs).map(([name, given]) => [name, getValue(given)])),
-        ...(context.event && { event: context.event }),
+        inputs: Object.fromEntries(Object.entries(step.inputs).map(([name, given]) => [name, getValue(given)])),
+        ...(step.event && { event: step.event }),
         variables: { GITHUB_ACTION_REPOSITORY: actionRepository },
         nodeArguments: listClockArguments(clock),
-        checkOut: (workspace) => writeFiles(workspace, context.files),
+        checkOut: (workspace) => writeFiles(workspace, step.files),
         onLine: createLogView(),
       })
       const name = [scene.name, ...(played.length > 0 ? [played.length + 1] : [])].join('-')
       const pages = [
-        writePage(join(folder, `${name}.html`), renderRunPage({ title: context.name, run })),
-        ...writeComments(simulator, context, marks.github, join(folder, `${name}-comment.html`)),
+        writePage(join(folder, `${name}.html`), renderRunPage({ title: step.name, run })),
+        ...writeComments(simulator, step, marks.github, join(folder, `${name}-comment.html`)),
       ]
-      const endedAsDeclared = isAsDeclared(context, run)
+      const endedAsDeclared = isAsDeclared(step, run)
       print('', ...formatOutputs(run.outputs), '')
       print(...formatAsked(simulator, marks), ...formatGitHubDeployments(simulator), ...pages.map(formatPage))
-      print(formatVerdict(context, run))
+      print(formatVerdict(step, run))
       const headline = /^#+ (.*)/.exec(run.summary)?.[1] ?? 'no summary'
-      played.push({ name: context.name, headline, files: pages, endedAsDeclared })
+      played.push({ name: step.name, headline, files: pages, endedAsDeclared })
     },
   }
 }
 
 const getValue = (given: Given): string => (typeof given === 'string' ? given : given.value)
 
-const writeFiles = (workspace: string, files: Context['files'] = {}): void => {
+const writeFiles = (workspace: string, files: SceneStep['files'] = {}): void => {
   for (const [path, content] of Object.entries(files)) writeFileSync(join(workspace, path), content)
 }
 
@@ -78,7 +78,7 @@ const formatPage = (path: string): string => {
 }
 
 /** What the step has made of the comment on its pull request. */
-const writeComments = (simulator: Simulator, { event }: Context, from: number, path: string): readonly string[] => {
+const writeComments = (simulator: Simulator, { event }: SceneStep, from: number, path: string): readonly string[] => {
   const bodies = simulator.github.record.slice(from).flatMap(({ operation, request }) => {
     const { body } = (request.body ?? {}) as { readonly body?: string }
     return body !== undefined && ['POST comments', 'PATCH comment'].includes(operation) ? [body] : []

@@ -1,9 +1,9 @@
-import type { Context, Given } from './scene.ts'
+import type { Given, SceneStep } from './scene.ts'
 import { actionRepository } from './shop.ts'
 import { paint } from './terminal.ts'
 
 /** The step as the workflow file has it. */
-export const formatWorkflowStep = ({ name, inputs, files = {} }: Context): readonly string[] => [
+export const formatWorkflowStep = ({ name, inputs, files = {} }: SceneStep): readonly string[] => [
   ...Object.entries(files).flatMap(([path, content]) => formatFile(path, content)),
   `  ${paint('dim', '- name:')} ${paint('bold', name)}`,
   `    ${paint('dim', 'uses:')} ${actionRepository}@<commit>`,

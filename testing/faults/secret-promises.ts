@@ -38,12 +38,12 @@ export const listStrayTokens = ({ simulator: { orchestrator, github }, run, toke
 
 const isOthers = (token: string, run: string): boolean => (readRun(token) ?? run) !== run
 
-const listWritten = (context: string, { stdout, stderr, files }: StepRun): Readonly<Record<string, string>> => ({
-  [`${context}, stdout`]: withoutMasks(stdout),
-  [`${context}, stderr`]: stderr,
-  [`${context}, outputs`]: files.output,
-  [`${context}, state`]: files.state,
-  [`${context}, summary`]: files.summary,
+const listWritten = (step: string, { stdout, stderr, files }: StepRun): Readonly<Record<string, string>> => ({
+  [`${step}, stdout`]: withoutMasks(stdout),
+  [`${step}, stderr`]: stderr,
+  [`${step}, outputs`]: files.output,
+  [`${step}, state`]: files.state,
+  [`${step}, summary`]: files.summary,
 })
 
 const withoutMasks = (stdout: string): string => stdout.replaceAll(/^::add-mask::.*$/gm, '')

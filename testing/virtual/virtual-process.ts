@@ -1,4 +1,4 @@
-import { Cancelled } from '../../src/core/run/result.ts'
+import { CancelledError } from '../../src/core/run/result.ts'
 import type { Clock } from '../../src/ports.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -41,7 +41,7 @@ export const createVirtualProcess = (clock: VirtualClock, script: ProcessScript 
   const signal = (): void => {
     if (isOver || controller.signal.aborted) return
     signalled()
-    controller.abort(new Cancelled())
+    controller.abort(new CancelledError())
   }
   const kill = (): void => {
     if (isOver) return

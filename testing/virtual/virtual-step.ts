@@ -3,8 +3,8 @@ import type { Transport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { sha256hex } from '../../src/adapters/system.ts'
 import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
-import { formatNoGitHubToken } from '../../src/core/report/request-problems.ts'
-import { Failed } from '../../src/core/run/result.ts'
+import { describeNoGitHubToken } from '../../src/core/report/request-problems.ts'
+import { StepEndError } from '../../src/core/run/result.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Redact } from '../../src/core/text/redact.ts'
 import { createWriter } from '../../src/core/text/writer.ts'
@@ -53,7 +53,7 @@ export const createStepWorld = ({
     createHumanitec(humanitec, { org, app, runUrl: step.workflow.runUrl, now: step.clock.now }),
   connectGitHub: async ({ githubToken }) => {
     if (!github) throw new Error('Nothing here asks for GitHub.')
-    if (githubToken === '') throw new Failed('error', { kind: 'no_connection', problem: formatNoGitHubToken() })
+    if (githubToken === '') throw new StepEndError('error', { kind: 'no_connection', problem: describeNoGitHubToken() })
     const { repository } = step.workflow
     return createGitHub(github, { repository, now: step.clock.now, redact })
   },

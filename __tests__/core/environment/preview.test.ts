@@ -26,7 +26,7 @@ const outside: WorkflowContext = {
 
 const twelve: WorkflowContext = {
   ...outside,
-  pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false },
+  pullRequest: { number: 12, title: 'Add a basket', isFromFork: false },
 }
 
 const preview: Environment = {

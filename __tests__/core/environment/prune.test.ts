@@ -67,7 +67,7 @@ describe('an environment', () => {
   const carts = { kind: 'others', claim: 'another repository', name: 'acme/cart#12' } as const
 
   it.each<[string, Partial<Environment>, Partial<PruneRequest>, KeepReason]>([
-    ['that does not fit', { id: 'staging' }, {}, { kind: 'misfit', pattern: 'pr-*' }],
+    ['that does not fit', { id: 'staging' }, {}, { kind: 'pattern_mismatch', pattern: 'pr-*' }],
     ['of another repository', { name: 'acme/cart#12' }, {}, carts],
     ['of another repository and the type given', { name: 'acme/cart#12' }, { envType: 'development' }, carts],
     [
@@ -102,7 +102,7 @@ describe('an environment', () => {
   })
 
   it('is judged by its own pull request, not by the event’s', () => {
-    const event = { ...workflow, pullRequest: { number: 99, title: '', isFromElsewhere: false } }
+    const event = { ...workflow, pullRequest: { number: 99, title: '', isFromFork: false } }
     expect(judgeEnvironment(environment, request, event)).toMatchObject({ pullRequest: 12, isBusy: false })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { determineGitHubRetryAfterMs, determineGitHubVerdict } from '../../../src/core/network/retry-policy.ts'
-import { formatGitHubFailure, wordGitHubEnd } from '../../../src/core/report/request-problems.ts'
+import { describeGitHubEnd, describeGitHubRequestFailure } from '../../../src/core/report/request-problems.ts'
 
 const refusal: FailureDetails = {
   kind: 'answered',
@@ -78,7 +78,7 @@ describe('a failed request to GitHub', () => {
       { status: 404, detail: 'Not Found' },
     ],
   ])('by %s is told in GitHub’s own words with what to do', (_, remedy, difference) => {
-    const problem = formatGitHubFailure({ ...refusal, ...difference }, 'deployments: write')
+    const problem = describeGitHubRequestFailure({ ...refusal, ...difference }, 'deployments: write')
     expect(problem.remedy).toMatch(remedy)
     expect(problem.what).toContain(refusal.request)
     expect(problem.what).toContain(difference.detail ?? refusal.detail)
@@ -92,7 +92,9 @@ describe('a failed request to GitHub', () => {
     ['a rate limit', { status: 429, retryAfterMs: 600_000, detail: 'API rate limit exceeded' }],
     ['a cut connection: nobody deploys again to mend a comment', { kind: 'lost', detail: 'socket hang up' }],
   ])('by %s is told without any blame', (_, difference) => {
-    expect(formatGitHubFailure({ ...refusal, ...difference }, 'deployments: write')).not.toHaveProperty('remedy')
+    expect(describeGitHubRequestFailure({ ...refusal, ...difference }, 'deployments: write')).not.toHaveProperty(
+      'remedy',
+    )
   })
 
   it.each<[string, string | undefined, Partial<FailureDetails>]>([
@@ -108,18 +110,20 @@ describe('a failed request to GitHub', () => {
     ['a refusal', undefined, { status: 422, detail: 'Validation Failed' }],
   ])('that ends the step, by %s, says whether to run it again', (_, remedy, difference) => {
     const error = { ...refusal, ...difference }
-    expect(wordGitHubEnd({ kind: 'request', error, permission: '' }).remedy).toBe(remedy)
+    expect(describeGitHubEnd({ kind: 'request', error, permission: '' }).remedy).toBe(remedy)
   })
 
   it('by a rate limit says how long that lasts', () => {
     const limited = { ...refusal, status: 429, retryAfterMs: 754_000, detail: 'API rate limit exceeded' }
-    expect(formatGitHubFailure(limited, '').what).toMatch(
+    expect(describeGitHubRequestFailure(limited, '').what).toMatch(
       /^GitHub is rate-limiting the requests .* 12 min 34 s .*\(429\).*API rate limit/,
     )
   })
 
   it('that GraphQL answered with 200 is told without the number', () => {
-    expect(formatGitHubFailure({ ...refusal, status: 200, detail: 'No such field' }, '').what).not.toContain('200')
+    expect(describeGitHubRequestFailure({ ...refusal, status: 200, detail: 'No such field' }, '').what).not.toContain(
+      '200',
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { InvalidRoute } from '../../../src/core/network/request-error.ts'
-import { wordInvalidRoute } from '../../../src/core/report/network-problems.ts'
+import { describeInvalidRoute } from '../../../src/core/report/network-problems.ts'
 
 const api = 'https://api.humanitec.io'
 
@@ -161,7 +161,7 @@ describe('the address of a proxy', () => {
   ])('%s stops the run, and is not repeated in the text', (value) => {
     const route = determine({ HTTPS_PROXY: value })
     expect(route).toEqual({ kind: 'invalid', variableName: 'HTTPS_PROXY' })
-    const problem = wordInvalidRoute(route as InvalidRoute)
+    const problem = describeInvalidRoute(route as InvalidRoute)
     expect(problem.what).toBe('HTTPS_PROXY isn’t the address of a proxy that can be used.')
     expect(JSON.stringify(problem)).not.toContain(value)
     expect(JSON.stringify(problem)).not.toMatch(/user:1|1234|5678|secret|DOM/)
@@ -172,7 +172,7 @@ describe('what Node can do', () => {
   it.each(['24.0.0', '24.4.1'])('Node %s behind a proxy: the line to add', (version) => {
     const route = determine(usual, api, version)
     expect(route).toEqual({ kind: 'invalid', variableName: 'https_proxy', oldNode: version })
-    expect(wordInvalidRoute(route as InvalidRoute)).toEqual({
+    expect(describeInvalidRoute(route as InvalidRoute)).toEqual({
       cause: 'this runner’s Node can’t go through a proxy',
       what: `https_proxy is set, but Node ${version}, which comes with this runner, can’t go through a proxy by itself (24.5 can).`,
       remedy: 'Update the runner, or add this line under the step’s env: NODE_USE_ENV_PROXY: 1',

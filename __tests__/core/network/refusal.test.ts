@@ -4,7 +4,8 @@ import { parseJson } from '../../../src/core/text/json.ts'
 
 const env = 'orgs/acme/apps/shop/envs/pr-12'
 const read = (text: string) => toBody(text, parseJson(text))
-const titleOf = (status: number, path: string, text: string) => describeRefusal(status, path, read(text)).foreign?.title
+const titleOf = (status: number, path: string, text: string) =>
+  describeRefusal(status, path, read(text)).intermediary?.title
 const own = '{"error":"API-404","message":"No such environment."}'
 
 describe('a refusal', () => {

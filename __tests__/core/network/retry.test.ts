@@ -52,11 +52,11 @@ const verdicts: readonly Row[] = [
 
 describe('a refusal that isn’t Humanitec’s', () => {
   it.each([400, 401, 403, 404, 409, 422])('%d passes by itself, and may have been a start', (status) => {
-    const foreign = { ...failure('answered', status), foreign: { title: 'default backend - 404' } }
+    const foreign = { ...failure('answered', status), intermediary: { title: 'default backend - 404' } }
     expect(isRetryable(foreign)).toBe(true)
     expect(mayTakeEffect(foreign)).toBe(true)
     expect(isOwnRefusal(foreign)).toBe(false)
-    expect(determineStartVerdict(foreign)).toBe('foreign')
+    expect(determineStartVerdict(foreign)).toBe('intermediary')
   })
 })
 

@@ -8,12 +8,15 @@ const wordRemark = (remark: Remark) => wordRemarks({ state: { ...emptyRunState, 
 
 it.each([
   [
-    { setId: 'a1', previousId: 'b2' },
+    { newBaseId: 'a1', previousBaseId: 'b2' },
     'The environment’s base was left at a1, and the next deployment will build on it. It was b2 before: to restore it, deploy with from_deploy_id: b2.',
   ],
-  [{ setId: 'a1', previousId: '' }, 'The environment’s base was left at a1, and the next deployment will build on it.'],
   [
-    { setId: 'a1', previousId: 'a1' },
+    { newBaseId: 'a1', previousBaseId: '' },
+    'The environment’s base was left at a1, and the next deployment will build on it.',
+  ],
+  [
+    { newBaseId: 'a1', previousBaseId: 'a1' },
     'The environment’s base was left at a1, and the next deployment will build on it.',
   ],
 ])('a base that was left is told, and how to put the earlier one back, if there is one: %j', (change, remark) => {
@@ -21,7 +24,7 @@ it.each([
 })
 
 it('a base that a run may still take is put back only after the run', () => {
-  expect(wordRemark({ kind: 'base_left', rebase: { setId: 'a1', previousId: 'b2' }, isHeld: true })).toBe(
+  expect(wordRemark({ kind: 'base_left', rebase: { newBaseId: 'a1', previousBaseId: 'b2' }, isHeld: true })).toBe(
     'The environment’s base was left at a1, for the deployment that the pipeline run may still start. It was b2 before: to restore it, once the run has ended without a deployment, deploy with from_deploy_id: b2.',
   )
 })

@@ -40,7 +40,7 @@ describe('what was to be deleted', () => {
     expect(formatFactsLine(kept)).toMatch(/^\[acme \/ shop \/ pr-12\]\(https:.*\/envs\/pr-12\) · type development · /)
   })
 
-  const pullRequest = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+  const pullRequest = { number: 12, title: 'Add a basket', isFromFork: false }
 
   it.each<[string, string | undefined, Partial<Report['workflow']>, string]>([
     ['of another repository', 'acme/cart#12', {}, 'named `acme/cart#12` · '],
@@ -59,7 +59,7 @@ describe('what was to be deleted', () => {
 const prune: PruneRequest = { ...request, operation: 'prune', env: 'pr-*', dryRun: false }
 
 const decisions: readonly PruneDecision[] = [
-  { env: 'staging', action: 'kept', reason: { kind: 'misfit', pattern: 'pr-*' } },
+  { env: 'staging', action: 'kept', reason: { kind: 'pattern_mismatch', pattern: 'pr-*' } },
   { env: 'pr-1', pullRequest: 1, action: 'kept', reason: { kind: 'open_pull_request' } },
   { env: 'pr-2', pullRequest: 2, action: 'deleted', reason: { kind: 'closed' } },
   {
@@ -110,7 +110,7 @@ describe('the headline of a clean-up', () => {
   it('in which nothing was done says so, and why', () => {
     const problem = word({
       kind: 'pull_requests_unreadable',
-      failure: { kind: 'own_fault', message: 'GitHub refused the token (401).' },
+      failure: { kind: 'internal_error', message: 'GitHub refused the token (401).' },
     })
     expect(formatHeadline(end({ outcome: 'error', problem }, []))).toBe(
       'No preview of shop was deleted: the pull requests could not be checked',

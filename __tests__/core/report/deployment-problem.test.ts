@@ -48,7 +48,7 @@ describe('a conflict', () => {
   })
 
   it('with one that this run has started for another change says so, and that this step started nothing', () => {
-    const { what } = word({ kind: 'conflict', active, isThisRuns: true }, { nowMs })
+    const { what } = word({ kind: 'conflict', active, isFromThisRun: true }, { nowMs })
     expect(what).toMatch(
       /This workflow run started it, for another change: in another job or step.*This step started nothing\.$/,
     )

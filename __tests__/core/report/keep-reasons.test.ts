@@ -47,7 +47,7 @@ it.each<[string, KeepReason]>([
     'its name, acme/shop, doesn’t say that it was made for this pull request',
     { kind: 'unnumbered', name: 'acme/shop' },
   ],
-  ['its id doesn’t match pr-*', { kind: 'misfit', pattern: 'pr-*' }],
+  ['its id doesn’t match pr-*', { kind: 'pattern_mismatch', pattern: 'pr-*' }],
   ['it is already being deleted', { kind: 'being_deleted' }],
   ['its pull request is open', { kind: 'open_pull_request' }],
   ['there is no pull request 12 in acme/shop', { kind: 'no_pull_request', pullRequest: 12, repository: 'acme/shop' }],

@@ -229,7 +229,7 @@ describe('the last lines', () => {
 
   it('of a clean-up list what was looked at, and fold what was never in question', () => {
     const pruned = [
-      { env: 'staging', action: 'kept' as const, reason: { kind: 'misfit' as const, pattern: 'pr-*' } },
+      { env: 'staging', action: 'kept' as const, reason: { kind: 'pattern_mismatch' as const, pattern: 'pr-*' } },
       { env: 'pr-8', pullRequest: 8, action: 'kept' as const, reason: { kind: 'open_pull_request' as const } },
       { env: 'pr-7', pullRequest: 7, action: 'deleted' as const, reason: { kind: 'closed' as const } },
       { env: 'pr-12', pullRequest: 12, action: 'kept' as const, reason: { kind: 'open_pull_request' as const } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { wordRequestFailure, wordUnreachable } from '../../../src/core/report/refusals.ts'
-import { formatFailure } from '../../../src/core/report/request-problems.ts'
+import { describeRequestFailure, describeUnreachable } from '../../../src/core/report/refusals.ts'
+import { describeFailure } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState, type RunState } from '../../../src/core/run/result.ts'
 import type { Humanitec } from '../../../src/ports.ts'
@@ -10,7 +10,7 @@ import { base, request, runningDeployment, writer } from '../report-base.ts'
 const elsewhere = { ...request, apiUrl: 'https://humanitec.corp.example' }
 
 const unreachable = (failure: FailureDetails): Problem =>
-  wordUnreachable(failure, { state: { ...emptyRunState, request: elsewhere }, writer })
+  describeUnreachable(failure, { state: { ...emptyRunState, request: elsewhere }, writer })
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
 
@@ -41,7 +41,7 @@ describe('an answer that is a refusal', () => {
     [500, /error of its own.*Re-run the job/],
     [503, /unavailable.*Re-run the job/],
   ])('%d says what it means, where, and what to do', (status, words) => {
-    const problem = formatFailure(answered(status, { detail: 'API-000: because' }))
+    const problem = describeFailure(answered(status, { detail: 'API-000: because' }))
     expect(tell(problem)).toMatch(words)
     expect(problem.what).toContain(`(${status}) at ${path}: API-000: because`)
     expect(problem.remedy).not.toBe('')
@@ -53,7 +53,9 @@ describe('an answer that is a refusal', () => {
     ['no such Delta: ', 'no such Delta.'],
     ['no such Delta!', 'no such Delta!'],
   ])('with words of its own ends as a sentence: %j', (detail, end) => {
-    expect(formatFailure(answered(400, { detail })).what).toBe(`Humanitec refused the request (400) at ${path}: ${end}`)
+    expect(describeFailure(answered(400, { detail })).what).toBe(
+      `Humanitec refused the request (400) at ${path}: ${end}`,
+    )
   })
 
   it.each<[keyof Humanitec, number, string, RegExp]>([
@@ -65,31 +67,31 @@ describe('an answer that is a refusal', () => {
     ['putBase', 403, 'PUT /orgs/acme/apps/shop/envs/production/from_deploy_id', /^Check the token/],
     ['getEnvironment', 404, 'GET /orgs/acme/apps/shop/envs/from_deploy_id', /^Check org, app, env/],
   ])('to %s (%d) has the remedy of that call, whatever the path ends in: %s', (operation, status, request, remedy) => {
-    expect(formatFailure(answered(status, { operation, request })).remedy).toMatch(remedy)
+    expect(describeFailure(answered(status, { operation, request })).remedy).toMatch(remedy)
   })
 
   it('with a page for browsers tells its title', () => {
     const detail = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>…</body></html>'
-    expect(formatFailure(answered(502, { detail })).what).toBe(
+    expect(describeFailure(answered(502, { detail })).what).toBe(
       `Humanitec is unavailable (502) at ${path}: a page with the title “502 Bad Gateway”.`,
     )
   })
 
   it('is not cut: the secrets in it are still to be found', () => {
     const detail = 'all is lost '.repeat(1000).trim()
-    expect(formatFailure(answered(500, { detail })).what).toContain(detail)
+    expect(describeFailure(answered(500, { detail })).what).toContain(detail)
   })
 
   it('without words of its own ends as a sentence', () => {
-    expect(formatFailure(answered(404)).what).toBe(`Humanitec found nothing there (404) at ${path}.`)
+    expect(describeFailure(answered(404)).what).toBe(`Humanitec found nothing there (404) at ${path}.`)
   })
 
   it.each([301, 302, 303, 307, 308])('%d names api_url and where it would have led', (status) => {
-    const problem = formatFailure(answered(status, { redirectHost: 'login.example.com' }))
+    const problem = describeFailure(answered(status, { redirectHost: 'login.example.com' }))
     expect(problem.what).toContain('login.example.com')
     expect(problem.what).toContain(String(status))
     expect(problem.remedy).toContain('api_url')
-    expect(formatFailure(answered(status)).what).not.toContain(' to ,')
+    expect(describeFailure(answered(status)).what).not.toContain(' to ,')
   })
 })
 
@@ -98,7 +100,7 @@ describe('an answer that can’t be used', () => {
     ['it is about a1', 'it is about a1'],
     ['', 'it is not what the API documents'],
   ])('says why: %j', (detail, expected) => {
-    const problem = formatFailure({ kind: 'unreadable', request: path, status: 200, detail })
+    const problem = describeFailure({ kind: 'unreadable', request: path, status: 200, detail })
     expect(problem.what).toContain(`${path} could not be used: ${expected}.`)
     expect(problem.remedy).toContain('api_url')
   })
@@ -106,7 +108,7 @@ describe('an answer that can’t be used', () => {
 
 describe('no answer', () => {
   it.each(['not_sent', 'lost', 'untrusted'] as const)('%s names the code and a setting to look at', (kind) => {
-    const problem = formatFailure({ kind, request: path, code: 'ECONNREFUSED', detail: 'connect' })
+    const problem = describeFailure({ kind, request: path, code: 'ECONNREFUSED', detail: 'connect' })
     expect(problem.what).toContain('ECONNREFUSED')
     expect(problem.remedy).toMatch(/\w/)
   })
@@ -146,7 +148,7 @@ describe('a refusal, with what the step knows', () => {
   const environment = { id: 'production', name: 'production', type: 'production', status: 'active', created_at: '' }
   const known: RunState = { ...emptyRunState, request, environment, base }
   const refuse = (failure: FailureDetails, state: RunState = known): Problem =>
-    wordRequestFailure(failure, { state, writer })
+    describeRequestFailure(failure, { state, writer })
 
   it.each<[keyof Humanitec, string, string]>([
     ['createDelta', 'create Deltas in', 'Developer'],
@@ -216,7 +218,7 @@ describe('a refusal, with what the step knows', () => {
   })
 
   it('somebody else’s 403 says nothing of the token', () => {
-    const { what, remedy } = refuse(answered(403, { foreign: { title: 'Attention Required!' } }))
+    const { what, remedy } = refuse(answered(403, { intermediary: { title: 'Attention Required!' } }))
     expect(what).toContain('is not Humanitec’s answer: “Attention Required!”')
     expect(remedy).toContain('what is between the runner and Humanitec')
   })
@@ -230,7 +232,7 @@ describe('a refusal, with what the step knows', () => {
   ])('api_url is doubted only when it was given: %s', (_, more) => {
     const failure = { ...answered(200), operation: 'getEnvironment', ...more } as FailureDetails
     expect(JSON.stringify(refuse(failure))).not.toContain('api_url')
-    expect(JSON.stringify(wordUnreachable(failure, { state: known, writer }))).not.toContain('api_url')
+    expect(JSON.stringify(describeUnreachable(failure, { state: known, writer }))).not.toContain('api_url')
     expect(refuse(failure, { ...known, request: elsewhere }).remedy).toContain('api_url')
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { formatAnnotations } from '../../../src/core/report/log-result.ts'
 import { formatSummary } from '../../../src/core/report/summary.ts'
 import { formatPipelineRunUrl } from '../../../src/core/run/links.ts'
-import { formatTold } from '../../../src/operations/report.ts'
+import { formatReportedResult } from '../../../src/operations/report.ts'
 import { endWith, request, word } from '../report-base.ts'
 
 const run = { pipelineId: 'default', runId: 'a)](https://evil.example/?"<b>' }
@@ -24,7 +24,7 @@ describe('the page of a pipeline run that failed', () => {
   })
 
   it('is kept for the post step', () => {
-    expect(formatTold(report).problem?.runUrl).toBe(formatPipelineRunUrl(request, run))
+    expect(formatReportedResult(report).problem?.runUrl).toBe(formatPipelineRunUrl(request, run))
   })
 })
 

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals'
 import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
-import { wordInvalidRoute } from '../../../src/core/report/network-problems.ts'
-import { wordUnreachable } from '../../../src/core/report/refusals.ts'
-import { formatFailure, formatNoGitHubToken } from '../../../src/core/report/request-problems.ts'
+import { describeInvalidRoute } from '../../../src/core/report/network-problems.ts'
+import { describeUnreachable } from '../../../src/core/report/refusals.ts'
+import { describeFailure, describeNoGitHubToken } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { request, runningDeployment, state, word, workflow, writer } from '../report-base.ts'
@@ -25,16 +25,16 @@ const running = { ...state, deployment: runningDeployment }
 const findRouteProblem = (https_proxy: string, nodeVersion: string): Problem => {
   const route = determineProxy('https://api.humanitec.io', { https_proxy }, nodeVersion)
   if (route.kind !== 'invalid') throw new Error('The proxy can be used.')
-  return wordInvalidRoute(route)
+  return describeInvalidRoute(route)
 }
 
 /** Whatever makes a step end as \`error\`. */
 const errors: readonly Problem[] = [
-  ...[400, 401, 403, 404, 409, 422, 429, 500, 302].map((status) => formatFailure(answered(status))),
+  ...[400, 401, 403, 404, 409, 422, 429, 500, 302].map((status) => describeFailure(answered(status))),
   ...(['not_sent', 'lost', 'untrusted', 'unreadable'] as const).map((kind) =>
-    formatFailure(answered(200, { kind, code: 'CODE' })),
+    describeFailure(answered(200, { kind, code: 'CODE' })),
   ),
-  wordUnreachable(answered(502), { state, writer }),
+  describeUnreachable(answered(502), { state, writer }),
   word({ kind: 'no_environment' }),
   word({ kind: 'no_environment', environment }),
   word({ kind: 'no_source', input: 'create_from', env: 'staging' }),
@@ -47,7 +47,7 @@ const errors: readonly Problem[] = [
   word({ kind: 'conflict', active: runningDeployment }, { nowMs: 0 }),
   word({ kind: 'conflict' }, { nowMs: 0 }),
   word({ kind: 'no_deployment' }),
-  word({ kind: 'own_fault', message: 'x' }),
+  word({ kind: 'internal_error', message: 'x' }),
   word(
     { kind: 'kept', keepReason: { kind: 'production' } },
     { state: { ...emptyRunState, request: { ...request, env: 'pr-12' } } },
@@ -57,7 +57,7 @@ const errors: readonly Problem[] = [
   word({ kind: 'deletion_given_up', env: 'pr-12' }),
   word({
     kind: 'pull_requests_unreadable',
-    failure: { kind: 'own_fault', message: 'GitHub refused the token (401).' },
+    failure: { kind: 'internal_error', message: 'GitHub refused the token (401).' },
   }),
   word(
     { kind: 'prune_failed' },
@@ -76,7 +76,7 @@ const errors: readonly Problem[] = [
       },
     },
   ),
-  formatNoGitHubToken(),
+  describeNoGitHubToken(),
   findRouteProblem('ftp://proxy', '24.14.0'),
   findRouteProblem('http://proxy:3128', '24.4.0'),
 ]

@@ -35,7 +35,7 @@ describe('wrong inputs', () => {
 
   it('of a push by Dependabot that has no token say what to do', () => {
     const token = { input: 'token', takes: 'the API token' }
-    const push = { ...dependabots, eventName: 'push', isDependabots: true } as const
+    const push = { ...dependabots, eventName: 'push', isDependabotRun: true } as const
     const wordErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext) =>
       word({ kind: 'input_errors', inputErrors }, { workflow })
     expect(wordErrors([inputError, token], push).remedy).toMatch(/Dependabot.*person merge.*re-run the job/)
@@ -59,7 +59,7 @@ describe('no secrets', () => {
   it('for a fork says so', () => {
     const problem = word(
       { kind: 'no_secrets' },
-      { workflow: { ...dependabots, pullRequest: { number: 1, title: '', isFromElsewhere: true } } },
+      { workflow: { ...dependabots, pullRequest: { number: 1, title: '', isFromFork: true } } },
     )
     expect(tell(problem)).toMatch(/^Nothing was done:.*another repository.*no secrets.*push its branch/)
   })
@@ -72,8 +72,8 @@ describe('no secrets', () => {
 })
 
 it('a fault of the action’s own asks for a report', () => {
-  expect(tell(word({ kind: 'own_fault', message: 'x is undefined' }))).toMatch(
+  expect(tell(word({ kind: 'internal_error', message: 'x is undefined' }))).toMatch(
     /because of a bug in it: x is undefined\. Please report/,
   )
-  expect(word({ kind: 'own_fault', message: 'why' }).what).toContain('because of a bug in it: why.')
+  expect(word({ kind: 'internal_error', message: 'why' }).what).toContain('because of a bug in it: why.')
 })

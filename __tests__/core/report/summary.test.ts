@@ -398,7 +398,10 @@ This happened.
     const conflict = { ...runningDeployment, id: 'aa11bb22cc33dd44', comment: 'Fix the cart by @hubot' }
     const summary = formatSummary({
       ...before,
-      state: { ...notStarted, remarks: [{ kind: 'base_left', rebase: { setId: '17609cfafa5d5cb8', previousId: '' } }] },
+      state: {
+        ...notStarted,
+        remarks: [{ kind: 'base_left', rebase: { newBaseId: '17609cfafa5d5cb8', previousBaseId: '' } }],
+      },
       result: { outcome: 'error', problem: { ...problem, conflict } },
     })
     expect(withoutDetails(summary)).toMatchInlineSnapshot(`
@@ -436,7 +439,7 @@ This happened.
         request: { ...request, operation: 'prune', env: 'pr-*', dryRun: false },
         deletedEnvironments: ['pr-7'],
         pruned: [
-          { env: 'staging', action: 'kept', reason: { kind: 'misfit' as const, pattern: 'pr-*' } },
+          { env: 'staging', action: 'kept', reason: { kind: 'pattern_mismatch' as const, pattern: 'pr-*' } },
           { env: 'pr-12', pullRequest: 12, action: 'kept', reason: { kind: 'open_pull_request' as const } },
           { env: 'pr-7', pullRequest: 7, action: 'deleted', reason: { kind: 'closed' as const } },
           {

@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/run/checkpoint.ts'
 import { anyCharacter } from '../any-character.ts'
 
-const rebase = { setId: 'f1', previousId: '', newestId: 'a1' }
+const rebase = { newBaseId: 'f1', previousBaseId: '', newestDeploymentId: 'a1' }
 const start = {
   body: { comment: 'x', delta_id: 'd1', mode: 'full' },
   mark: 'https://github.com/acme/shop/actions/runs/7001#a1b2c3d4e5',
@@ -24,14 +24,17 @@ const start = {
 
 describe('what a run has left open is read back as it was saved', () => {
   it.each<[string, Checkpoint]>([
-    ['a start', { report: true, phase: { kind: 'starting', start, rebase: { ...rebase, isOnItsWay: true } } }],
-    ['a base', { phase: { kind: 'rebasing', rebase: { ...rebase, earlierId: 'e1' } } }],
+    ['a start', { report: true, phase: { kind: 'starting', start, rebase: { ...rebase, mayStillApply: true } } }],
+    ['a base', { phase: { kind: 'rebasing', rebase: { ...rebase, earlierBaseId: 'e1' } } }],
     ['a run', { report: true, phase: { kind: 'following_run', run: { pipelineId: 'default', runId: 'r1' } } }],
     ['a run on a base', { phase: { kind: 'following_run', run: { pipelineId: 'default', runId: 'r1' }, rebase } }],
     ['a deployment', { phase: { kind: 'following', deploymentId: '9f2c01ab5d7e3f88', askedBaseId: 'f1' } }],
     ['pages of GitHub', { comment: {}, githubDeployment: { id: 12 } }],
-    ['an end', { told: { outcome: 'failed', problem: { what: 'W', remedy: 'R', conflict: unknownDeployment } } }],
-    ['an end on another base', { told: { outcome: 'error', problem: { what: 'W', isOtherBase: true } } }],
+    [
+      'an end',
+      { reportedResult: { outcome: 'failed', problem: { what: 'W', remedy: 'R', conflict: unknownDeployment } } },
+    ],
+    ['an end on another base', { reportedResult: { outcome: 'error', problem: { what: 'W', isOtherBase: true } } }],
     ['deletions', { deletions: [{ env: 'pr-1', pullRequest: 1 }, { env: 'pr-x' }] }],
   ])('%s', (_, checkpoint) => {
     expect(parseCheckpoint(formatCheckpoint(checkpoint))).toEqual(checkpoint)
@@ -48,7 +51,7 @@ it.each(['', '{', 'null', '7', '"text"', '[]', 'undefined', '<html>'])('a state 
 
 it.each([
   ['{"phase":{"kind":"following","deploymentId":7}}'],
-  ['{"phase":{"kind":"rebasing","rebase":{"previousId":"a"}}}'],
+  ['{"phase":{"kind":"rebasing","rebase":{"previousBaseId":"a"}}}'],
   ['{"phase":{"kind":"other"},"told":{"outcome":"fine"},"comment":7,"deletions":"all"}'],
 ])('%s: a part that doesn’t fit is left out', (saved) => {
   expect(parseCheckpoint(saved)).toEqual({})
@@ -62,7 +65,7 @@ describe('the saved form', () => {
         const conflict = { ...unknownDeployment, comment: said, created_by: said }
         const saved = formatCheckpoint({
           phase: { kind: 'starting', start: { ...start, body: { comment: said } }, rebase },
-          told: { outcome: 'error', problem: { what: said, cause: said, remedy: said, conflict } },
+          reportedResult: { outcome: 'error', problem: { what: said, cause: said, remedy: said, conflict } },
           deletions: Array.from({ length: count }, (_, index) => ({ env: `pr-${index}`, pullRequest: index + 1 })),
         })
         expect(saved.length).toBeLessThan(16_000)

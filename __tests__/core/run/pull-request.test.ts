@@ -15,7 +15,7 @@ const dispatch: WorkflowContext = {
   commitTitle: '',
 }
 const run: WorkflowContext = { ...dispatch, eventName: 'workflow_run', headRepository: 'Mallory/shop' }
-const twelve = { number: 12, title: 'Add a basket', isFromElsewhere: false }
+const twelve = { number: 12, title: 'Add a basket', isFromFork: false }
 
 describe('the pull request', () => {
   it.each<[string, ReturnType<typeof choosePullRequest>, WorkflowContext, number | undefined]>([

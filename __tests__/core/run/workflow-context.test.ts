@@ -70,7 +70,7 @@ describe('where a run comes from', () => {
     expect(ofEvent(name, { pull_request: pullRequest })).toMatchObject({
       eventName: name,
       sha: headSha,
-      pullRequest: { number: 12, title: 'Add a basket', isFromElsewhere: false },
+      pullRequest: { number: 12, title: 'Add a basket', isFromFork: false },
     })
   })
 
@@ -80,13 +80,13 @@ describe('where a run comes from', () => {
     ['nobody knows where', {}],
   ])('a pull request from %s is from elsewhere', (_, head) => {
     const workflow = ofEvent('pull_request', { pull_request: { ...pullRequest, head: { sha: headSha, ...head } } })
-    expect(workflow.pullRequest?.isFromElsewhere).toBe(true)
+    expect(workflow.pullRequest?.isFromFork).toBe(true)
   })
 
   it('a comment on a pull request', () => {
     const event = { issue: { number: 12, title: 'Add a basket', pull_request: { url: 'x' } }, comment: { body: '/go' } }
     const workflow = ofEvent('issue_comment', event)
-    expect(workflow.pullRequest).toEqual({ number: 12, title: 'Add a basket', isFromElsewhere: false })
+    expect(workflow.pullRequest).toEqual({ number: 12, title: 'Add a basket', isFromFork: false })
     // The variable holds the default branch's commit.
     expect(workflow.sha).toBe('')
   })

@@ -38,7 +38,7 @@ export const parseInputs = (raw: RawInputs): ParsedInputs => {
     return { kind: 'mistakes', inputErrors }
   }
   const request = parseRequest(operation, reader)
-  refuseForeignInputs(operation, reader)
+  refuseInapplicableInputs(operation, reader)
   return inputErrors.length > 0 ? { kind: 'mistakes', inputErrors } : { kind: 'request', request }
 }
 
@@ -238,7 +238,7 @@ const parseStart = (reader: Reader) => {
   }
 }
 
-const refuseForeignInputs = (operation: Operation, reader: Reader): void => {
+const refuseInapplicableInputs = (operation: Operation, reader: Reader): void => {
   for (const name of ['deployment_id', 'pipeline_run'] as const) {
     if (operation !== 'wait' && reader.text(name)) reader.refuse(name, 'nothing, except with operation: wait')
   }

@@ -15,7 +15,7 @@ const firstGap = 1
 /** As far as four refusals lead. Up to this, nothing is the shortest delay. */
 const usualGap = 60
 /** From the fifth on. Ten thousand steps that come back within a minute are 167 requests a second, whatever the jitter. */
-const longestGap = 240
+const maxGap = 240
 const halfLifeMs = 480_000
 
 /** The gap as it is by now, in milliseconds. */
@@ -30,7 +30,7 @@ export const determineGapMs = ({ gapMs, sinceMs }: Pace, nowMs: number): number 
 export const slowDown = (pace: Pace, sentMs: number, nowMs: number): Pace => {
   if (sentMs < pace.sinceMs) return pace
   const gap = determineGapMs(pace, nowMs) / second
-  const limit = gap < usualGap / 2 ? usualGap : longestGap
+  const limit = gap < usualGap / 2 ? usualGap : maxGap
   const next = Math.min(limit, Math.max(firstGap, 2.5 * gap ** 1.5))
   return { gapMs: next * second, sinceMs: nowMs }
 }
@@ -51,6 +51,6 @@ export const determinePacedStartMs = (gapMs: number, random: number): number =>
  * @param random 0 to 1
  */
 export const determinePaceDelayMs = (gapMs: number, random: number): number => {
-  const leastMs = Math.max(0, (gapMs - usualGap * second) / 2)
-  return leastMs + random * (gapMs - leastMs)
+  const minMs = Math.max(0, (gapMs - usualGap * second) / 2)
+  return minMs + random * (gapMs - minMs)
 }

@@ -153,7 +153,7 @@ export const listProxySecrets = (variables: Variables): readonly string[] => {
 }
 
 /** A shorter one would be found in ordinary words, and tells little. */
-const shortestPart = 3
+const minPart = 3
 
 const listSecretForms = (value: string): string[] => {
   // Up to the last @: of an address that can't be parsed, too.
@@ -163,7 +163,7 @@ const listSecretForms = (value: string): string[] => {
   const secret = rest.join(':') || user
   const decoded = decodeLoosely(secret)
   const basic = `${decodeLoosely(user)}:${decodeLoosely(rest.join(':'))}`
-  const parts = secret.split(/[#/?\\]/).filter((part) => part.length >= shortestPart)
+  const parts = secret.split(/[#/?\\]/).filter((part) => part.length >= minPart)
   return [secret, decoded, encodeURIComponent(decoded), encodeBase64(basic), ...parts].filter((form) => form !== '')
 }
 

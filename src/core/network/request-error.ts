@@ -24,7 +24,7 @@ export type FailureDetails = NetworkDetails & {
   /** `error` and `message` of the API's error body, a page's title, or what the network said. Text from outside. */
   readonly detail: string
   /** A 4xx that isn't Humanitec's, but perhaps of somebody in between: a page's title, or the first line. Text from outside. */
-  readonly foreign?: { readonly title: string }
+  readonly intermediary?: { readonly title: string }
   /** `details` of the API's error body as indented JSON. Text from outside. */
   readonly more?: string
   /** How often the request was tried, and from the first try to the last answer; absent where nobody counted. */
@@ -69,11 +69,11 @@ export type Reach = {
 export type InvalidRoute = { readonly kind: 'invalid'; readonly variableName: string; readonly oldNode?: string }
 
 /** How far our own fetch got: to the proxy, to the host (tunnel and TLS), or the request itself. Built-in fetch doesn't tell. */
-export type Phase = 'proxy' | 'connect' | 'request'
+export type ConnectionPhase = 'proxy' | 'connect' | 'request'
 
 /** What is known of a request without an answer beside its kind; sentences are made from it. */
 export type NetworkDetails = {
-  readonly phase?: Phase
+  readonly phase?: ConnectionPhase
   /** What the proxy answered instead of making a tunnel. */
   readonly proxyStatus?: number
   readonly reach?: Reach
@@ -124,7 +124,8 @@ type Cause = {
   readonly [field in 'code' | 'name' | 'message' | 'syscall' | 'phase' | 'statusCode' | 'errors' | 'cause']?: unknown
 }
 
-const isPhase = (value: unknown): value is Phase => value === 'proxy' || value === 'connect' || value === 'request'
+const isPhase = (value: unknown): value is ConnectionPhase =>
+  value === 'proxy' || value === 'connect' || value === 'request'
 
 const isObject = (value: unknown): value is Cause => typeof value === 'object' && value !== null
 

@@ -4,7 +4,7 @@ import type { FailureDetails } from './request-error.ts'
 export const requestLimitsMs = { read: 15_000, list: 60_000, start: 30_000 } as const
 
 /** A server's wish to wait (`Retry-After`) is kept up to this: a hostile one can't hang the step. */
-export const longestRetryAfterMs = 60_000
+export const maxRetryAfterMs = 60_000
 
 /** A request in flight when the deadline comes may go on for this long. */
 export const deadlineGraceMs = 10_000
@@ -16,7 +16,7 @@ export const firstAnswerPatienceMs = 120_000
 export const notFoundPatienceMs = 60_000
 
 /** A view that lags (`active` after `deleting`) is believed after so many looks, and so long. */
-export const believedAfterLooks = 3
+export const believedAfterChecks = 3
 
 export const believedAfterMs = 10_000
 
@@ -24,7 +24,7 @@ export const believedAfterMs = 10_000
 export const startGraceMs = 4_000
 
 /** Sends of one start that may have reached the API. */
-export const mostSends = 3
+export const maxSends = 3
 
 /**
  * The pauses before each reading of the list after a lost answer. A request that isn't in the list after 10 s will not take
@@ -60,13 +60,13 @@ export const changesPatienceMs = 10_000
 export const archivePatienceMs = 5_000
 
 /** How long one and the same request is tried against a refusal that isn't Humanitec's. */
-export const foreignPatienceMs = 120_000
+export const intermediaryPatienceMs = 120_000
 
 /** A refusal that comes while a deployment is being followed is believed when it comes again, so much later. */
 export const secondLookMs = 10_000
 
 /** How long putting the earlier base back is tried for. */
-export const putBackPatienceMs = 30_000
+export const restorePatienceMs = 30_000
 
 /** All post steps of a job share the five minutes that GitHub gives a cancelled one. */
 export const postStepMs = 60_000
@@ -75,12 +75,12 @@ export const postStepMs = 60_000
 export const heartbeatMs = 30_000
 
 /** Whether a failure of a request that may be repeated (reads, PUT, DELETE) passes by itself; else a person must act. */
-export const isRetryable = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
-  kind === 'answered' ? isPassing(status) || foreign !== undefined : kind !== 'untrusted'
+export const isRetryable = ({ kind, status = 0, intermediary }: FailureDetails): boolean =>
+  kind === 'answered' ? isTransientStatus(status) || intermediary !== undefined : kind !== 'untrusted'
 
 /** Humanitec's own word on the token, or on what is asked for: a spurious one is known to Humanitec's own developers. */
-export const isOwnRefusal = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
-  kind === 'answered' && foreign === undefined && (status === 401 || status === 403 || status === 404)
+export const isOwnRefusal = ({ kind, status = 0, intermediary }: FailureDetails): boolean =>
+  kind === 'answered' && intermediary === undefined && (status === 401 || status === 403 || status === 404)
 
 /**
  * What a failure means for the start, which the API can't tell from a second one:
@@ -98,37 +98,37 @@ export type StartVerdict =
   | 'throttled'
   | 'conflict'
   | 'lost'
-  | 'foreign'
+  | 'intermediary'
   | 'accepted'
   | 'redirected'
   | 'refused'
 
-export const determineStartVerdict = ({ kind, status, foreign }: FailureDetails): StartVerdict => {
+export const determineStartVerdict = ({ kind, status, intermediary }: FailureDetails): StartVerdict => {
   if (kind === 'not_sent') return 'again'
   if (kind === 'untrusted') return 'refused'
   if (status === undefined) return 'lost'
-  if (foreign) return 'foreign'
+  if (intermediary) return 'intermediary'
   if (status === 429) return 'throttled'
   if (status === 409) return 'conflict'
-  if (isPassing(status)) return 'lost'
+  if (isTransientStatus(status)) return 'lost'
   if (status >= 200 && status < 300) return 'accepted'
   return status >= 300 && status < 400 ? 'redirected' : 'refused'
 }
 
 /** Whether a request that failed may have been carried out, or may still be. */
-export const mayTakeEffect = ({ kind, status = 0, foreign }: FailureDetails): boolean =>
+export const mayTakeEffect = ({ kind, status = 0, intermediary }: FailureDetails): boolean =>
   kind === 'lost' ||
   kind === 'unreadable' ||
-  foreign !== undefined ||
+  intermediary !== undefined ||
   (kind === 'answered' && (status < 400 || status === 408 || status >= 500))
 
-const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500
+const isTransientStatus = (status: number): boolean => status === 408 || status === 429 || status >= 500
 
 const firstDelayMs = 1000
 
-const longestDelayMs = longestRetryAfterMs
+const maxDelayMs = maxRetryAfterMs
 
-const shortestDelayMs = 200
+const minDelayMs = 200
 
 /**
  * Full jitter (the delay is drawn between nothing and a limit that doubles): after an outage, fifty waiting jobs don't come
@@ -138,11 +138,11 @@ const shortestDelayMs = 200
  * @param random 0 to 1
  */
 export const determineRetryDelayMs = (failures: number, random: number, retryAfterMs = 0): number =>
-  Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1)))
+  Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1)))
 
 /** The server's own wish alone: no burst of requests without one, and a minute at most. */
 export const determineLeastDelayMs = (retryAfterMs = 0): number =>
-  Math.max(shortestDelayMs, Math.min(retryAfterMs, longestDelayMs))
+  Math.max(minDelayMs, Math.min(retryAfterMs, maxDelayMs))
 
 /** Milliseconds of a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` for anything else. */
 export const parseRetryAfterMs = (header: string | null, nowMs: number): number | undefined => {
@@ -156,7 +156,7 @@ export const parseRetryAfterMs = (header: string | null, nowMs: number): number 
 export const missingPermission = 'Resource not accessible by integration'
 
 /** In whatever way it is answered. */
-export const tellsOfLimit = (detail: string): boolean => /rate limit|abuse detection/i.test(detail)
+export const mentionsRateLimit = (detail: string): boolean => /rate limit|abuse detection/i.test(detail)
 
 /**
  * What a failure means for a request to GitHub: 403 is said of too many requests, too, and then it passes (GitHub's documentation,
@@ -171,7 +171,7 @@ export const determineGitHubVerdict = (failure: FailureDetails): 'again' | 'stop
 /** Whether GitHub wants to hear less of this token, for `retryAfterMs`. */
 export const isRateLimit = ({ status, retryAfterMs, detail }: FailureDetails): boolean =>
   status === 429 ||
-  (status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || tellsOfLimit(detail)))
+  (status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || mentionsRateLimit(detail)))
 
 /** A refusal, as far as it tells of a limit. Headers by their names in lower case. */
 export type LimitSigns = {
@@ -190,10 +190,10 @@ const unsaidLimitMs = 60_000
  * other refusal `undefined`. The count of requests that are left stands beside every answer, and means nothing while it isn't 0.
  */
 export const determineGitHubRetryAfterMs = ({ status, detail, headers, nowMs }: LimitSigns): number | undefined => {
-  const wishMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)
-  if (wishMs !== undefined) return wishMs
+  const backoffMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)
+  if (backoffMs !== undefined) return backoffMs
   const resetSeconds = Number(headers['x-ratelimit-reset'])
   const isUsedUp = headers['x-ratelimit-remaining'] === '0' && resetSeconds > 0
   if (isUsedUp && status < 500 && !detail.includes(missingPermission)) return Math.max(0, resetSeconds * 1000 - nowMs)
-  return status === 429 || tellsOfLimit(detail) ? unsaidLimitMs : undefined
+  return status === 429 || mentionsRateLimit(detail) ? unsaidLimitMs : undefined
 }

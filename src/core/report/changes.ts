@@ -19,11 +19,11 @@ const takeSecretsOut = (changes: readonly Change[], writer: Writer): readonly Ch
     to: writer.text(change.to),
   }))
 
-const mostLogLines = 10
+const maxLogLines = 10
 
 /** A line per change, ten at most, then how many more: lines that are yet to be written to the log. */
 export const formatChangeLines = (changes: readonly Change[], writer: Writer): string[] => {
-  const lines = takeSecretsOut(changes.slice(0, mostLogLines), writer).map(
+  const lines = takeSecretsOut(changes.slice(0, maxLogLines), writer).map(
     (change) => [nameWorkload(change), formatChangeText(change)] as const,
   )
   const more = changes.length - lines.length
@@ -96,18 +96,18 @@ const shortenImage = (image: string): string =>
 
 const header: Row = ['changed', 'from', 'to']
 
-const mostRows = 100
+const maxRows = 100
 
-const mostNames = 20
+const maxNames = 20
 
-const longestName = 200
+const maxNameUnits = 200
 
 /** A table in Markdown, by workload, shared resources last; `''` for no changes. Variables of a workload share a row. */
 export const formatChangeTable = (changes: readonly Change[], writer: Writer): string => {
   if (changes.length === 0) return ''
   const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap((group) => listRows(group, writer))
-  const more = rows.length - mostRows
-  const table = formatTable(header, rows.slice(0, mostRows))
+  const more = rows.length - maxRows
+  const table = formatTable(header, rows.slice(0, maxRows))
   return more > 0 ? `${table}\n\n… and ${formatCount(more, 'more row')}` : table
 }
 
@@ -118,18 +118,18 @@ const groupByWorkload = (changes: readonly Change[]): readonly (readonly Change[
 
 const listRows = (group: readonly Change[], writer: Writer): readonly Row[] => {
   const [first] = group
-  const label = first?.workload ? writer.markdown(first.workload, longestName) : 'shared'
+  const label = first?.workload ? writer.markdown(first.workload, maxNameUnits) : 'shared'
   const ofKind = (kind: Change['kind']) => group.filter((change) => change.kind === kind)
   const isOnlyImage = ofKind('image').length === 1
   return [
     ...ofKind('workload').map(({ change }) => [label, '', change]),
     ...ofKind('image').map((change) => {
       const isKnown = isOnlyImage && change.change === 'changed'
-      const what = joinParts(' ', 'image', !isKnown && writer.code(change.name, longestName))
+      const what = joinParts(' ', 'image', !isKnown && writer.code(change.name, maxNameUnits))
       return [`${label} · ${what}`, ...formatCells(change, shortenImages(change), writer.code)]
     }),
     ...ofKind('resource').map((change) => [
-      `${label} · ${writer.code(change.name, longestName)}`,
+      `${label} · ${writer.code(change.name, maxNameUnits)}`,
       ...formatCells(change, change, writer.markdown),
     ]),
     ...listNamesRow(`${label} · variables`, ofKind('variable'), writer),
@@ -145,12 +145,12 @@ const formatCells = ({ change }: Change, { from, to }: Pick<Change, 'from' | 'to
 /** `` `A`, `B` added, `C` changed ``. */
 const listNamesRow = (label: string, changes: readonly Change[], writer: Writer): readonly Row[] => {
   if (changes.length === 0) return []
-  const shown = Map.groupBy(changes.slice(0, mostNames), ({ change }) => change)
+  const shown = Map.groupBy(changes.slice(0, maxNames), ({ change }) => change)
   const parts = [...shown].map(([change, ours]) => {
-    const names = ours.map(({ name }) => writer.code(name, longestName))
+    const names = ours.map(({ name }) => writer.code(name, maxNameUnits))
     return `${names.join(', ')} ${change}`
   })
-  return [[label, '', joinParts(', ', ...parts, changes.length > mostNames && `${changes.length - mostNames} more`)]]
+  return [[label, '', joinParts(', ', ...parts, changes.length > maxNames && `${changes.length - maxNames} more`)]]
 }
 
 type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
@@ -164,7 +164,7 @@ export const formatImagesLine = (images: readonly GivenImage[], writer: Writer):
   return joinParts(' · ', ...listImages(takeSecretsOut(changes, writer), writer))
 }
 
-const mostImages = 5
+const maxImages = 5
 
 /** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
 export const formatChangedImages = (changes: readonly Change[], writer: Writer): string =>
@@ -177,9 +177,9 @@ export const formatChangedImages = (changes: readonly Change[], writer: Writer):
   )
 
 const listImages = (images: readonly Change[], writer: Writer): readonly string[] => {
-  const more = images.length - mostImages
+  const more = images.length - maxImages
   return [
-    ...images.slice(0, mostImages).map((image) => formatImage(image, images, writer)),
+    ...images.slice(0, maxImages).map((image) => formatImage(image, images, writer)),
     ...(more > 0 ? [formatCount(more, 'more image')] : []),
   ]
 }
@@ -188,7 +188,7 @@ const listImages = (images: readonly Change[], writer: Writer): readonly string[
 const formatImage = (image: Change, images: readonly Change[], writer: Writer): string => {
   const isOnly = images.filter(({ workload }) => workload === image.workload).length === 1
   // With its colon, since a name that begins with one would become an emoji by it.
-  const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, longestName)
+  const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits)
   const { from, to } = shortenImages(image)
   if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`
   return image.change === 'changed'
@@ -223,15 +223,15 @@ export const formatChangeSummary = (changes: readonly Change[], writer: Writer):
 
 /** Few by name. */
 const listWorkloadWords = (workloads: readonly Change[], writer: Writer): readonly string[] =>
-  workloads.length > mostImages
+  workloads.length > maxImages
     ? (['added', 'removed'] as const).flatMap((word) => {
         const found = workloads.filter(({ change }) => change === word).length
         return found === 0 ? [] : [`${formatCount(found, 'workload')} ${word}`]
       })
-    : workloads.map(({ workload, change }) => `${writer.markdown(workload, longestName)} ${change}`)
+    : workloads.map(({ workload, change }) => `${writer.markdown(workload, maxNameUnits)} ${change}`)
 
 /** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
-const longestOutput = 30_000
+const maxOutput = 30_000
 
 /** The output `changes`: a JSON array, cut at an element. */
 export const formatChangesOutput = (changes: readonly Change[], writer: Writer): string => {
@@ -240,7 +240,7 @@ export const formatChangesOutput = (changes: readonly Change[], writer: Writer):
   for (const change of takeSecretsOut(changes, writer)) {
     const element = formatElement(change)
     length += element.length + ','.length
-    if (length > longestOutput) break
+    if (length > maxOutput) break
     elements.push(element)
   }
   return `[${elements.join(',')}]`
@@ -255,7 +255,7 @@ const formatElement = ({ workload, kind, name, change, from, to }: Change): stri
 }
 
 /** Of the 1 MiB of a summary, and of a comment's 65,536 characters. */
-const longestTable = { summary: 300_000, comment: 40_000 } as const
+const maxTable = { summary: 300_000, comment: 40_000 } as const
 
 /** The images that were asked for, what changed, and against what: blocks of Markdown; none where nothing is known. */
 export const formatChangeBlocks = (report: Report): readonly string[] => {
@@ -274,9 +274,9 @@ const isOf = (change: Change, image: NonNullable<RunState['images']>[number]): b
   change.kind === 'image' && change.workload === image.workload && change.name === image.container
 
 /** In place of a table that is too long, one line. */
-export const formatTableWithin = ({ state, writer }: Report, place: keyof typeof longestTable): string => {
+export const formatTableWithin = ({ state, writer }: Report, place: keyof typeof maxTable): string => {
   const table = formatChangeTable(state.changes, writer)
-  return countBytes(table) > longestTable[place] ? formatChangeSummary(state.changes, writer) : table
+  return countBytes(table) > maxTable[place] ? formatChangeSummary(state.changes, writer) : table
 }
 
 /** ``Compared with `17609cfa`, deployed 2 days ago.`` */

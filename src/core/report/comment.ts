@@ -15,10 +15,10 @@ import {
   formatCommitLink,
   formatFactsLine,
   formatFailedAfter,
+  formatFollowUp,
   formatRemarks,
   formatRollbackHint,
   formatUrls,
-  formatWord,
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
 import { emoji, findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
@@ -27,9 +27,9 @@ import { formatHealthBlocks } from './health-section.ts'
 import { formatApprovals } from './pipeline-problems.ts'
 
 /** GitHub takes 65,536. */
-const mostUnits = 60_000
+const maxCommentUnits = 60_000
 
-const mostErrors = 5
+const maxErrors = 5
 
 type Named = Pick<Request, 'org' | 'app' | 'env'>
 
@@ -132,14 +132,14 @@ const formatOtherEnd = (report: Report): readonly string[] => {
   const { result, state, writer } = report
   const isFailed = result.outcome === 'failed'
   const errors = isFailed ? listErrors(report) : []
-  const more = errors.length - mostErrors
+  const more = errors.length - maxErrors
   return [
     `${findEmoji(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown(formatHeadline(report))}**`,
     joinLine(isFailed ? formatFailedAfter(state) : '', formatFactsLine(report), formatLogLink(report)),
     ...formatProblemBlocks(report),
     ...formatHealthBlocks(report),
-    formatWord(report),
-    formatFirstErrors(errors, mostErrors, writer),
+    formatFollowUp(report),
+    formatFirstErrors(errors, maxErrors, writer),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',
     state.deployment ? formatImages(report) : '',
     isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
@@ -194,7 +194,7 @@ const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...p
 const joinComment = (place: Named, blocks: readonly string[], kind?: CommentKind): string => {
   let comment = `${formatMarker(place, kind)}\n`
   for (const block of blocks.filter(Boolean)) {
-    if (comment.length + block.length > mostUnits - 10) return `${comment}\n…\n`
+    if (comment.length + block.length > maxCommentUnits - 10) return `${comment}\n…\n`
     comment += `\n${block}\n`
   }
   return comment

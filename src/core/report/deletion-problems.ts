@@ -1,55 +1,61 @@
 import type { Common, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { DeletionProgress, DeletionReason, KeepReason, PruneReason, Reason, Remains } from '../run/reason.ts'
+import type { DeletionProgress, DeletionReason, DeletionState, KeepReason, PruneReason, Reason } from '../run/reason.ts'
 import type { PruneDecision } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, toClause, toSentence } from '../text/words.ts'
-import { formatOthers, rerunAfterOther, type Told, wordRequestFailure, wordUnreachable } from './refusals.ts'
-import { formatFailure, formatTrouble, wordGitHubFailure } from './request-problems.ts'
+import {
+  describeRequestFailure,
+  describeUnreachable,
+  formatOthers,
+  type ReportContext,
+  rerunAfterOther,
+} from './refusals.ts'
+import { describeFailure, describeGitHubFailure, formatTrouble } from './request-problems.ts'
 
-/** @param told for `prune`: what was decided of each environment, and what a refusal means */
-export const wordDeletionReason = (
+/** @param context for `prune`: what was decided of each environment, and what a refusal means */
+export const describeDeletionReason = (
   reason: Exclude<DeletionReason, { kind: 'pull_requests_unreadable' }>,
   request: Request,
-  told: Told,
+  context: ReportContext,
 ): Problem => {
-  const { pruned } = told.state
+  const { pruned } = context.state
   switch (reason.kind) {
     case 'no_application':
-      return formatNoApplication(request)
+      return describeNoApplication(request)
     case 'kept':
-      return formatKept(request.env, reason.keepReason)
+      return describeKept(request.env, reason.keepReason)
     case 'last_environment':
     case 'not_deletable':
     case 'deletion_given_up':
-      return wordRefusedDeletion(reason)
+      return describeRefusedDeletion(reason)
     case 'deletion_timed_out':
-      return formatDeletionTimedOut(request, reason, told)
+      return describeDeletionTimedOut(request, reason, context)
     case 'deletion_cancelled':
-      return formatDeletionCancelled(request, reason.progress)
+      return describeDeletionCancelled(request, reason.progress)
     case 'dry_deletion':
-      return formatDryDeletion(request, reason.remains)
+      return describeDryDeletion(request, reason.remains)
     case 'killed_deletion':
-      return formatKilledDelete(request, reason.remains)
+      return describeKilledDelete(request, reason.remains)
     case 'prune_failed':
-      return formatPruneFailed(pruned, told)
+      return describePruneFailed(pruned, context)
     case 'dry_prune':
       return {
         what: `${formatEnvironments(countOf(pruned, 'would_be_deleted'))} would be deleted. Nothing was done: dry_run.`,
       }
     case 'prune_timed_out':
-      return formatPruneTimedOut(request, pruned)
+      return describePruneTimedOut(request, pruned)
     case 'prune_cancelled':
-      return formatPruneCancelled(pruned)
+      return describePruneCancelled(pruned)
     case 'killed_prune':
-      return formatKilledPrune(reason.remains)
+      return describeKilledPrune(reason.remains)
   }
 }
 
-const formatKept = (env: string, keepReason: KeepReason): Problem => ({
+const describeKept = (env: string, keepReason: KeepReason): Problem => ({
   cause: formatKeepReason(keepReason),
   what: `The environment ${env} was not deleted: ${formatKeepReason(keepReason)}.`,
-  causeTellsAll: true,
+  isCauseComplete: true,
   remedy:
     keepReason.kind === 'others'
       ? `Check env. ${formatOthersRemedy(keepReason)}`
@@ -65,16 +71,16 @@ const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { reado
     : `${rule}.`
 }
 
-const formatNoApplication = ({ org, app }: Common): Problem => ({
+const describeNoApplication = ({ org, app }: Common): Problem => ({
   cause: 'there is no such application',
   what: `There is no application ${app} in ${org}, or the token may not see it.`,
   remedy: 'Check org and app, and the token’s roles.',
 })
 
-const formatDeletionTimedOut = (
+const describeDeletionTimedOut = (
   { env, timeoutMs }: Common,
   { progress, other, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
-  { writer }: Told,
+  { writer }: ReportContext,
 ): Problem => ({
   what:
     {
@@ -85,7 +91,7 @@ const formatDeletionTimedOut = (
   remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
 })
 
-const formatDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
+const describeDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {
   const what = {
     none: `The workflow was cancelled before the environment ${request.env} was deleted.`,
     asked: `The workflow was cancelled; the environment ${request.env} may have been deleted.`,
@@ -97,7 +103,7 @@ const formatDeletionCancelled = (request: Common, progress: DeletionProgress): P
 /** For the headline. */
 const formatPerhapsDeleted = ({ env, app }: Common): string => `${env} of ${app} may have been deleted`
 
-const formatDryDeletion = ({ env, app }: Common, remains: Remains): Problem => {
+const describeDryDeletion = ({ env, app }: Common, remains: DeletionState): Problem => {
   const what = {
     there: `The environment ${env} of ${app} would be deleted.`,
     deleting: `The environment ${env} of ${app} is already being deleted.`,
@@ -112,45 +118,45 @@ const formatEnvironments = (count: number): string => formatCount(count, 'enviro
 const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['action']): number =>
   decisions.filter((decision) => decision.action === action).length
 
-const formatPruneFailed = (decisions: readonly PruneDecision[], told: Told): Problem => {
+const describePruneFailed = (decisions: readonly PruneDecision[], context: ReportContext): Problem => {
   const failed = decisions.filter(({ action }) => action === 'failed')
-  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason, told)}`)
+  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason, context)}`)
   return {
     cause: `${formatEnvironments(failed.length)} could not be deleted`,
     what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? `; and ${failed.length - 3} more.` : '.'}`,
-    remedy: adviseAfterPrune(failed, told),
+    remedy: adviseAfterPrune(failed, context),
   }
 }
 
 const rerun = 'Re-run the job for them; the others are done.'
 
 /** After a refusal, another run alone would end in the same way. */
-const adviseAfterPrune = (failed: readonly PruneDecision[], told: Told): string => {
+const adviseAfterPrune = (failed: readonly PruneDecision[], context: ReportContext): string => {
   const remedies = failed.map(({ reason }) =>
-    reason.kind === 'failed' ? (wordFailedDeletion(reason.reason, told).remedy ?? rerun) : rerun,
+    reason.kind === 'failed' ? (describeFailedDeletion(reason.reason, context).remedy ?? rerun) : rerun,
   )
   const [first = rerun, ...others] = new Set(remedies)
   return others.length === 0 ? first : 'Correct what is listed, then re-run the job for them; the others are done.'
 }
 
-const formatPruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
+const describePruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
   what: `The timeout of ${formatDuration(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
   remedy: 'Re-run the job for the rest, or set a longer timeout.',
 })
 
-const formatPruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
+const describePruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
 })
 
 /** @param github what GitHub, or the way to it, said */
-export const formatPruneBlind = (github: Problem): Problem => ({
+export const describePullRequestsUnreadable = (github: Problem): Problem => ({
   cause: 'the pull requests could not be checked',
   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
 /** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
-const formatKilledDelete = (request: Common, remains: Remains | undefined): Problem => {
+const describeKilledDelete = (request: Common, remains: DeletionState | undefined): Problem => {
   const { env } = request
   switch (remains) {
     case 'gone':
@@ -177,8 +183,8 @@ const formatKilledDelete = (request: Common, remains: Remains | undefined): Prob
 }
 
 /** @param remains of the environments whose deletion had been asked for, and whose end had not been seen */
-const formatKilledPrune = (remains: readonly Remains[]): Problem => {
-  const countOf = (wanted: Remains) => remains.filter((each) => each === wanted).length
+const describeKilledPrune = (remains: readonly DeletionState[]): Problem => {
+  const countOf = (wanted: DeletionState) => remains.filter((each) => each === wanted).length
   const [gone, unknown] = [countOf('gone'), countOf('unknown')]
   const unseen = unknown > 0 ? `, ${unknown} could not be checked` : ''
   const seen =
@@ -189,7 +195,7 @@ const formatKilledPrune = (remains: readonly Remains[]): Problem => {
 }
 
 /** Why one environment was deleted, or wasn't, as a clause. */
-export const formatPruneReason = (reason: PruneReason, told: Told): string => {
+export const formatPruneReason = (reason: PruneReason, context: ReportContext): string => {
   switch (reason.kind) {
     case 'closed':
     case 'merged':
@@ -197,16 +203,16 @@ export const formatPruneReason = (reason: PruneReason, told: Told): string => {
     case 'deleted_elsewhere':
       return 'it was deleted in the meantime, not by this step'
     case 'failed':
-      return toClause(wordFailedDeletion(reason.reason, told).what)
+      return toClause(describeFailedDeletion(reason.reason, context).what)
     case 'stopped':
       return joinParts('; ', stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress])
     case 'pull_request_unreadable':
       return joinParts(
         '; ',
-        `its pull request could not be checked (${toClause(wordGitHubFailure(reason.failure).what)})`,
+        `its pull request could not be checked (${toClause(describeGitHubFailure(reason.failure).what)})`,
         goesOn[reason.progress],
       )
-    case 'own_fault':
+    case 'internal_error':
       return joinParts('; ', `because of a bug in the action: ${toClause(reason.message)}`, goesOn[reason.progress])
     default:
       return formatKeepReason(reason)
@@ -216,7 +222,7 @@ export const formatPruneReason = (reason: PruneReason, told: Told): string => {
 const stops = { timeout: 'the timeout passed first', cancelled: 'the workflow was cancelled' } as const
 
 const formatLastHeard = (error: FailureDetails | undefined): string =>
-  error ? ` (${toClause(formatFailure(error).what)})` : ''
+  error ? ` (${toClause(describeFailure(error).what)})` : ''
 
 const goesOn: Readonly<Record<DeletionProgress, string>> = {
   none: '',
@@ -224,16 +230,16 @@ const goesOn: Readonly<Record<DeletionProgress, string>> = {
   going: 'its deletion goes on in Humanitec',
 }
 
-const wordFailedDeletion = (reason: Reason, told: Told): Problem => {
+const describeFailedDeletion = (reason: Reason, context: ReportContext): Problem => {
   switch (reason.kind) {
     case 'request':
-      return wordRequestFailure(reason.error, told)
+      return describeRequestFailure(reason.error, context)
     case 'unreachable':
-      return wordUnreachable(reason.error, told)
+      return describeUnreachable(reason.error, context)
     case 'last_environment':
     case 'not_deletable':
     case 'deletion_given_up':
-      return wordRefusedDeletion(reason)
+      return describeRefusedDeletion(reason)
     default:
       return { what: reason.kind }
   }
@@ -241,26 +247,26 @@ const wordFailedDeletion = (reason: Reason, told: Told): Problem => {
 
 type RefusedDeletion = Extract<Reason, { kind: 'last_environment' | 'not_deletable' | 'deletion_given_up' }>
 
-const wordRefusedDeletion = (reason: RefusedDeletion): Problem => {
+const describeRefusedDeletion = (reason: RefusedDeletion): Problem => {
   switch (reason.kind) {
     case 'last_environment':
-      return formatLastEnvironment(reason.env, reason.error)
+      return describeLastEnvironment(reason.env, reason.error)
     case 'not_deletable':
-      return formatNotDeletable(reason.env)
+      return describeNotDeletable(reason.env)
     case 'deletion_given_up':
-      return formatDeletionGivenUp(reason.env)
+      return describeDeletionGivenUp(reason.env)
   }
 }
 
 /** The API answers 400 to the deletion of an application's last environment (its reference, "Delete a specific Environment"). */
-const formatLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
+const describeLastEnvironment = (env: string, { status, detail }: FailureDetails): Problem => ({
   cause: `Humanitec refused it (${status})`,
   what: toSentence(`Humanitec refused to delete the environment ${env} (${status})${detail && `: ${detail}`}`),
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
 /** A DELETE is answered 404, and yet the environment can be read. */
-const formatNotDeletable = (env: string): Problem => ({
+const describeNotDeletable = (env: string): Problem => ({
   cause: 'the token may see it, but not delete it',
   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token’s role may be too low.`,
   remedy:
@@ -268,7 +274,7 @@ const formatNotDeletable = (env: string): Problem => ({
 })
 
 /** The environment was being deleted, and isn't any longer. */
-const formatDeletionGivenUp = (env: string): Problem => ({
+const describeDeletionGivenUp = (env: string): Problem => ({
   cause: 'Humanitec stopped the deletion',
   what: `Humanitec stopped deleting the environment ${env}: it is still there, and no longer being deleted.`,
   remedy: 'Look at the environment in Humanitec, and re-run the job.',
@@ -287,7 +293,7 @@ export const formatKeepReason = (keepReason: KeepReason): string => {
       return `its name, ${keepReason.name}, doesn’t say that it was made for ${keepReason.repository}`
     case 'unnumbered':
       return `its name, ${keepReason.name}, doesn’t say that it was made for this pull request`
-    case 'misfit':
+    case 'pattern_mismatch':
       return `its id doesn’t match ${keepReason.pattern}`
     case 'being_deleted':
       return 'it is already being deleted'

@@ -16,7 +16,7 @@ import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWord
 import type { Writer } from '../text/writer.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
 import { formatApprovals, formatPlace, formatRunUrl } from './pipeline-problems.ts'
-import { formatFailure } from './request-problems.ts'
+import { describeFailure } from './request-problems.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -65,12 +65,12 @@ export const formatSource = (request: DeployRequest | undefined, writer: Writer)
 const formatAuthor = (report: Report): string => {
   const { state, workflow, writer } = report
   if (state.request?.operation === 'prune') return ''
-  const commit = isElsewheres(report) ? '' : formatCommitLink(report)
-  const author = isElsewheres(report) ? (state.deployment?.created_by ?? '') : workflow.actor
+  const commit = isStartedElsewhere(report) ? '' : formatCommitLink(report)
+  const author = isStartedElsewhere(report) ? (state.deployment?.created_by ?? '') : workflow.actor
   return joinParts(' ', commit && `commit ${commit}`, author && `by ${writer.markdown(formatUser(author), 100)}`)
 }
 
-const isElsewheres = ({ state: { request, followed, deployment }, workflow }: Report): boolean =>
+const isStartedElsewhere = ({ state: { request, followed, deployment }, workflow }: Report): boolean =>
   followed && request?.operation === 'wait' && !hasRunUrl(deployment?.comment ?? '', workflow.runUrl)
 
 /** What somebody wrote about this deployment; `''` for what is made from the commit, which the facts name. */
@@ -78,7 +78,7 @@ export const formatGivenComment = (report: Report): string => {
   const { request, deployment } = report.state
   const { writer } = report
   const given = request?.operation === 'deploy' ? request.comment : ''
-  const comment = isElsewheres(report) ? (deployment?.comment ?? '') : given
+  const comment = isStartedElsewhere(report) ? (deployment?.comment ?? '') : given
   return comment && `> ${writer.markdown(comment, 300)}`
 }
 
@@ -95,14 +95,14 @@ export const formatFailedAfter = ({ deployment }: RunState): string => {
 export const noErrorRemedy =
   'Open the deployment in Humanitec, and look at its resources and at the logs of its containers; then re-run the job.'
 
-const mostUrls = 20
+const maxUrls = 20
 
-const mostRemarks = 20
+const maxRemarks = 20
 
 /** Where the environment answers, the first one in bold; `''` where no address is known. */
 export const formatUrls = ({ state, writer }: Report): string =>
   state.environmentUrls
-    .slice(0, mostUrls)
+    .slice(0, maxUrls)
     .map((url, index) => (index === 0 ? `**${formatUrl(url, writer)}**` : formatUrl(url, writer)))
     .join(' · ')
 
@@ -110,7 +110,7 @@ const formatUrl = (url: string, writer: Writer): string =>
   writer.link(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url)
 
 /** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
-export const formatWord = (report: Report): string => {
+export const formatFollowUp = (report: Report): string => {
   const { state, writer } = report
   const { outcome, problem } = report.result
   const { deployment } = state
@@ -126,8 +126,8 @@ export const formatWord = (report: Report): string => {
 /** Whatever a person should know beside the ending. */
 export const formatRemarks = (report: Report): string => {
   const remarks = report.state.remarks.map((remark) => wordRemark(remark, report.state, report.writer))
-  const more = remarks.length - mostRemarks
-  const lines = remarks.slice(0, mostRemarks).map(({ sentences, runUrl }) => {
+  const more = remarks.length - maxRemarks
+  const lines = remarks.slice(0, maxRemarks).map(({ sentences, runUrl }) => {
     return `- ${joinParts(' ', report.writer.markdown(sentences), runUrl && report.writer.link('Pipeline run', runUrl))}`
   })
   return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
@@ -154,7 +154,7 @@ const aboutRuns: ReadonlySet<Remark['kind']> = new Set([
   'run_deploys_elsewhere',
   'run_goes_on',
   'run_end_unclear',
-  'held_by_run',
+  'no_deployment_yet',
 ])
 
 const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): string => {
@@ -168,7 +168,7 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
     case 'address_unknown':
       return `The environment’s URL is not known. ${formatWhy(remark.why)}`
     case 'run_unreadable':
-      return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${formatFailure(remark.error).what}`
+      return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${describeFailure(remark.error).what}`
     case 'run_waits_for_approval':
       return `The pipeline run goes on after this deployment, and is waiting for an approval: ${formatApprovals(remark.approvals)}.`
     case 'run_deploys_elsewhere':
@@ -181,27 +181,27 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
       return `The pipeline run has ended (${remark.status || 'without a status'}), but its jobs could not be read, so it is not known whether it succeeded.`
     case 'active_beside_plan':
       return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
-    case 'held_by_run':
+    case 'no_deployment_yet':
       return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`
   }
 }
 
 /** The base that we set for a start that never came, and nothing put the earlier one back. */
 const formatBaseLeft = ({ rebase, isUnsure, isHeld }: Extract<Remark, { kind: 'base_left' }>): string => {
-  const { setId, previousId } = rebase
+  const { newBaseId, previousBaseId } = rebase
   const left = isUnsure
-    ? `The environment’s base may have been left at ${setId}: whether the deployment that was to build on it has been made could not be read.`
+    ? `The environment’s base may have been left at ${newBaseId}: whether the deployment that was to build on it has been made could not be read.`
     : isHeld
-      ? `The environment’s base was left at ${setId}, for the deployment that the pipeline run may still start.`
-      : `The environment’s base was left at ${setId}, and the next deployment will build on it.`
-  if (previousId === '' || previousId === setId) return left
+      ? `The environment’s base was left at ${newBaseId}, for the deployment that the pipeline run may still start.`
+      : `The environment’s base was left at ${newBaseId}, and the next deployment will build on it.`
+  if (previousBaseId === '' || previousBaseId === newBaseId) return left
   // To restore it under a run that may still deploy would give that deployment the wrong base.
-  return `${left} It was ${previousId} before: to restore it${isHeld ? ', once the run has ended without a deployment' : ''}, deploy with from_deploy_id: ${previousId}.`
+  return `${left} It was ${previousBaseId} before: to restore it${isHeld ? ', once the run has ended without a deployment' : ''}, deploy with from_deploy_id: ${previousBaseId}.`
 }
 
 const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
   if (why === 'timeout') return 'The timeout passed before it could be read.'
-  return why === 'no_host' ? 'Its DNS or route resource isn’t ready yet.' : formatFailure(why).what
+  return why === 'no_host' ? 'Its DNS or route resource isn’t ready yet.' : describeFailure(why).what
 }
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */

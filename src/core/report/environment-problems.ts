@@ -2,7 +2,7 @@ import type { Environment } from '../api.ts'
 import type { Workload } from '../delta.ts'
 import type { Common, Request } from '../inputs/request.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { ImageProblem, OthersClaim, Reason } from '../run/reason.ts'
+import type { ImageProblem, OtherOwner, Reason } from '../run/reason.ts'
 import { formatCount, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 
@@ -23,31 +23,31 @@ type EnvironmentReason = Extract<
 >
 
 /** What an environment lacks, or its base, for what was asked. */
-export const wordEnvironmentReason = (reason: EnvironmentReason, request: Request, writer: Writer): Problem => {
+export const describeEnvironmentReason = (reason: EnvironmentReason, request: Request, writer: Writer): Problem => {
   switch (reason.kind) {
     case 'no_environment':
-      return formatNoEnvironment(request, reason.environment)
+      return describeNoEnvironment(request, reason.environment)
     case 'no_source':
-      return formatNoSource(request, reason.input, reason.env)
+      return describeNoSource(request, reason.input, reason.env)
     case 'nothing_succeeded':
-      return formatNothingSucceeded(reason.env)
+      return describeNothingSucceeded(reason.env)
     case 'wrong_type':
-      return formatWrongType(reason.environment, reason.envType)
+      return describeWrongType(reason.environment, reason.envType)
     case 'others_environment':
-      return formatOthersEnvironment(reason.environment, reason.claim)
+      return describeOthersEnvironment(reason.environment, reason.claim)
     case 'production_copy':
-      return formatProductionCopy(request, reason.from)
+      return describeProductionCopy(request, reason.from)
     case 'images_unfit':
-      return formatImageProblems(reason.problems, reason.env, writer)
+      return describeImageProblems(reason.problems, reason.env, writer)
     case 'no_base_set':
-      return formatNoBaseSet(reason.id, writer)
+      return describeNoBaseSet(reason.id, writer)
     case 'base_elsewhere':
-      return formatBaseElsewhere(reason.id, request.env, writer)
+      return describeBaseElsewhere(reason.id, request.env, writer)
   }
 }
 
 /** `environment` is given when it is there, but being deleted. */
-const formatNoEnvironment = ({ operation, org, app, env }: Request, environment?: Environment): Problem =>
+const describeNoEnvironment = ({ operation, org, app, env }: Request, environment?: Environment): Problem =>
   environment
     ? {
         cause: 'the environment is being deleted',
@@ -62,7 +62,7 @@ const formatNoEnvironment = ({ operation, org, app, env }: Request, environment?
       }
 
 /** An input names an environment that isn't there. */
-const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
+const describeNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
   const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
   return {
     cause: `there is no environment ${from}`,
@@ -72,15 +72,15 @@ const formatNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_
 }
 
 /** `env_type` names another type than the environment has. */
-const formatWrongType = ({ id, type }: Environment, envType: string): Problem => ({
+const describeWrongType = ({ id, type }: Environment, envType: string): Problem => ({
   cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
   what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
-  causeTellsAll: true,
+  isCauseComplete: true,
   remedy: 'Check env and env_type.',
 })
 
 /** With `create_from`, the environment is somebody else's preview, as its name says. */
-const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim): Problem => ({
+const describeOthersEnvironment = ({ id, name }: Environment, claim: OtherOwner): Problem => ({
   cause: `${id} was made for ${claim}`,
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
   remedy:
@@ -90,21 +90,21 @@ const formatOthersEnvironment = ({ id, name }: Environment, claim: OthersClaim):
 })
 
 /** A copy gets its source's type, and another production environment is nothing to make without being told. */
-const formatProductionCopy = ({ env }: Common, from: string): Problem => ({
+const describeProductionCopy = ({ env }: Common, from: string): Problem => ({
   cause: 'the copy would be a production environment',
   what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
   remedy: 'Set the type of the copy, for example env_type: development.',
 })
 
 /** `from_env` or `create_from` names an environment without a succeeded deployment. */
-const formatNothingSucceeded = (id: string): Problem => ({
+const describeNothingSucceeded = (id: string): Problem => ({
   cause: `no deployment has succeeded in ${id} yet`,
   what: `The environment ${id} has no successful deployment to start from.`,
   remedy: 'Deploy to it first, or name another environment.',
 })
 
 /** A base that no Set is known of, and so no container. */
-const formatNoBaseSet = (id: string, writer: Writer): Problem => ({
+const describeNoBaseSet = (id: string, writer: Writer): Problem => ({
   cause: 'the base has no Set',
   what: `Deployment ${writer.shortId(id)} has no Set, so its contents can’t be read.`,
   remedy:
@@ -112,43 +112,43 @@ const formatNoBaseSet = (id: string, writer: Writer): Problem => ({
 })
 
 /** `from_deploy_id` beside an input for which the base is read. */
-const formatBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
+const describeBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
   cause: `${writer.shortId(id)} is not a deployment of ${env}`,
   what: `The environment ${env} has no deployment ${id}.`,
   remedy:
     'With images, score or dry_run, from_deploy_id takes a deployment of env itself; for another environment’s state, use from_env.',
 })
 
-const mostNames = 20
+const maxNames = 20
 
-const mostProblems = 20
+const maxProblems = 20
 
-const longestName = 100
+const maxNameUnits = 100
 
 /** For the end of a headline. */
-const longestCause = 150
+const maxCause = 150
 
 type NamedProblem = Exclude<ImageProblem, { kind: 'no base' }>
 
 /** Images that the base has no container for, or not just one. `env`: whose base it is. The text in it is not neutral yet. */
-const formatImageProblems = (problems: readonly ImageProblem[], env: string, writer: Writer): Problem => {
+const describeImageProblems = (problems: readonly ImageProblem[], env: string, writer: Writer): Problem => {
   const named = problems.filter((problem): problem is NamedProblem => problem.kind !== 'no base')
-  if (named.length < problems.length) return formatNoBase(env)
-  const sentences = named.slice(0, mostProblems).map((problem) => formatImageProblem(problem, writer))
+  if (named.length < problems.length) return describeNoBase(env)
+  const sentences = named.slice(0, maxProblems).map((problem) => formatImageProblem(problem, writer))
   const more = named.length - sentences.length
   const what = [...sentences, ...(more > 0 ? [`There are ${formatCount(more, 'more problem')}.`] : [])].join(' ')
-  const isShort = named.length === 1 && what.length <= longestCause
+  const isShort = named.length === 1 && what.length <= maxCause
   return {
     cause: isShort ? toCause(what) : `${formatCount(named.length, 'image')} can’t be assigned to a container`,
     what,
-    ...(isShort && { causeTellsAll: true as const }),
+    ...(isShort && { isCauseComplete: true as const }),
     remedy: 'Correct the input images: workload=image, or workload/container=image.',
   }
 }
 
 const toCause = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
 
-const formatNoBase = (env: string): Problem => ({
+const describeNoBase = (env: string): Problem => ({
   cause: 'nothing was ever deployed there',
   what: `Nothing was ever deployed to ${env}, so there is no container to give an image to: a first deployment needs whole workloads.`,
   remedy:
@@ -159,7 +159,7 @@ const formatNoBase = (env: string): Problem => ({
 type Quote = (name: string) => string
 
 const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {
-  const quote: Quote = (name) => writer.line(name, longestName)
+  const quote: Quote = (name) => writer.line(name, maxNameUnits)
   switch (problem.kind) {
     case 'unknown workload':
       return `Workload ${quote(problem.workload)} doesn’t exist; ${listThose(problem.known, quote)}.`
@@ -200,7 +200,7 @@ const joinWorkloads = (known: readonly Workload[], quote: Quote): string =>
   )
 
 const joinNames = (names: readonly string[], quote: Quote): string => {
-  const more = names.length - mostNames
-  const shown = names.slice(0, mostNames).map(quote)
+  const more = names.length - maxNames
+  const shown = names.slice(0, maxNames).map(quote)
   return joinWords([...shown, ...(more > 0 ? [`${more} more`] : [])], 'and')
 }

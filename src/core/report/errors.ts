@@ -3,7 +3,7 @@ import type { Report, RunState } from '../run/result.ts'
 import { countBytes, cutText } from '../text/clean.ts'
 import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../text/words.ts'
 import { formatFold, formatTable, type Row, type Writer } from '../text/writer.ts'
-import { formatFailure } from './request-problems.ts'
+import { describeFailure } from './request-problems.ts'
 
 /** As the API wrote them, as far as they were read. */
 export const listApiErrors = ({ errors }: RunState): readonly DeploymentError[] =>
@@ -15,7 +15,7 @@ export const hasUnreadErrors = ({ errors, deployment }: RunState): boolean =>
 
 /** Says so, and why: a clause. */
 export const formatUnreadErrors = ({ errorsFailure }: RunState): string =>
-  `its errors could not be read${errorsFailure ? `: ${toClause(formatFailure(errorsFailure).what)}` : ''}`
+  `its errors could not be read${errorsFailure ? `: ${toClause(describeFailure(errorsFailure).what)}` : ''}`
 
 /** For people: without secrets, each field but the message one line, and `''` where nothing in it can be seen. */
 export const listErrors = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly DeploymentError[] =>
@@ -50,12 +50,12 @@ type ErrorGroup = {
 /** In the order of each group's first error. */
 const groupErrors = (errors: readonly DeploymentError[]): readonly ErrorGroup[] => {
   const groups = Map.groupBy(errors, (error) => JSON.stringify(findPlace(error)))
-  return [...groups].map(([place, members]) => ({ ...(JSON.parse(place) as Place), errors: members }))
+  return [...groups].map(([place, members]) => ({ ...(JSON.parse(place) as ErrorGroupKey), errors: members }))
 }
 
-type Place = Pick<ErrorGroup, 'kind' | 'name'>
+type ErrorGroupKey = Pick<ErrorGroup, 'kind' | 'name'>
 
-const findPlace = ({ scope, object_id }: DeploymentError): Place =>
+const findPlace = ({ scope, object_id }: DeploymentError): ErrorGroupKey =>
   scope === 'workload' && object_id !== '' ? { kind: 'workload', name: object_id } : { kind: 'scope', name: scope }
 
 /** `3 errors in 2 workloads and the environment`, `1 error in checkout`. */
@@ -96,10 +96,10 @@ export const formatFirstLine = (message: string, writer: Writer): string => {
 
 const header: Row = ['error&nbsp;code', 'description', 'message']
 
-const longestCell = 300
+const maxCell = 300
 
 /** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
-const mostUnfolded = 25
+const maxUnfolded = 25
 
 const firstFew = 5
 
@@ -109,7 +109,7 @@ type ErrorTables = { readonly markdown: string; readonly leftOut: number }
 export const formatErrorTables = (report: Report, maxBytes: number): ErrorTables => {
   const { writer } = report
   const errors = listErrors(report)
-  const isFolded = errors.length > mostUnfolded
+  const isFolded = errors.length > maxUnfolded
   const sections = isFolded ? [formatFirstErrors(errors, firstFew, writer), '**All of them, in full:**'] : []
   let bytesLeft = maxBytes - countBytes(sections.join('\n\n'))
   let shown = 0
@@ -198,7 +198,7 @@ const formatWhat = (error: DeploymentError, writer: Writer): string => {
   const { summary, scope, object_id, error_type, code, message } = error
   return joinParts(
     ' · ',
-    writer.markdown(summary, longestCell),
+    writer.markdown(summary, maxCell),
     scope !== 'workload' && writer.code(object_id, 100),
     writer.markdown(error_type, 100),
     !(code || summary || error_type || message) && noWords,

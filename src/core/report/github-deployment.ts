@@ -7,7 +7,7 @@ import { formatHeadline } from './headline.ts'
 import { formatAwaited } from './pipeline-problems.ts'
 
 /** GitHub's limit. */
-const longestDescription = 140
+const maxDescription = 140
 
 /** How GitHub's own list of Deployments names an environment: two applications of one repository stay apart. */
 export const formatGitHubEnvironment = ({ app, env }: Pick<Request, 'app' | 'env'>): string => `${app}/${env}`
@@ -37,7 +37,7 @@ export const formatGoingStatus = (
   { workflow, writer }: Pick<Report, 'workflow' | 'writer'>,
 ): GitHubStatusBody => ({
   state: approvals.length > 0 ? 'queued' : 'in_progress',
-  description: writer.line(formatAwaited({ approvals }).trim(), longestDescription),
+  description: writer.line(formatAwaited({ approvals }).trim(), maxDescription),
   log_url: workflow.runUrl,
 })
 
@@ -54,7 +54,7 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
   const [environment_url] = state === 'success' ? run.environmentUrls : []
   return {
     state,
-    description: report.writer.line(formatHeadline(report), longestDescription),
+    description: report.writer.line(formatHeadline(report), maxDescription),
     log_url: workflow.runUrl,
     ...(environment_url !== undefined && { environment_url }),
   }

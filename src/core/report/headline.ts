@@ -3,12 +3,11 @@ import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
 import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Outcome, Problem, ReportedResult } from '../run/outcome.ts'
-import type { Report, RunState } from '../run/result.ts'
+import { determinePruneEnd, type PruneEnd, type Report, type RunState } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, joinWords } from '../text/words.ts'
 import { formatTable, type Writer } from '../text/writer.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
 import { formatButFailing, formatButNotHealthy, listFailing } from './health.ts'
-import { determinePruneEnd, type PruneEnd } from './prune-table.ts'
 
 /** One for each end, and nowhere else. */
 export const emoji: Readonly<Record<Outcome, string>> = {
@@ -58,7 +57,7 @@ const determineHeadlineWithoutRequest = (report: Report): string | Headline => {
   return outcome === 'cancelled' ? 'Cancelled before anything was done' : 'Nothing was done'
 }
 
-const mostNamed = 3
+const maxNamed = 3
 
 /** `delta_id is empty`, `org and app are empty`, `timeout and 4 other inputs are wrong`. */
 const formatWrongInputs = (inputErrors: readonly InputError[]): string => {
@@ -66,7 +65,7 @@ const formatWrongInputs = (inputErrors: readonly InputError[]): string => {
   if (first?.isAnyOf && !second) return 'no change to deploy was given'
   const names = [...new Set(inputErrors.map(({ input, isAnyOf }) => (isAnyOf ? 'the change to deploy' : input)))]
   const state = inputErrors.every(({ got, isSecret }) => !got && !isSecret) ? 'empty' : 'wrong'
-  const others = names.length > mostNamed ? [formatCount(names.length - 1, 'other input')] : names.slice(1)
+  const others = names.length > maxNamed ? [formatCount(names.length - 1, 'other input')] : names.slice(1)
   return `${joinWords([...names.slice(0, 1), ...others], 'and')} ${names.length === 1 ? 'is' : 'are'} ${state}`
 }
 
@@ -77,17 +76,17 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
   failed: (request, report) => {
     if (report.result.problem) return formatFailedAround(request, report)
     const errors = listErrors(report)
-    const what = `${request.app} was not ${formatDeed(request, report)}`
+    const what = `${request.app} was not ${formatAction(request, report)}`
     return errors.length === 0 ? what : { what, cause: formatErrorCount(errors) }
   },
   unhealthy: (request, report) =>
-    `${request.app} was ${formatDeed(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,
+    `${request.app} was ${formatAction(request, report)}${formatTook(report.state)}${formatButNotHealthy(report)}`,
   planned: ({ app, env }, { state }) =>
     `Deploying this would ${state.changes.length === 0 ? 'not ' : ''}change ${app} in ${env}`,
   timed_out: (request, { state }) =>
-    `Timed out after ${formatDuration(request.timeoutMs)} ${formatMoment(request, state)}`,
+    `Timed out after ${formatDuration(request.timeoutMs)} ${formatProgressAt(request, state)}`,
   cancelled: (request, { state, result: { problem } }) =>
-    problem?.cause === undefined ? `Cancelled ${formatMoment(request, state)}` : `Cancelled: ${problem.cause}`,
+    problem?.cause === undefined ? `Cancelled ${formatProgressAt(request, state)}` : `Cancelled: ${problem.cause}`,
   started: ({ app, env }, { state }) =>
     state.deployment
       ? `${app} is being deployed to ${env}`
@@ -138,7 +137,7 @@ const formatOnOtherBase = (request: Request, { state, result }: Report): string 
 const formatFailedAround = (request: Request, report: Report): string => {
   const { state, result } = report
   const cause = result.problem?.cause ?? 'its pipeline failed'
-  const deed = formatDeed(request, report)
+  const deed = formatAction(request, report)
   return hasSucceeded(state.deployment)
     ? `${request.app} was ${deed}, but ${cause} after it`
     : `${request.app} was not ${deed}: ${cause}`
@@ -147,11 +146,11 @@ const formatFailedAround = (request: Request, report: Report): string => {
 /** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */
 const formatSuccess = (request: Request, report: Report): string => {
   const but = formatButFailing(report)
-  return `${request.app} ${but && 'was '}${formatDeed(request, report)}${formatTook(report.state)}${but}`
+  return `${request.app} ${but && 'was '}${formatAction(request, report)}${formatTook(report.state)}${but}`
 }
 
 /** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
-const formatDeed = (request: Request, { state, writer }: Report): string => {
+const formatAction = (request: Request, { state, writer }: Report): string => {
   const target = findTarget(request, state)
   if (isRedeployed(request, state) || (target && target.id === state.history[0]?.id))
     return `deployed again to ${request.env}`
@@ -191,7 +190,7 @@ const formatTook = ({ deployment }: RunState): string => {
 }
 
 /** How far it had come: not begun, under way, over. */
-const formatMoment = (request: Request, { deployment, isStartInDoubt }: RunState): string => {
+const formatProgressAt = (request: Request, { deployment, isStartInDoubt }: RunState): string => {
   if (!deployment && isStartInDoubt)
     return `while it was not known whether ${request.app} was being deployed to ${request.env}`
   if (!deployment) return `before ${formatDone(request)}`
@@ -227,14 +226,14 @@ const isPlan = (request: Request): boolean => request.operation === 'deploy' && 
 
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun
 
-const mostMistakes = 100
+const maxMistakes = 100
 
 /** An answer of which a sentence tells can be long. */
-const longestSentence = 1500
+const maxSentence = 1500
 
-const longestLine = 250
+const maxLine = 250
 
-const longestDetails = 20_000
+const maxDetails = 20_000
 
 /** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
 export const formatProblemBlocks = (report: Report): readonly string[] => {
@@ -250,19 +249,19 @@ export const formatProblemBlocks = (report: Report): readonly string[] => {
       ? formatMistakeTable(inputErrors, writer)
       : isInHeadline(report, problem)
         ? ''
-        : writer.markdown(what, longestSentence),
+        : writer.markdown(what, maxSentence),
     lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
     conflict && request ? formatConflict(conflict, request, writer) : '',
     remedy
-      ? `**Next:** ${joinParts(' ', writer.markdown(remedy, longestSentence), runUrl && writer.link('Pipeline run', runUrl))}`
+      ? `**Next:** ${joinParts(' ', writer.markdown(remedy, maxSentence), runUrl && writer.link('Pipeline run', runUrl))}`
       : '',
-    details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, longestDetails)}` : '',
+    details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, maxDetails)}` : '',
   ]
 }
 
 /** Whether the headline, which stands right above, tells all of it: not every end has its cause there. */
-const isInHeadline = (report: Report, { causeTellsAll }: Problem): boolean =>
-  causeTellsAll === true && determineHeadline(report).cause !== undefined
+const isInHeadline = (report: Report, { isCauseComplete }: Problem): boolean =>
+  isCauseComplete === true && determineHeadline(report).cause !== undefined
 
 const formatConflict = (active: Deployment, request: Request, writer: Writer): string => {
   const link = writer.link(`Deployment ${writer.shortId(active.id)}`, formatDeploymentUrl(request, active.id))
@@ -270,7 +269,7 @@ const formatConflict = (active: Deployment, request: Request, writer: Writer): s
 }
 
 const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer): string => {
-  const rows = inputErrors.slice(0, mostMistakes).map((inputError) => {
+  const rows = inputErrors.slice(0, maxMistakes).map((inputError) => {
     const got = formatGot(inputError, (text) => writer.code(text, 200))
     return [writer.code(inputError.input), got, writer.markdown(inputError.takes, 500)]
   })
@@ -278,18 +277,18 @@ const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer):
 }
 
 /** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
-export const formatTold = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
+export const formatReportedResult = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
   if (!problem) return { outcome }
   const { cause, remedy, runUrl, conflict, lines } = problem
   return {
     outcome,
     problem: {
       ...problem,
-      what: writer.line(problem.what, longestSentence),
+      what: writer.line(problem.what, maxSentence),
       ...(cause !== undefined && { cause: writer.line(cause, 300) }),
-      ...(remedy !== undefined && { remedy: writer.line(remedy, longestSentence) }),
-      ...(runUrl !== undefined && { runUrl: writer.line(runUrl, longestSentence) }),
-      ...(lines && { lines: lines.map((line) => writer.line(line, longestLine)) }),
+      ...(remedy !== undefined && { remedy: writer.line(remedy, maxSentence) }),
+      ...(runUrl !== undefined && { runUrl: writer.line(runUrl, maxSentence) }),
+      ...(lines && { lines: lines.map((line) => writer.line(line, maxLine)) }),
       ...(conflict && { conflict: { ...conflict, comment: writer.line(conflict.comment, 300) } }),
     },
   }
@@ -300,9 +299,9 @@ export const formatProblemLines = ({ result: { problem }, state: { request }, wr
   if (!problem) return []
   const { what, remedy, runUrl, conflict, details, inputErrors = [], lines = [] } = problem
   return [
-    ...(what ? [writer.line(what, longestSentence)] : []),
-    ...inputErrors.slice(0, mostMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
-    ...lines.map((line) => `  ${writer.line(line, longestLine)}`),
+    ...(what ? [writer.line(what, maxSentence)] : []),
+    ...inputErrors.slice(0, maxMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
+    ...lines.map((line) => `  ${writer.line(line, maxLine)}`),
     ...(details ? [`Details: ${writer.line(details, 300)}`] : []),
     ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
     ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),

@@ -17,11 +17,11 @@ import {
 
 /** How a deployment's workloads do, on the pages that people are shown at the end. */
 
-const longestName = 60
+const maxNameUnits = 60
 
-const mostWarnings = 5
+const maxWarnings = 5
 
-const mostBlocks = 20
+const maxBlocks = 20
 
 /** What is known of the workload of each error, beside the first of its errors; and the failing workloads that have none. */
 export const assignFailing = (
@@ -51,8 +51,8 @@ export const formatHealthAnnotations = (report: Report, failing: readonly Worklo
     title: writer.annotationTitle(title),
     message: writer.annotation(message),
   })
-  const warnings = failing.slice(0, mostWarnings).map((workload) => {
-    const title = `${writer.line(workload.workload, longestName)} is failing`
+  const warnings = failing.slice(0, maxWarnings).map((workload) => {
+    const title = `${writer.line(workload.workload, maxNameUnits)} is failing`
     const deployed = result.outcome === 'succeeded' ? 'deployed, but ' : ''
     return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report)}`)
   })
@@ -64,17 +64,17 @@ export const formatHealthAnnotations = (report: Report, failing: readonly Worklo
 /** Those that fail, a line of plain text each, five at most. */
 export const listFailingLines = (report: Report): readonly string[] =>
   listFailing(report.state)
-    .slice(0, mostWarnings)
-    .map((workload) => `${report.writer.line(workload.workload, longestName)}: ${describeFailing(workload, report)}`)
+    .slice(0, maxWarnings)
+    .map((workload) => `${report.writer.line(workload.workload, maxNameUnits)}: ${describeFailing(workload, report)}`)
 
 /** In Markdown: each workload that fails, or did not come to run in time; and why nothing can be said of them. */
 export const formatHealthBlocks = (report: Report): readonly string[] => {
   const { state, result, writer } = report
   const late = result.outcome === 'unhealthy' && state.health ? listLate(state.health) : []
   const shown = late.length > 0 ? late : listFailing(state)
-  const more = shown.length - mostBlocks
+  const more = shown.length - maxBlocks
   return [
-    ...shown.slice(0, mostBlocks).map((workload) => formatBlock(workload, report)),
+    ...shown.slice(0, maxBlocks).map((workload) => formatBlock(workload, report)),
     more > 0 ? `… and ${formatCount(more, 'more workload')}` : '',
     writer.markdown(formatNotJudged(state) || formatNotWatched(report)),
   ].filter(Boolean)
@@ -84,10 +84,10 @@ const formatBlock = (workload: WorkloadHealth, { writer }: Report): string => {
   const { ready, wanted, reason, state } = workload
   const containers = listContainers(workload).map((each) => describeContainer(each, writer.code, writer.markdown))
   const word = state === 'not_rolled_out' ? 'not rolled out yet' : 'starting'
-  const why = containers.length > 0 ? containers : [writer.code(reason, longestName) || word]
+  const why = containers.length > 0 ? containers : [writer.code(reason, maxNameUnits) || word]
   return joinParts(
     ': ',
-    `**${writer.markdown(workload.workload, longestName)}**`,
+    `**${writer.markdown(workload.workload, maxNameUnits)}**`,
     joinParts(' · ', wanted > 0 && `${ready} of ${wanted} ready`, ...why),
   )
 }

@@ -6,19 +6,19 @@ import type { Report, RunState, SeenHealth } from '../run/result.ts'
 import type { FailingContainer } from '../runtime.ts'
 import { formatCount, formatDuration, formatElapsed, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatFailure } from './request-problems.ts'
+import { describeFailure } from './request-problems.ts'
 
 /** How a deployment's workloads do, as lines and sentences. Names, reasons and messages come from outside. */
 
-const mostNamed = 5
+const maxNamed = 5
 
-const longestName = 60
+const maxNameUnits = 60
 
-const longestMessage = 300
+const maxMessage = 300
 
-type Written = Pick<Report, 'writer'>
+type WriterContext = Pick<Report, 'writer'>
 
-type Told = Pick<Report, 'writer' | 'state'>
+type ReportContext = Pick<Report, 'writer' | 'state'>
 
 const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
 
@@ -33,22 +33,22 @@ export const listLate = ({ workloads }: Pick<SeenHealth, 'workloads'>): readonly
   workloads.filter((workload) => isWatched(workload) && !isGood(workload))
 
 /** `web: 0 of 2 ready, ImagePullBackOff · worker: 1 of 1 ready`, five at most. */
-export const formatHealthNews = (news: readonly HealthNews[], written: Written): string => {
-  const more = news.length - mostNamed
+export const formatHealthNews = (news: readonly HealthNews[], written: WriterContext): string => {
+  const more = news.length - maxNamed
   const shown = news
-    .slice(0, mostNamed)
-    .map((each) => `${written.writer.line(each.workload, longestName)}: ${formatReady(each, written)}`)
+    .slice(0, maxNamed)
+    .map((each) => `${written.writer.line(each.workload, maxNameUnits)}: ${formatReady(each, written)}`)
   return joinParts(' · ', ...shown, more > 0 && `${more} more`)
 }
 
 /** `0 of 2 ready, ImagePullBackOff`. Where nobody says how many are wanted, the reason alone. */
-const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: Written): string =>
-  joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, longestName)) || 'not ready'
+const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: WriterContext): string =>
+  joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, maxNameUnits)) || 'not ready'
 
 /** `  03:10  health: 1 of 2 workloads running · web: 0 of 2 ready, ImagePullBackOff`. */
-export const formatHealthEvent = (event: HealthEvent, written: Written): string => {
+export const formatHealthEvent = (event: HealthEvent, written: WriterContext): string => {
   const what = event.error
-    ? `${formatFailure(event.error).what} Trying again.`
+    ? `${describeFailure(event.error).what} Trying again.`
     : joinParts(
         ' · ',
         countRunning(event.workloads),
@@ -58,7 +58,7 @@ export const formatHealthEvent = (event: HealthEvent, written: Written): string 
   return `  ${formatElapsed(event.elapsedMs)}  health: ${what}`
 }
 
-const formatUnseen = ({ workloads }: HealthEvent, { writer }: Written): string => {
+const formatUnseen = ({ workloads }: HealthEvent, { writer }: WriterContext): string => {
   const unseen = workloads.filter((workload) => !isWatched(workload))
   return unseen.length === 0 || unseen.length === workloads.length
     ? ''
@@ -72,18 +72,18 @@ const countRunning = (workloads: readonly WorkloadHealth[]): string => {
 }
 
 /** `, but web is failing`, for the headline of what was deployed. */
-export const formatButFailing = ({ state, writer }: Told): string => {
+export const formatButFailing = ({ state, writer }: ReportContext): string => {
   const failing = listFailing(state)
   const verb = failing.length === 1 ? 'is' : 'are'
   return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} failing`
 }
 
 /** The same for `wait_for: healthy`, which takes more. */
-export const formatButNotHealthy = (told: Told): string => {
-  const late = told.state.health ? listLate(told.state.health) : []
-  if (listFailing(told.state).length > 0) return formatButFailing(told)
+export const formatButNotHealthy = (context: ReportContext): string => {
+  const late = context.state.health ? listLate(context.state.health) : []
+  if (listFailing(context.state).length > 0) return formatButFailing(context)
   if (late.length === 0) return ', but is not known to be healthy'
-  return `, but ${nameWorkloads(late, told.writer)} ${late.length === 1 ? 'is' : 'are'} not running yet`
+  return `, but ${nameWorkloads(late, context.writer)} ${late.length === 1 ? 'is' : 'are'} not running yet`
 }
 
 /** Three at most by name. */
@@ -91,7 +91,7 @@ const nameWorkloads = (workloads: readonly Pick<WorkloadHealth, 'workload'>[], w
   workloads.length > 3
     ? formatCount(workloads.length, 'workload')
     : joinWords(
-        workloads.map(({ workload }) => writer.line(workload, longestName)),
+        workloads.map(({ workload }) => writer.line(workload, maxNameUnits)),
         'and',
       )
 
@@ -101,29 +101,29 @@ export const describeContainer = (
   write: (text: string, maxUnits: number) => string,
   writeMessage = write,
 ): string => {
-  const name = write(container, longestName)
+  const name = write(container, maxNameUnits)
   const often = `restarted ${restarts === 1 ? 'once' : formatCount(restarts, 'time')}`
   if (reason === 'restarted') return `${name} ${often}, running for less than a minute`
   const facts = joinParts(
     ', ',
-    `${write(reason, longestName)} in ${name}`,
+    `${write(reason, maxNameUnits)} in ${name}`,
     exitCode !== undefined && `exit code ${exitCode}`,
     restarts > 0 && often,
   )
-  return joinParts(': ', facts, writeMessage(message, longestMessage))
+  return joinParts(': ', facts, writeMessage(message, maxMessage))
 }
 
-const mostContainers = 3
+const maxContainers = 3
 
 /** The pods of a workload fail alike: each container once for each reason, of the pod where it was restarted most. */
 export const listContainers = ({ containers }: WorkloadHealth): readonly FailingContainer[] => {
   const groups = Map.groupBy(containers, ({ container, reason }) => JSON.stringify([container, reason]))
   const worst = [...groups.values()].flatMap((group) => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1))
-  return worst.slice(0, mostContainers)
+  return worst.slice(0, maxContainers)
 }
 
 /** `0 of 2 ready, ImagePullBackOff in main: …`: a workload that fails, as plain text. */
-export const describeFailing = (workload: WorkloadHealth, { writer }: Written): string => {
+export const describeFailing = (workload: WorkloadHealth, { writer }: WriterContext): string => {
   const containers = listContainers(workload).map((each) => describeContainer(each, writer.line))
   const { ready, wanted } = workload
   return containers.length === 0
@@ -132,20 +132,20 @@ export const describeFailing = (workload: WorkloadHealth, { writer }: Written): 
 }
 
 /** Why `wait_for: healthy` did not come true. */
-export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
+export const describeUnhealthy = (why: UnhealthyWhy, context: ReportContext): Problem => {
   switch (why.kind) {
     case 'failing':
       return {
         what: `It was deployed, but ${nameWorkloads(
           why.workloads.map((workload) => ({ workload })),
-          told.writer,
+          context.writer,
         )} failed at every check for 90 s.`,
-        remedy: suggestLogs(told.state),
+        remedy: suggestLogs(context.state),
       }
     case 'too_late':
-      return wordTooLate(why.limit, told)
+      return describeTooLate(why.limit, context)
     case 'unreadable': {
-      const { what, remedy } = formatFailure(why.error)
+      const { what, remedy } = describeFailure(why.error)
       return {
         what: `It was deployed, but its health could not be read. ${what}`,
         remedy: why.error.status === 403 ? mayNotRead : (remedy ?? 'Look at its workloads in Humanitec.'),
@@ -157,17 +157,17 @@ export const wordUnhealthy = (why: UnhealthyWhy, told: Told): Problem => {
 const mayNotRead =
   'Give the token’s service user a role that may read the environment’s runtime (Viewer at least), or leave out `wait_for: healthy`.'
 
-const wordTooLate = (limit: 'health_timeout' | 'timeout', told: Told): Problem => {
-  const { request, health } = told.state
+const describeTooLate = (limit: 'health_timeout' | 'timeout', context: ReportContext): Problem => {
+  const { request, health } = context.state
   const healthTimeoutMs = request && 'healthTimeoutMs' in request ? request.healthTimeoutMs : 0
   const limitMs = limit === 'timeout' ? (request?.timeoutMs ?? 0) : healthTimeoutMs
-  const late = health ? formatHealthNews(listLate(health), told) : ''
+  const late = health ? formatHealthNews(listLate(health), context) : ''
   const why =
     late ||
     (health?.workloads.some(isWatched) ? 'all are running, but have not been for 30 s yet' : 'no workload can be seen')
   return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${formatDuration(limitMs)}: ${why}.`,
-    remedy: `${suggestLogs(told.state)} If it just starts slowly, set a longer ${limit}.`,
+    remedy: `${suggestLogs(context.state)} If it just starts slowly, set a longer ${limit}.`,
   }
 }
 
@@ -191,7 +191,7 @@ const isAsked = ({ request }: RunState): boolean =>
   request !== undefined && 'waitFor' in request && request.waitFor === 'healthy'
 
 /** Of which workloads nobody can say it, beside others; `''` where nobody asked. */
-export const formatNotWatched = ({ state, writer }: Told): string => {
+export const formatNotWatched = ({ state, writer }: ReportContext): string => {
   const { health } = state
   if (!health || health.notJudged || !isAsked(state)) return ''
   const unwatched = health.workloads.filter((workload) => !isWatched(workload))

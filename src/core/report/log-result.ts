@@ -19,14 +19,14 @@ import {
 import { determineHeadline, formatHeadline, formatProblemLines } from './headline.ts'
 import { listFailing } from './health.ts'
 import { assignFailing, formatHealthAnnotations, listFailingLines, listHealthLines } from './health-section.ts'
-import { formatCancelled } from './problems.ts'
+import { describeCancelled } from './problems.ts'
 import { formatDecisionBlocks } from './prune-table.ts'
 
 /** What the log says at the end; the annotations in it are on the run's page, too. */
 
-const mostGroups = 200
+const maxGroups = 200
 
-const mostUrls = 20
+const maxUrls = 20
 
 /** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
 export const formatResult = (report: Report): readonly LogBlock[] =>
@@ -41,7 +41,7 @@ const listBlocks = (report: Report): readonly LogBlock[] => {
     case 'succeeded':
       return [
         formatLines(
-          state.environmentUrls.slice(0, mostUrls).map((url) => `  url       ${url}`),
+          state.environmentUrls.slice(0, maxUrls).map((url) => `  url       ${url}`),
           writer,
         ),
         remarks,
@@ -76,9 +76,9 @@ const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({
 const formatHiddenErrors = (report: Report): readonly LogBlock[] => {
   const { writer } = report
   const hidden = listErrors(report).filter((error, index) => !isShownInFull(error, index))
-  const more = hidden.length - mostGroups
+  const more = hidden.length - maxGroups
   return [
-    ...hidden.slice(0, mostGroups).map((error) => formatErrorGroup(error, writer)),
+    ...hidden.slice(0, maxGroups).map((error) => formatErrorGroup(error, writer)),
     formatLines(more > 0 ? [`… and ${formatCount(more, 'more error')}: they are in the summary`] : [], writer),
   ]
 }
@@ -102,7 +102,7 @@ const formatHowToFollow = ({ deployment }: RunState): readonly string[] =>
   deployment ? [`Not waited for. A later job can follow it with operation: wait, deployment_id: ${deployment.id}`] : []
 
 /** The runner keeps ten of a kind for each step (actions/runner, ExecutionContext.cs), and one closes the list. */
-const mostErrors = 9
+const maxErrors = 9
 
 /**
  * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
@@ -120,7 +120,7 @@ export const formatAnnotations = (report: Report): readonly Annotation[] => {
 }
 
 const formatFailed = (report: Report): readonly Annotation[] => {
-  const errors = listErrors(report).slice(0, mostErrors)
+  const errors = listErrors(report).slice(0, maxErrors)
   const { besideErrors, others } = assignFailing(report, errors)
   return [
     ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
@@ -138,7 +138,7 @@ export const formatAfterwards = (report: Report): Annotation => {
 
 /** Whether an annotation tells all of an error's message. */
 const isShownInFull = (error: DeploymentError, index: number): boolean =>
-  index < mostErrors && !isLongMessage(error.message)
+  index < maxErrors && !isLongMessage(error.message)
 
 /** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
 const formatError = (error: DeploymentError, failing: string, writer: Writer): Annotation => {
@@ -181,7 +181,7 @@ const formatUnexplained = (report: Report): string => {
 const formatCause = (report: Report): string => {
   if (hasUnreadErrors(report.state)) return formatUnreadErrors(report.state)
   const errors = listErrors(report)
-  const hidden = errors.length - mostErrors
+  const hidden = errors.length - maxErrors
   if (errors.length === 0) return 'Humanitec reports no error for it'
   return `${formatErrorCount(errors)}${hidden > 0 ? `, ${formatNumber(hidden)} of them shown only below in the log and in the summary` : ''}`
 }
@@ -201,7 +201,7 @@ const cancelledAfterwards: Problem = { what: 'The workflow was cancelled when th
 /** A good end, but the step is red: it was cancelled in between. */
 const formatCancelledEnd = (report: Report): Annotation => {
   const { deployment, pipelineRun } = report.state
-  const { what, remedy, runUrl } = deployment || pipelineRun ? formatCancelled(report) : cancelledAfterwards
+  const { what, remedy, runUrl } = deployment || pipelineRun ? describeCancelled(report) : cancelledAfterwards
   return annotate(report, {
     level: 'error',
     title: `Cancelled: ${formatHeadline(report)}`,
@@ -216,10 +216,10 @@ const formatUrl = ({ state: { request, deployment } }: Report): string =>
 const formatEnvironmentUrl = ({ state: { request } }: Report): string =>
   request ? formatEnvironmentPageUrl(request) : ''
 
-type Unwritten = { readonly level: Annotation['level']; readonly title: string; readonly message: string }
+type AnnotationInput = { readonly level: Annotation['level']; readonly title: string; readonly message: string }
 
 /** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
-const annotate = ({ writer }: Pick<Report, 'writer'>, { level, title, message }: Unwritten): Annotation => ({
+const annotate = ({ writer }: Pick<Report, 'writer'>, { level, title, message }: AnnotationInput): Annotation => ({
   level,
   title: writer.annotationTitle(title),
   message: writer.annotation(message) || writer.annotationTitle(title),

@@ -23,7 +23,7 @@ import type { LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { formatApprovalNotice, formatRunEvent } from './pipeline-problems.ts'
-import { formatFailure, wordGitHubFailure } from './request-problems.ts'
+import { describeFailure, describeGitHubFailure } from './request-problems.ts'
 
 /** What an event's lines are made with. */
 type Moment = Pick<Report, 'nowMs' | 'writer'>
@@ -99,7 +99,7 @@ const formatWarning = (event: WarningEvent, writer: Writer): string => {
     case 'escapes_prune':
       return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`
     case 'github_not_updated': {
-      const { what, remedy } = wordGitHubFailure(event.failure)
+      const { what, remedy } = describeGitHubFailure(event.failure)
       const left = event.what ?? 'What GitHub shows of this run could not be updated'
       return [`${left}.`, what, remedy].filter(Boolean).join(' ')
     }
@@ -134,7 +134,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'unseen_conflict':
       return formatUnseenConflict(event)
     case 'retrying':
-      return formatTimed(event.elapsedMs, `${formatFailure(event.error).what} Trying again.`)
+      return formatTimed(event.elapsedMs, `${describeFailure(event.error).what} Trying again.`)
     case 'looking_for_start':
       return `The start had no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
@@ -150,7 +150,7 @@ const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
     case 'still_deleting':
       return formatTimed(
         event.elapsedMs,
-        joinParts(' · ', `${event.env} is still being deleted`, event.error && formatFailure(event.error).what),
+        joinParts(' · ', `${event.env} is still being deleted`, event.error && describeFailure(event.error).what),
       )
     case 'deleting':
       return `Deleting the environment ${event.env}`
@@ -260,7 +260,7 @@ const formatStarted = ({ request, deployment, followed }: EventOf<'started'>, wr
 
 /** Somebody else's deployment holds the environment, and its end is waited for. */
 const formatWaitingFor = (event: EventOf<'waiting_for_deployment'>, moment: Moment): string[] =>
-  formatForeign(
+  formatOtherDeployment(
     `Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`,
     event,
     moment.nowMs,
@@ -268,11 +268,11 @@ const formatWaitingFor = (event: EventOf<'waiting_for_deployment'>, moment: Mome
 
 /** `operation: wait` has found what it waits for. */
 const formatFollowing = (event: EventOf<'following'>, moment: Moment): string[] =>
-  formatForeign(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs)
+  formatOtherDeployment(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs)
 
-type Foreign = { readonly place: Place; readonly deployment: Deployment }
+type OtherDeployment = { readonly place: Place; readonly deployment: Deployment }
 
-const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: number): string[] => {
+const formatOtherDeployment = (what: string, { place, deployment }: OtherDeployment, nowMs: number): string[] => {
   const { id, created_at, created_by, comment } = deployment
   const age = formatAge(created_at, nowMs)
   const started =
@@ -284,7 +284,7 @@ const formatForeign = (what: string, { place, deployment }: Foreign, nowMs: numb
 const formatStatusLine = (event: StatusEvent, moment: Moment): string => {
   const { elapsedMs, env, status, expected, error, health, awaitsApproval = false } = event
   const wait = awaitsApproval ? 'waiting for an approval' : undefined
-  const note = health ? formatHealthNews(health, moment) : error && `${formatFailure(error).what} Trying again.`
+  const note = health ? formatHealthNews(health, moment) : error && `${describeFailure(error).what} Trying again.`
   const hint = note ?? wait ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }

@@ -134,7 +134,7 @@ const adviseAuthority = ({ extraCaFile }: Reach): string =>
       'in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner’s system trusts it.'
 
 /** Why the proxy that a variable names can't be used. */
-export const wordInvalidRoute = ({ variableName, oldNode }: InvalidRoute): Problem =>
+export const describeInvalidRoute = ({ variableName, oldNode }: InvalidRoute): Problem =>
   oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode)
 
 const describeNoProxy = (variableName: string): Problem => ({

@@ -35,7 +35,7 @@ export const outputNames = [
 export type OutputName = (typeof outputNames)[number]
 
 /** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
-const longestErrors = 30_000
+const maxErrors = 30_000
 
 /**
  * Every output, with what it is while it isn't known. Values from outside are without secrets; what later steps decide by (our own
@@ -100,7 +100,7 @@ const formatErrors = (errors: readonly DeploymentError[], writer: Writer): strin
   for (const error of errors) {
     const element = formatError(error, writer)
     length += element.length + (elements.length === 0 ? 0 : ','.length)
-    if (length > longestErrors) break
+    if (length > maxErrors) break
     elements.push(element)
   }
   return `[${elements.join(',')}]`
@@ -117,7 +117,7 @@ const formatError = (error: DeploymentError, writer: Writer): string => {
     error_type: writer.text(error.error_type),
   }
   const element = JSON.stringify(fields)
-  if (element.length <= longestErrors - '[]'.length) return element
+  if (element.length <= maxErrors - '[]'.length) return element
   const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
   return JSON.stringify(Object.fromEntries(shortened))
 }

@@ -6,16 +6,16 @@ import type { Problem } from '../run/outcome.ts'
 import type { Reason, RunFailure } from '../run/reason.ts'
 import type { RunState } from '../run/result.ts'
 import { formatElapsed, joinParts, toClause, toSentence } from '../text/words.ts'
-import { formatFailure } from './request-problems.ts'
+import { describeFailure } from './request-problems.ts'
 
 type RunReason = Extract<Reason, { kind: 'run_failed' | 'run_without_deployment' | 'run_elsewhere' }>
 
 /** Why a run of a pipeline ended the step. */
-export const wordRunReason = (reason: RunReason, request: Request): Problem => {
+export const describeRunReason = (reason: RunReason, request: Request): Problem => {
   const runUrl = formatPipelineRunUrl(request, reason.run)
   switch (reason.kind) {
     case 'run_failed':
-      return { ...formatRunFailed(reason.failure), runUrl }
+      return { ...describeRunFailed(reason.failure), runUrl }
     case 'run_without_deployment':
       return {
         cause: 'the pipeline started no deployment',
@@ -35,7 +35,7 @@ export const wordRunReason = (reason: RunReason, request: Request): Problem => {
 
 const formatRunId = ({ pipelineId, runId }: PipelineRunId): string => `${pipelineId}/${runId}`
 
-const formatRunFailed = (failure: RunFailure): Problem => {
+const describeRunFailed = (failure: RunFailure): Problem => {
   const { status, message, isDenied } = failure
   const said = message && `: ${toClause(message)}`
   return isDenied
@@ -108,11 +108,11 @@ const formatRunStatus = ({ elapsedMs, status, job = '', step = '', approvals, er
   const what = isWaiting
     ? `waiting for an approval: ${formatApprovals(approvals)}`
     : `pipeline run ${status}${formatPlace({ job, step })}`
-  return `  ${formatElapsed(elapsedMs)}  ${error ? `${formatFailure(error).what} Trying again.` : what}`
+  return `  ${formatElapsed(elapsedMs)}  ${error ? `${describeFailure(error).what} Trying again.` : what}`
 }
 
 /** A pipeline has the request, and no deployment came of it by the step's end. */
-export const formatHeldEnd = (what: string, state: RunState): Problem => ({
+export const describePipelineEnd = (what: string, state: RunState): Problem => ({
   what: `${what}; the pipeline run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
   remedy:
     'Follow it in Humanitec, where it can also be cancelled, or in a later job with `operation: wait` and pipeline_run.',

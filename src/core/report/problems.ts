@@ -6,53 +6,55 @@ import { determineExpectedEnd } from '../polling.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { Reason } from '../run/reason.ts'
 import type { Report } from '../run/result.ts'
-import { lacksSecretsOfPeople, type WorkflowContext } from '../run/workflow-context.ts'
+import { hasOnlyDependabotSecrets, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatAge, formatDuration, formatDurationRange, formatUser } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatPruneBlind, wordDeletionReason } from './deletion-problems.ts'
-import { wordEnvironmentReason } from './environment-problems.ts'
-import { wordUnhealthy } from './health.ts'
-import { formatAwaited, formatHeldEnd, wordRunReason } from './pipeline-problems.ts'
-import { formatOthers, rerunAfterOther, wordRequestFailure, wordUnreachable } from './refusals.ts'
-import { formatTrouble, wordGitHubEnd } from './request-problems.ts'
+import { describeDeletionReason, describePullRequestsUnreadable } from './deletion-problems.ts'
+import { describeEnvironmentReason } from './environment-problems.ts'
+import { describeUnhealthy } from './health.ts'
+import { describePipelineEnd, describeRunReason, formatAwaited } from './pipeline-problems.ts'
+import { describeRequestFailure, describeUnreachable, formatOthers, rerunAfterOther } from './refusals.ts'
+import { describeGitHubEnd, formatTrouble } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
-type Told = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
+type ProblemContext = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 /** The one place where a reason becomes sentences. */
-export const wordReason = (reason: Reason, told: Told): Problem => {
-  const { state, workflow } = told
+export const describeReason = (reason: Reason, context: ProblemContext): Problem => {
+  const { state, workflow } = context
   switch (reason.kind) {
     case 'input_errors':
-      return formatInputErrors(reason.inputErrors, workflow)
+      return describeInputErrors(reason.inputErrors, workflow)
     case 'no_secrets':
-      return formatNoSecrets(workflow)
+      return describeNoSecrets(workflow)
     case 'others_pull_request':
-      return formatOthersPullRequest(reason.number)
+      return describeOthersPullRequest(reason.number)
     case 'pull_request_unreadable':
-      return formatPullRequestUnread(reason.number, wordGitHubEnd(reason.failure))
-    case 'own_fault':
-      return formatOwnFault(reason.message)
+      return describePullRequestUnread(reason.number, describeGitHubEnd(reason.failure))
+    case 'internal_error':
+      return describeInternalError(reason.message)
     case 'no_connection':
     case 'pull_requests_unreadable':
-      return reason.kind === 'no_connection' ? reason.problem : formatPruneBlind(wordGitHubEnd(reason.failure))
+      return reason.kind === 'no_connection'
+        ? reason.problem
+        : describePullRequestsUnreadable(describeGitHubEnd(reason.failure))
     case 'request':
-      return wordRequestFailure(reason.error, told)
+      return describeRequestFailure(reason.error, context)
     case 'unreachable':
-      return wordUnreachable(reason.error, told)
+      return describeUnreachable(reason.error, context)
     case 'timed_out':
-      return formatTimedOut(told, reason)
+      return describeTimedOut(context, reason)
     case 'unhealthy':
-      return wordUnhealthy(reason.why, told)
+      return describeUnhealthy(reason.why, context)
     case 'cancelled':
-      return formatCancelled(told)
+      return describeCancelled(context)
     case 'killed':
-      return formatKilled(told, reason.isUnread)
+      return describeKilled(context, reason.isUnread)
     default:
       // What Score files bring about has its words before it comes here.
       return state.request === undefined || reason.kind === 'score'
         ? { what: reason.kind }
-        : wordRequestReason(reason, state.request, told)
+        : describeRequestReason(reason, state.request, context)
   }
 }
 
@@ -61,7 +63,7 @@ type GeneralKind =
   | 'no_secrets'
   | 'others_pull_request'
   | 'pull_request_unreadable'
-  | 'own_fault'
+  | 'internal_error'
   | 'no_connection'
   | 'pull_requests_unreadable'
   | 'request'
@@ -73,7 +75,11 @@ type GeneralKind =
   | 'killed'
 
 /** Reasons that speak of what was asked for. */
-const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, request: Request, told: Told): Problem => {
+const describeRequestReason = (
+  reason: Exclude<Reason, { kind: GeneralKind }>,
+  request: Request,
+  context: ProblemContext,
+): Problem => {
   switch (reason.kind) {
     case 'no_environment':
     case 'no_source':
@@ -84,40 +90,40 @@ const wordRequestReason = (reason: Exclude<Reason, { kind: GeneralKind }>, reque
     case 'images_unfit':
     case 'no_base_set':
     case 'base_elsewhere':
-      return wordEnvironmentReason(reason, request, told.writer)
+      return describeEnvironmentReason(reason, request, context.writer)
     case 'no_deployment':
-      return formatNoDeployment(request)
+      return describeNoDeployment(request)
     case 'conflict':
-      return formatConflict(request, reason, told)
+      return describeConflict(request, reason, context)
     case 'other_base':
-      return formatOtherBase(reason, told)
+      return describeOtherBase(reason, context)
     case 'run_failed':
     case 'run_without_deployment':
     case 'run_elsewhere':
-      return wordRunReason(reason, request)
+      return describeRunReason(reason, request)
     case 'start_unknown':
-      return formatFateUnknown(reason, request)
+      return describeUnknownStart(reason, request)
     default:
-      return wordDeletionReason(reason, request, told)
+      return describeDeletionReason(reason, request, context)
   }
 }
 
 type ConflictReason = Extract<Reason, { kind: 'conflict' }>
 
 /** Another deployment holds the environment. */
-const formatConflict = (
+const describeConflict = (
   request: Common,
-  { active, isThisRuns, unread }: ConflictReason,
-  { nowMs, writer }: Told,
+  { active, isFromThisRun, unread }: ConflictReason,
+  { nowMs, writer }: ProblemContext,
 ): Problem => {
-  if (unread) return formatUnreadConflict(request, unread)
+  if (unread) return describeUnreadConflict(request, unread)
   const age = formatAge(active?.created_at ?? '', nowMs)
   const what = active
     ? `Deployment ${writer.shortId(active.id)} is active in ${request.env}, started ${age && `${age} `}by ${formatUser(active.created_by) || 'someone'}.`
     : `Humanitec says that another deployment is active in ${request.env} (409).`
   return {
     cause: 'another deployment is active',
-    what: `${what} ${isThisRuns ? startedByThisRun : 'Nothing was started.'}`,
+    what: `${what} ${isFromThisRun ? startedByThisRun : 'Nothing was started.'}`,
     remedy: 'Re-run the job when that deployment has finished, or set `on_conflict: wait`.',
     ...(active && { conflict: active }),
   }
@@ -127,7 +133,7 @@ const startedByThisRun =
   'This workflow run started it, for another change: in another job or step, or in an earlier attempt with other inputs. This step started nothing.'
 
 /** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
-const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
+const describeUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
   cause: 'a deployment is active that could not be identified',
   what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed before the list of deployments was read.' : formatTrouble(unread)}`,
   remedy:
@@ -135,9 +141,9 @@ const formatUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_lat
 })
 
 /** Green would tell of a base that isn't there. */
-const formatOtherBase = (
+const describeOtherBase = (
   { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
-  { state: { deployment }, writer }: Told,
+  { state: { deployment }, writer }: ProblemContext,
 ): Problem => ({
   cause: 'on a different base than requested',
   isOtherBase: true,
@@ -147,7 +153,7 @@ const formatOtherBase = (
 })
 
 /** A start was sent, and nobody can say what became of it. */
-const formatFateUnknown = (
+const describeUnknownStart = (
   { sent, error, isSeveral }: Extract<Reason, { kind: 'start_unknown' }>,
   { env }: Pick<Common, 'env'>,
 ): Problem =>
@@ -166,15 +172,15 @@ const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : 'the environment’s base'
 
 /** The deadline came first. */
-const formatTimedOut = (
-  { state, writer, nowMs }: Told,
+const describeTimedOut = (
+  { state, writer, nowMs }: ProblemContext,
   { awaited, other, error }: Extract<Reason, { kind: 'timed_out' }>,
 ): Problem => {
   const { deployment, history, request } = state
   const trouble = formatTrouble(error)
   const timeout = `The timeout of ${formatDuration(request?.timeoutMs ?? 0)}`
   const passed = `${timeout} has passed`
-  if (!deployment && state.pipelineRun) return formatHeldEnd(passed, state)
+  if (!deployment && state.pipelineRun) return describePipelineEnd(passed, state)
   if (!deployment && state.isStartInDoubt) {
     return {
       what: `${passed}. ${inDoubt}${trouble}`,
@@ -227,9 +233,9 @@ const formatUsual = (history: readonly Deployment[], ownId: string): string => {
 }
 
 /** A signal came. Humanitec's API has no call that cancels a deployment. */
-export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
+export const describeCancelled = ({ state, writer }: Pick<Report, 'state' | 'writer'>): Problem => {
   const { deployment } = state
-  if (!deployment && state.pipelineRun) return formatHeldEnd('The workflow was cancelled', state)
+  if (!deployment && state.pipelineRun) return describePipelineEnd('The workflow was cancelled', state)
   if (!deployment && state.isStartInDoubt) return { what: `The workflow was cancelled. ${inDoubt}` }
   if (!deployment) return { what: `The workflow was cancelled ${formatBefore(state.request)}.` }
   if (!isKnownStatus(deployment.status)) {
@@ -247,11 +253,11 @@ export const formatCancelled = ({ state, writer }: Pick<Report, 'state' | 'write
 }
 
 /** The process died without a word of its own; the post step speaks for it. */
-const formatKilled = ({ state, writer }: Told, isUnread = false): Problem => {
+const describeKilled = ({ state, writer }: ProblemContext, isUnread = false): Problem => {
   const { deployment, pipelineRun } = state
   const terminated = 'The step was terminated'
   if (!deployment && pipelineRun) {
-    const held = formatHeldEnd(terminated, state)
+    const held = describePipelineEnd(terminated, state)
     const unread = `${terminated}; whether the pipeline run has started a deployment could not be read.`
     return isUnread ? { ...held, what: unread } : held
   }
@@ -272,14 +278,14 @@ const formatGoingOn = (deployment: Deployment, { writer, isUnread }: KnownOf): s
 }
 
 /** `operation: wait` without `deployment_id`, where nothing was ever deployed. */
-const formatNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
+const describeNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   cause: 'there is none',
   what: `The environment ${env} has no deployment to wait for.`,
   remedy: 'Deploy to it first, or check env.',
 })
 
 /** Those of one input stand together. */
-const formatInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
+const describeInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
   const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
@@ -287,7 +293,7 @@ const formatInputErrors = (inputErrors: readonly InputError[], workflow: Workflo
   return {
     what,
     inputErrors: [...byInput.values()].flat(),
-    ...(lacksToken && lacksSecretsOfPeople(workflow) && { remedy: dependabotsRemedy }),
+    ...(lacksToken && hasOnlyDependabotSecrets(workflow) && { remedy: dependabotsRemedy }),
   }
 }
 
@@ -296,34 +302,32 @@ const dependabotsRemedy =
   'GitHub gives runs that Dependabot starts only Dependabot’s own secrets: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
 
 /** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
-const formatNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
-  cause: pullRequest?.isFromElsewhere
-    ? 'GitHub gives this run no secrets'
-    : 'Dependabot’s secrets don’t hold the token',
-  what: pullRequest?.isFromElsewhere
+const describeNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
+  cause: pullRequest?.isFromFork ? 'GitHub gives this run no secrets' : 'Dependabot’s secrets don’t hold the token',
+  what: pullRequest?.isFromFork
     ? 'Nothing was done: the pull request comes from another repository, and GitHub gives such runs no secrets.'
     : 'Nothing was done: Dependabot started the run, and GitHub gives such runs only Dependabot’s own secrets, which don’t hold the token.',
-  remedy: pullRequest?.isFromElsewhere
+  remedy: pullRequest?.isFromFork
     ? 'To run the step anyway, review the pull request, and push its branch to this repository.'
     : 'To run the step for Dependabot, too, add the token to Dependabot’s own secrets.',
 })
 
 /** On another workflow's run, a fork can choose the number. */
-const formatOthersPullRequest = (number: number): Problem => ({
+const describeOthersPullRequest = (number: number): Problem => ({
   cause: `pull request ${number} isn’t the one that the triggering workflow ran for`,
   what: `Pull request ${number} isn’t the one that the triggering workflow (workflow_run) ran for: its head is another commit, or in another repository. Nothing was done.`,
   remedy:
     'If the pull request has a newer commit by now, wait for the run of that commit. Otherwise check the input pull_request.',
 })
 
-const formatPullRequestUnread = (number: number, github: Problem): Problem => ({
+const describePullRequestUnread = (number: number, github: Problem): Problem => ({
   cause: `pull request ${number} could not be checked`,
   what: `Whether the triggering workflow (workflow_run) ran for pull request ${number} could not be checked. Nothing was done. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
 /** What nobody foresaw: `message` is of whatever was thrown. */
-const formatOwnFault = (message: string): Problem => ({
+const describeInternalError = (message: string): Problem => ({
   cause: 'a bug in the action',
   what: `The action failed because of a bug in it: ${message}.`,
   remedy: 'Please report it with the log of a run that has debug logging on.',

@@ -1,5 +1,5 @@
 import { formatPullRequestUrl } from '../run/links.ts'
-import type { PruneDecision, Report } from '../run/result.ts'
+import { determinePruneEnd, type PruneDecision, type PruneEnd, type Report } from '../run/result.ts'
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatCount } from '../text/words.ts'
 import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
@@ -7,17 +7,17 @@ import { formatPruneReason } from './deletion-problems.ts'
 
 /** What `prune` has decided of each environment, on the pages that people are shown at the end and in the log. */
 
-const mostRows = 500
+const maxRows = 500
 
 /** With more, the ones that are kept would push everything else out of sight. */
-const mostKept = 10
+const maxKept = 10
 
 /** Every environment that `prune` looked at; those that are no previews, and many that are kept, under folds. */
 export const formatDecisionTables = (report: Report): readonly string[] => {
   const { request, pruned } = report.state
   const { previews, others } = groupDecisions(pruned)
   const kept = previews.filter((decision) => determinePruneEnd(decision) === 'kept')
-  const isFolded = kept.length > mostKept
+  const isFolded = kept.length > maxKept
   return [
     formatPreviewTable(isFolded ? previews.filter((decision) => !kept.includes(decision)) : previews, report),
     isFolded ? formatFold(`${formatCount(kept.length, 'preview')}, kept`, formatPreviewTable(kept, report)) : '',
@@ -31,7 +31,7 @@ const formatPreviewTable = (decisions: readonly PruneDecision[], report: Report)
   const { workflow, writer } = report
   if (decisions.length === 0) return ''
   const rows = decisions
-    .slice(0, mostRows)
+    .slice(0, maxRows)
     .map((decision) => [
       writer.code(decision.env),
       formatPullRequest(decision, workflow, writer),
@@ -57,7 +57,7 @@ const formatPullRequest = (
 
 const formatOtherFold = (decisions: readonly PruneDecision[], pattern: string, writer: Writer): string => {
   if (decisions.length === 0) return ''
-  const named = decisions.slice(0, mostRows).map(({ env }) => writer.code(env))
+  const named = decisions.slice(0, maxRows).map(({ env }) => writer.code(env))
   const more = decisions.length - named.length
   return formatFold(
     `${formatCount(decisions.length, 'other environment')}, kept: not matching ${writer.htmlCode(pattern)}`,
@@ -65,7 +65,7 @@ const formatOtherFold = (decisions: readonly PruneDecision[], pattern: string, w
   )
 }
 
-const mostUnfolded = 50
+const maxUnfolded = 50
 
 /** The same for the log. */
 export const formatDecisionBlocks = (report: Report): readonly LogBlock[] => {
@@ -79,15 +79,15 @@ export const formatDecisionBlocks = (report: Report): readonly LogBlock[] => {
 
 const formatPreviewBlock = (decisions: readonly PruneDecision[], report: Report): LogBlock => {
   const { writer } = report
-  const envWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map(({ env }) => env.length))
+  const envWidth = Math.max(0, ...decisions.slice(0, maxUnfolded).map(({ env }) => env.length))
   const wordOf = (decision: PruneDecision) => endWords[determinePruneEnd(decision)]
-  const wordWidth = Math.max(0, ...decisions.slice(0, mostUnfolded).map((decision) => wordOf(decision).length))
+  const wordWidth = Math.max(0, ...decisions.slice(0, maxUnfolded).map((decision) => wordOf(decision).length))
   const lines = decisions.map((decision) =>
     writer.logLine(
       `  ${decision.env.padEnd(envWidth)}  ${wordOf(decision).padEnd(wordWidth)}  ${formatPruneReason(decision.reason, report)}`,
     ),
   )
-  return lines.length > mostUnfolded
+  return lines.length > maxUnfolded
     ? { title: writer.logLine(`${formatCount(lines.length, 'environment')} checked`), lines }
     : { lines }
 }
@@ -103,15 +103,6 @@ const groupDecisions = (
 }
 
 const orderOf = (decision: PruneDecision): number => order[determinePruneEnd(decision)]
-
-/** What becomes of an environment: what isn't deleted by this step isn't kept, either, where it goes all the same. */
-export type PruneEnd = PruneDecision['action'] | 'gone' | 'going'
-
-export const determinePruneEnd = ({ action, reason }: PruneDecision): PruneEnd => {
-  if (action !== 'kept') return action
-  if (reason.kind === 'deleted_elsewhere') return 'gone'
-  return reason.kind === 'being_deleted' ? 'going' : action
-}
 
 const order: Readonly<Record<PruneEnd, number>> = {
   failed: 0,

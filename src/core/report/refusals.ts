@@ -6,10 +6,10 @@ import type { Report } from '../run/result.ts'
 import { summarizePage } from '../text/clean.ts'
 import { formatUser, joinParts, joinWords, toSentence } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatFailure } from './request-problems.ts'
+import { describeFailure } from './request-problems.ts'
 
 /** What the step knows beside the answer. */
-export type Told = Pick<Report, 'state' | 'writer'>
+export type ReportContext = Pick<Report, 'state' | 'writer'>
 
 /** Another's deployment, which stood in the way. */
 export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
@@ -18,19 +18,19 @@ export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer
 export const rerunAfterOther = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
 /** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
-export const wordRequestFailure = (failure: FailureDetails, told: Told): Problem => {
-  const { request } = told.state
-  const refusal = request && isOwnAnswer(failure) ? wordRefusal(failure, request, told) : undefined
+export const describeRequestFailure = (failure: FailureDetails, context: ReportContext): Problem => {
+  const { request } = context.state
+  const refusal = request && isOwnAnswer(failure) ? describeOwnRefusal(failure, request, context) : undefined
   return {
-    ...(refusal ?? formatFailure(failure, hasDefaultApi(told))),
+    ...(refusal ?? describeFailure(failure, hasDefaultApi(context))),
     ...(failure.more && { details: failure.more }),
   }
 }
 
 /** The API has never given a valid answer: its address comes into question, too, where it was given. */
-export const wordUnreachable = (failure: FailureDetails, told: Told): Problem => {
-  const isDefault = hasDefaultApi(told)
-  const { what, remedy = '', namesSetting } = formatFailure(failure, isDefault)
+export const describeUnreachable = (failure: FailureDetails, context: ReportContext): Problem => {
+  const isDefault = hasDefaultApi(context)
+  const { what, remedy = '', namesSetting } = describeFailure(failure, isDefault)
   return {
     cause: 'Humanitec never gave a valid answer',
     what: `${what} No request got a valid answer.`,
@@ -38,9 +38,10 @@ export const wordUnreachable = (failure: FailureDetails, told: Told): Problem =>
   }
 }
 
-const hasDefaultApi = ({ state: { request } }: Told): boolean => request?.apiUrl === inputDefaults.api_url
+const hasDefaultApi = ({ state: { request } }: ReportContext): boolean => request?.apiUrl === inputDefaults.api_url
 
-const isOwnAnswer = ({ kind, foreign }: FailureDetails): boolean => kind === 'answered' && foreign === undefined
+const isOwnAnswer = ({ kind, intermediary }: FailureDetails): boolean =>
+  kind === 'answered' && intermediary === undefined
 
 /** What a token needs rights for, as people say it. All of these come after something was read with the same token. */
 const deeds: Readonly<Record<string, string>> = {
@@ -66,22 +67,22 @@ const deedsInApp: Readonly<Record<string, string>> = {
   getPipelineRun: readPipelines,
 }
 
-const wordRefusal = (failure: FailureDetails, request: Request, told: Told): Problem | undefined => {
+const describeOwnRefusal = (failure: FailureDetails, request: Request, context: ReportContext): Problem | undefined => {
   const { operation, status = 0 } = failure
   const deed = operation && deeds[operation]
-  if (status === 403 && deed) return formatForbidden(failure, deed, told)
+  if (status === 403 && deed) return describeForbidden(failure, deed, context)
   const deedInApp = operation && deedsInApp[operation]
-  const hasRead = told.state.environment !== undefined || told.state.deployment !== undefined
-  if (status === 403 && deedInApp && hasRead) return formatForbiddenInApp(failure, deedInApp, request)
+  const hasRead = context.state.environment !== undefined || context.state.deployment !== undefined
+  if (status === 403 && deedInApp && hasRead) return describeForbiddenInApp(failure, deedInApp, request)
   const isBase = operation === 'putBase' && (status === 400 || status === 404)
   if (isBase && request.operation === 'deploy' && request.base?.kind === 'environment')
-    return formatRefusedBase(failure, request.base.env, told)
+    return formatRefusedBase(failure, request.base.env, context)
   const isStart = operation === 'startDeployment' && (status === 400 || status === 404 || status === 422)
-  return isStart && request.operation === 'deploy' ? formatRefusedStart(failure, request, told) : undefined
+  return isStart && request.operation === 'deploy' ? describeRefusedStart(failure, request, context) : undefined
 }
 
 /** The token was good for reading: what it lacks is a role, and for which type of environment is known. */
-const formatForbidden = (failure: FailureDetails, deed: string, { state }: Told): Problem => {
+const describeForbidden = (failure: FailureDetails, deed: string, { state }: ReportContext): Problem => {
   const { request, environment } = state
   const type = environment?.type || (request?.operation === 'deploy' ? request.envType : undefined)
   const target = `environments of ${type ? `type ${type}` : 'this type'}`
@@ -92,7 +93,7 @@ const formatForbidden = (failure: FailureDetails, deed: string, { state }: Told)
   }
 }
 
-const formatForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Request): Problem => {
+const describeForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Request): Problem => {
   const target = `the application ${app}`
   return {
     cause: `the token may not ${deed} ${target} (403)`,
@@ -102,7 +103,7 @@ const formatForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Re
 }
 
 /** The action has chosen it by `from_env`; a person can choose another one. */
-const formatRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: Told): Problem => ({
+const formatRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: ReportContext): Problem => ({
   cause: `Humanitec refused the base (${failure.status})`,
   what: describe(
     `Humanitec refused the base${base ? ` ${base.id}` : ''}, the latest successful deployment of ${env}`,
@@ -112,7 +113,7 @@ const formatRefusedBase = (failure: FailureDetails, env: string, { state: { base
 })
 
 /** Org, application and environment were read just before: what can be wrong is what was sent. */
-const formatRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: Told): Problem => {
+const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: ReportContext): Problem => {
   const changes = listChanges(request, state)
   const isOne = changes.length === (request.setId === undefined ? 0 : 1)
   return {
@@ -123,13 +124,16 @@ const formatRefusedStart = (failure: FailureDetails, request: DeployRequest, { s
 }
 
 /** What goes to `POST deploys`: changes on a base, or one of them alone. */
-const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base }: Told['state']): string => {
+const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base }: ReportContext['state']): string => {
   if (changes.length === 0) return base ? `the state of ${base.id}` : 'the environment’s base'
   const on = base ? `the base ${base.id}` : 'the environment’s base'
   return joinParts(' on ', joinWords(changes, 'and'), setId === undefined && on)
 }
 
-const listChanges = (request: DeployRequest, { deltaId = request.deltaId }: Told['state']): readonly string[] => [
+const listChanges = (
+  request: DeployRequest,
+  { deltaId = request.deltaId }: ReportContext['state'],
+): readonly string[] => [
   ...(deltaId !== undefined ? [`Delta ${deltaId}`] : []),
   ...(request.setId !== undefined ? [`Set ${request.setId}`] : []),
   ...(request.valueSetVersionId !== undefined ? [`value set version ${request.valueSetVersionId}`] : []),

@@ -98,10 +98,10 @@ const findAdvice = (status: number, operation: string | undefined): Advice =>
  *
  * @param hasDefaultApi nobody gave another address of the API, so that it can't be mistyped
  */
-export const formatFailure = (failure: FailureDetails, hasDefaultApi = false): Problem => {
+export const describeFailure = (failure: FailureDetails, hasDefaultApi = false): Problem => {
   const { reach = humanitec } = failure
   const isCertain = hasDefaultApi && reach.setting === humanitec.setting
-  const problem = describeFailure(isCertain ? { ...failure, reach: { ...reach, setting: '' } } : failure)
+  const problem = describeSingleTry(isCertain ? { ...failure, reach: { ...reach, setting: '' } } : failure)
   const what = joinParts(' ', problem.what, formatAttempts(failure))
   return { ...problem, what, ...(hasDefaultApi && withoutApiUrl(failure)) }
 }
@@ -119,7 +119,7 @@ const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> =
   return kind === 'unreadable' ? { cause, remedy: lookBetween } : {}
 }
 
-const describeFailure = (failure: FailureDetails): Problem => {
+const describeSingleTry = (failure: FailureDetails): Problem => {
   const { kind, status = 0, request, operation, redirectHost } = failure
   // Not cut: a secret in it is only found whole.
   const detail = summarizePage(failure.detail)
@@ -141,10 +141,10 @@ const describeFailure = (failure: FailureDetails): Problem => {
       namesSetting: true,
     }
   }
-  if (failure.foreign) {
+  if (failure.intermediary) {
     return {
       cause: `the answer was not Humanitec’s (${status})`,
-      what: `The ${status} at ${request} is not Humanitec’s answer: “${failure.foreign.title}”.`,
+      what: `The ${status} at ${request} is not Humanitec’s answer: “${failure.intermediary.title}”.`,
       remedy: lookBetween,
     }
   }
@@ -162,34 +162,34 @@ const humanitec: Reach = { host: 'Humanitec', setting: 'api_url', extraCaFile: '
 /** For an end at the deadline: the last failure of what was waited for, as a further sentence. */
 export const formatTrouble = (lastFailure: FailureDetails | undefined): string => {
   if (!lastFailure) return ''
-  const { what, remedy } = formatFailure(lastFailure)
+  const { what, remedy } = describeFailure(lastFailure)
   return ` The last error: ${joinParts(' ', what, isRedirect(lastFailure.status) && remedy)}`
 }
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
 /** The input was emptied: without it, it is the workflow's own. */
-export const formatNoGitHubToken = (): Problem => ({
+export const describeNoGitHubToken = (): Problem => ({
   cause: 'there is no github_token',
   what: 'There is no github_token.',
   remedy: 'Leave the input out to use the workflow’s own.',
 })
 
 /** What GitHub, or the way to it, said, as a sentence and a remedy; beside a deployment, nothing is worth a second one. */
-export const wordGitHubFailure = (failure: GitHubFailure): Problem => {
+export const describeGitHubFailure = (failure: GitHubFailure): Problem => {
   switch (failure.kind) {
     case 'request':
-      return formatGitHubFailure(failure.error, failure.permission)
+      return describeGitHubRequestFailure(failure.error, failure.permission)
     case 'no_connection':
       return failure.problem
-    case 'own_fault':
+    case 'internal_error':
       return { what: failure.message }
   }
 }
 
 /** The same where it ends the step: what passes by itself is worth another run. */
-export const wordGitHubEnd = (failure: GitHubFailure): Problem => {
-  const problem = wordGitHubFailure(failure)
+export const describeGitHubEnd = (failure: GitHubFailure): Problem => {
+  const problem = describeGitHubFailure(failure)
   const remedy = problem.remedy ?? (failure.kind === 'request' ? adviseRerun(failure.error) : undefined)
   return { ...problem, ...(remedy !== undefined && { remedy }) }
 }
@@ -202,7 +202,7 @@ const adviseRerun = (failure: FailureDetails): string | undefined => {
 }
 
 /** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
-export const formatGitHubFailure = (failure: FailureDetails, permission: string): Problem => {
+export const describeGitHubRequestFailure = (failure: FailureDetails, permission: string): Problem => {
   const { kind, status = 0, request, detail } = failure
   if (kind === 'unreadable') return { what: toSentence(`GitHub’s answer to ${request} could not be used: ${detail}`) }
   if (kind === 'lost') return { what: describeNetworkFailure(failure).what }

@@ -1,21 +1,21 @@
-import type { FileRefusal, Path } from '../api.ts'
+import type { FileRefusal, YamlPath } from '../api.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { ScoreReason, ScoreRefusal } from '../run/reason.ts'
 import type { FilePlace, ScoreProblem } from '../score.ts'
 import { formatCount, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatFailure } from './request-problems.ts'
+import { describeFailure } from './request-problems.ts'
 
 /** What Score files alone can bring about. The text in it is not neutral yet. */
-export const wordScoreReason = (reason: ScoreReason, writer: Writer): Problem => {
+export const describeScoreReason = (reason: ScoreReason, writer: Writer): Problem => {
   switch (reason.kind) {
     case 'mistakes':
-      return wordMistakes(
+      return describeMistakes(
         reason.problems.map((problem) => withoutSecrets(problem, writer)),
         reason.isConverted,
       )
     case 'refused':
-      return wordRefusals(reason.refusals)
+      return describeRefusals(reason.refusals)
     case 'other_kind_of_set':
       return {
         cause: 'converted Score files don’t fit its workloads (Generic Mode)',
@@ -32,7 +32,7 @@ const withoutSecrets = (problem: ScoreProblem, writer: Writer): ScoreProblem => 
   ...('id' in problem && { id: writer.text(problem.id) }),
 })
 
-const wordMistakes = (problems: readonly ScoreProblem[], isConverted = false): Problem => {
+const describeMistakes = (problems: readonly ScoreProblem[], isConverted = false): Problem => {
   const files = [...new Set(problems.map(({ file }) => file))]
   const count = `${formatCount(problems.length, 'mistake')} in ${files.length === 1 ? files[0] : formatCount(files.length, 'file')}`
   const isMissing = problems.some((problem) => problem.kind === 'file refused' && problem.reason === 'missing')
@@ -47,11 +47,11 @@ const wordMistakes = (problems: readonly ScoreProblem[], isConverted = false): P
 }
 
 /** Those of one run are refused for one reason, or each for its own. */
-const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
+const describeRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
   const [first, ...others] = refusals
   if (!first) return { what: 'Humanitec refused a Score file.' }
   const { file, error } = first
-  const { cause = '', what, remedy = '', ...rest } = formatFailure(error)
+  const { cause = '', what, remedy = '', ...rest } = describeFailure(error)
   const isOwn = error.status === 400 || error.status === 422
   return {
     ...rest,
@@ -60,7 +60,7 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
       : cause,
     what: others.length === 0 ? `${file}: ${what} Nothing was deployed.` : 'Nothing was deployed.',
     ...(others.length > 0 && {
-      lines: limitLines(refusals.map((it) => `${it.file}: ${formatFailure(it.error).what}`)),
+      lines: limitLines(refusals.map((it) => `${it.file}: ${describeFailure(it.error).what}`)),
     }),
     remedy: isOwn
       ? 'Correct the file: its format is score.dev/v1b1, and Humanitec says what it doesn’t accept.'
@@ -74,14 +74,14 @@ const wordRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
   }
 }
 
-const mostLines = 25
+const maxLines = 25
 
 /** As a compiler tells them, one line each, by file and place. The text in them is not neutral yet: keys are the files' own. */
 export const formatScoreProblems = (problems: readonly ScoreProblem[]): readonly string[] =>
   limitLines(problems.map(formatScoreProblem))
 
 const limitLines = (lines: readonly string[]): readonly string[] => {
-  const shown = lines.slice(0, mostLines)
+  const shown = lines.slice(0, maxLines)
   const left = lines.length - shown.length
   return left > 0 ? [...shown, `and ${formatCount(left, 'more problem')}`] : shown
 }
@@ -138,7 +138,7 @@ const refusals: Readonly<Record<FileRefusal, string>> = {
 }
 
 /** `containers.web.files["/etc/app.conf"].source`, `containers.web.files[0]`. */
-const formatPath = (path: Path): string =>
+const formatPath = (path: YamlPath): string =>
   path
     .map((key) => {
       if (typeof key === 'number') return `[${key}]`

@@ -18,12 +18,12 @@ import {
   formatDeploymentLink,
   formatFactsLine,
   formatFailedAfter,
+  formatFollowUp,
   formatGivenComment,
   formatRemarks,
   formatRollbackHint,
   formatSource,
   formatUrls,
-  formatWord,
 } from './deployment-facts.ts'
 import { formatErrorTables } from './errors.ts'
 import { findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
@@ -31,7 +31,7 @@ import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
 import { formatDecisionTables } from './prune-table.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
-const mostBytes = 1_000_000
+const maxSummaryBytes = 1_000_000
 
 /** For the line that tells how many errors are left out. */
 const reservedBytes = 2000
@@ -48,7 +48,7 @@ export const formatSummary = (report: Report): string => {
     formatRemarks(report),
     formatDetails(report),
   ]
-  const bytesLeft = mostBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
+  const bytesLeft = maxSummaryBytes - reservedBytes - countBytes([...top, ...bottom].join('\n\n'))
   const errors = isFailed ? formatErrors(report, bytesLeft) : []
   return `${[...top, ...errors, ...bottom].filter(Boolean).join('\n\n')}\n`
 }
@@ -63,7 +63,7 @@ const formatTop = (report: Report): readonly string[] => {
     formatGivenComment(report),
     ...formatProblemBlocks(report),
     ...formatHealthBlocks(report),
-    formatWord(report),
+    formatFollowUp(report),
     formatChart(report),
     ...formatDecisionTables(report),
   ]
@@ -129,9 +129,9 @@ const listDetails = ({
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
-const mostBars = 20
+const maxBars = 20
 
-const leastBars = 3
+const minBars = 3
 
 /** How long it took against the earlier ones; of one that goes on, what they took, which a timeout's problem says. Failures compare with nothing. */
 const formatChart = ({ state: { deployment, history }, result: { outcome } }: Report): string => {
@@ -147,11 +147,11 @@ const formatDurationChart = (historyNewestFirst: readonly Deployment[], ownMs: n
   const earlier = historyNewestFirst
     .filter(hasSucceeded)
     .flatMap((deployment) => determineDurationMs(deployment) ?? [])
-    .slice(0, mostBars)
+    .slice(0, maxBars)
     .reverse()
   if (earlier.length === 0) return ''
-  if (earlier.length < leastBars) return formatLegend(earlier)
-  const { draw, lowestMs, highestMs } = createPen(ownMs === undefined ? earlier : [...earlier, ownMs])
+  if (earlier.length < minBars) return formatLegend(earlier)
+  const { draw, lowestMs, highestMs } = createBarScale(ownMs === undefined ? earlier : [...earlier, ownMs])
   const own = ownMs === undefined ? '' : ` → \`${draw(ownMs)}\` this one`
   const scale = `\`${bars[0]}\` ${formatDuration(lowestMs)}, \`${bars.at(-1)}\` ${formatDuration(highestMs)}`
   return `\`${earlier.map(draw).join('')}\`${own} (${scale}) · ${formatLegend(earlier)}`
@@ -164,7 +164,7 @@ const formatLegend = (earlier: readonly number[]): string => {
 }
 
 /** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
-const createPen = (durationsMs: readonly number[]) => {
+const createBarScale = (durationsMs: readonly number[]) => {
   const median = findMedian(durationsMs)
   const lowest = Math.min(0.75 * median, ...durationsMs)
   const highest = Math.max(1.25 * median, ...durationsMs)

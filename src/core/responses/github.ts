@@ -1,6 +1,6 @@
 import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../api.ts'
 import type { FailureDetails } from '../network/request-error.ts'
-import { determineGitHubRetryAfterMs, type LimitSigns, tellsOfLimit } from '../network/retry-policy.ts'
+import { determineGitHubRetryAfterMs, type LimitSigns, mentionsRateLimit } from '../network/retry-policy.ts'
 import { expectList, fieldsOf, InvalidResponse, positiveIntegerOf, textOf } from '../text/json.ts'
 
 const expectNumber = (value: unknown, what: string): number => {
@@ -145,7 +145,7 @@ export const findGraphqlFailure = (
 
 /** A query that took too long there has no type, but these words. */
 const determineStatus = (type: string, detail: string): number => {
-  if (tellsOfLimit(detail)) return 429
+  if (mentionsRateLimit(detail)) return 429
   if (/^Something went wrong/.test(detail)) return 502
   return statusesByType[type] ?? 200
 }

@@ -18,7 +18,7 @@ import {
   fieldsOf,
   formatJson,
   InvalidResponse,
-  indexOf,
+  nonNegativeIntegerOf,
   textOf,
 } from '../text/json.ts'
 import { isId } from '../text/words.ts'
@@ -63,7 +63,12 @@ export const toStartAnswer = (value: unknown): Deployment => {
 export const toPipelineReference = (value: unknown): PipelineReference | undefined => {
   const { id, run_id, job_id, step_index } = fieldsOf(value)
   if (textOf(id) === '' && textOf(run_id) === '') return undefined
-  return { id: textOf(id), run_id: textOf(run_id), job_id: textOf(job_id), step_index: indexOf(step_index) }
+  return {
+    id: textOf(id),
+    run_id: textOf(run_id),
+    job_id: textOf(job_id),
+    step_index: nonNegativeIntegerOf(step_index),
+  }
 }
 
 /** An environment has an id. Its deployments are left out, or null, before the first one. */
@@ -235,7 +240,7 @@ export const toPipelineJob = (value: unknown): PipelineJob => {
 const toStep = (fields: Fields): PipelineStep => {
   const related = fieldsOf(fields['related_entities'])
   return {
-    index: indexOf(fields['index']),
+    index: nonNegativeIntegerOf(fields['index']),
     name: textOf(fields['name']),
     status: textOf(fields['status']),
     status_message: textOf(fields['status_message']),

@@ -6,33 +6,33 @@ import { joinParts } from '../text/words.ts'
 export type Body = { readonly body: unknown; readonly text?: string }
 
 /** Longer texts are pages, of which the beginning tells what they are. */
-const longestText = 65_536
-const longestTitle = 500
-const longestMore = 20_000
+const maxText = 65_536
+const maxTitle = 500
+const maxMore = 20_000
 
 /** @param parsed `undefined` when the text isn't JSON */
 export const toBody = (text: string, parsed: unknown): Body =>
-  parsed === undefined && text.trim() !== '' ? { body: undefined, text: text.slice(0, longestText) } : { body: parsed }
+  parsed === undefined && text.trim() !== '' ? { body: undefined, text: text.slice(0, maxText) } : { body: parsed }
 
 /** What an answer other than 2xx says besides its status, and whether it is somebody else's than Humanitec's. */
 export const describeRefusal = (
   status: number,
   path: string,
   answer: Body,
-): Pick<FailureDetails, 'detail' | 'foreign' | 'more'> => {
+): Pick<FailureDetails, 'detail' | 'intermediary' | 'more'> => {
   const detail = summarizeBody(answer)
   const { details } = fieldsOf(answer.body)
   const more = details == null ? '' : formatJson(details, 2)
   return {
     detail,
-    ...(isForeign(status, path, answer) && { foreign: { title: detail || 'an empty answer' } }),
-    ...(more && { more: shortenAtBlank(more, longestMore) }),
+    ...(isFromIntermediary(status, path, answer) && { intermediary: { title: detail || 'an empty answer' } }),
+    ...(more && { more: shortenAtBlank(more, maxMore) }),
   }
 }
 
 /** `API-404: no such delta` of an error's body, a page's title, or the first line of another text; `''` where there is none. */
 export const summarizeBody = ({ body, text = '' }: Body): string => {
-  if (text !== '') return shortenAtBlank(findTitle(text), longestTitle)
+  if (text !== '') return shortenAtBlank(findTitle(text), maxTitle)
   if (typeof body === 'string') return body
   const { error, message } = fieldsOf(body)
   return joinParts(': ', formatJson(error), formatJson(message))
@@ -49,7 +49,7 @@ export const isErrorBody = (body: unknown): boolean => {
  * logs also empty. Any other 4xx may be an ingress's, a firewall's, a gateway's. A proxy's 407, a 408, a 429 and a 5xx mean
  * the same whoever says them.
  */
-const isForeign = (status: number, path: string, { body, text }: Body): boolean => {
+const isFromIntermediary = (status: number, path: string, { body, text }: Body): boolean => {
   if (status < 400 || status > 499 || sameFromAnybody.has(status) || isErrorBody(body)) return false
   if (/^orgs\/[^/]+\/apps\/[^/]+\/(deltas|sets)(\/|\?|$)/.test(path)) return typeof body !== 'string'
   if (/^orgs\/[^/]+\/apps\/[^/]+\/envs\/[^/]+\/(runtime|logs)(\?|$)/.test(path)) return (body ?? text) !== undefined
@@ -59,11 +59,11 @@ const isForeign = (status: number, path: string, { body, text }: Body): boolean 
 const sameFromAnybody: ReadonlySet<number> = new Set([407, 408, 429])
 
 /** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
-const longestHead = 10_000
+const maxHead = 10_000
 
 const findTitle = (text: string): string => {
   if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text)
-  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? []
+  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? []
   return title.trim() || 'a page without a title'
 }
 

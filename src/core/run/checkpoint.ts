@@ -15,7 +15,7 @@ export type Checkpoint = {
   /** The report is still to be told; without it, only the other things are open. */
   readonly report?: true
   /** How it ended, as people were told: GitHub is still to be told the same. */
-  readonly told?: ReportedResult
+  readonly reportedResult?: ReportedResult
   /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
   readonly comment?: GitHubPage
   /** The same for GitHub's own Deployment. */
@@ -50,13 +50,13 @@ export type Phase =
 
 /** The base that we set, the one to put back, and the newest deployment before (`''` where there was none). */
 export type PendingRebase = {
-  readonly setId: string
-  readonly previousId: string
+  readonly newBaseId: string
+  readonly previousBaseId: string
   /** A base that we had set before this one: it is ours as well. */
-  readonly earlierId?: string
-  readonly newestId: string
+  readonly earlierBaseId?: string
+  readonly newestDeploymentId: string
   /** Not every request for it was answered, so that it may still come. */
-  readonly isOnItsWay?: true
+  readonly mayStillApply?: true
 }
 
 /** By which a start is found again whose answer was lost. */
@@ -95,7 +95,7 @@ export const withRun = (phase: Phase | undefined, run: PipelineRunId): Phase => 
 /** Our start has taken the base, if we had set one. */
 export const withStarted = (phase: Phase | undefined, deploymentId: string): Phase => {
   const rebase = findRebase(phase)
-  return { kind: 'following', deploymentId, ...(rebase && { askedBaseId: rebase.setId }) }
+  return { kind: 'following', deploymentId, ...(rebase && { askedBaseId: rebase.newBaseId }) }
 }
 
 /** A deployment is followed that was there before: what we had set is still to be put back. */
@@ -110,7 +110,7 @@ export const withoutStart = (phase: Phase | undefined): Phase | undefined => wit
 export const findRebase = (phase: Phase | undefined): PendingRebase | undefined => phase?.rebase
 
 /** In UTF-16 units: what the saved form keeps below, whatever the API has said. */
-const longestSaved = 16_000
+const maxSaved = 16_000
 
 /** Of one text, tried one after the other. */
 const textLimits = [2_000, 400, 60]
@@ -120,11 +120,11 @@ export const formatCheckpoint = (checkpoint: Checkpoint): string => {
   if (Object.values(checkpoint).every((part) => part === undefined)) return ''
   for (const limit of textLimits) {
     const saved = JSON.stringify(shorten(checkpoint, limit))
-    if (saved.length < longestSaved) return saved
+    if (saved.length < maxSaved) return saved
   }
   const shortest = shorten(checkpoint, textLimits.at(-1) ?? 0)
   const { deletions = [], ...others } = shortest
-  let left = longestSaved - JSON.stringify({ ...others, deletions: [] }).length
+  let left = maxSaved - JSON.stringify({ ...others, deletions: [] }).length
   const kept = deletions.filter((deletion) => {
     left -= JSON.stringify(deletion).length + 1
     return left > 0
@@ -133,22 +133,22 @@ export const formatCheckpoint = (checkpoint: Checkpoint): string => {
 }
 
 const shorten = (checkpoint: Checkpoint, limit: number): Checkpoint => {
-  const { phase, told } = checkpoint
+  const { phase, reportedResult } = checkpoint
   return {
     ...checkpoint,
     ...(phase?.kind === 'starting' && { phase: { ...phase, start: shortenStart(phase.start, limit) } }),
-    ...(told && { told: shortenResult(told, limit) }),
+    ...(reportedResult && { reportedResult: shortenResult(reportedResult, limit) }),
   }
 }
 
-const mostRunIds = 20
+const maxRunIds = 20
 
 /** The comment only tells people what was sent: nothing is found again by it. */
 const shortenStart = (start: PendingStart, limit: number): PendingStart => ({
   ...start,
   body: { ...start.body, comment: cutText(start.body.comment, limit) },
   newestBefore: { ...start.newestBefore, created_at: start.newestBefore.created_at.slice(0, 40) },
-  earlierRunIds: start.earlierRunIds.slice(0, mostRunIds),
+  earlierRunIds: start.earlierRunIds.slice(0, maxRunIds),
 })
 
 const shortenResult = ({ outcome, problem }: ReportedResult, limit: number): ReportedResult => {
@@ -172,7 +172,7 @@ export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
   if (typeof work !== 'object' || work === null || Array.isArray(work)) return undefined
   const fields = fieldsOf(work)
   const phase = toPhase(fieldsOf(fields['phase']))
-  const told = toResult(fieldsOf(fields['told']))
+  const reportedResult = toResult(fieldsOf(fields['reportedResult']))
   const comment = toPage(fields['comment'])
   const githubDeployment = toPage(fields['githubDeployment'])
   const { deletions } = fields
@@ -180,7 +180,7 @@ export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
   return {
     ...(phase && { phase }),
     ...(fields['report'] === true && { report: true }),
-    ...(told && { told }),
+    ...(reportedResult && { reportedResult }),
     ...(comment && { comment }),
     ...(githubDeployment && { githubDeployment }),
     ...(Array.isArray(deletions) && { deletions: deletions.flatMap((each) => toDeletion(fieldsOf(each))) }),
@@ -217,15 +217,15 @@ const toFollowedRun = (fields: Fields, rebase: PendingRebase | undefined): Phase
 }
 
 const toRebase = (fields: Fields): PendingRebase | undefined => {
-  const setId = textOf(fields['setId'])
-  if (setId === '') return undefined
-  const earlierId = textOf(fields['earlierId'])
+  const newBaseId = textOf(fields['newBaseId'])
+  if (newBaseId === '') return undefined
+  const earlierBaseId = textOf(fields['earlierBaseId'])
   return {
-    setId,
-    previousId: textOf(fields['previousId']),
-    newestId: textOf(fields['newestId']),
-    ...(earlierId !== '' && { earlierId }),
-    ...(fields['isOnItsWay'] === true && { isOnItsWay: true }),
+    newBaseId,
+    previousBaseId: textOf(fields['previousBaseId']),
+    newestDeploymentId: textOf(fields['newestDeploymentId']),
+    ...(earlierBaseId !== '' && { earlierBaseId }),
+    ...(fields['mayStillApply'] === true && { mayStillApply: true }),
   }
 }
 
@@ -289,13 +289,13 @@ const toResult = (fields: Fields): ReportedResult | undefined => {
 }
 
 const toProblem = (fields: Fields): Problem => {
-  const { cause, remedy, runUrl, conflict, causeTellsAll, isOtherBase, namesSetting } = fields
+  const { cause, remedy, runUrl, conflict, isCauseComplete, isOtherBase, namesSetting } = fields
   return {
     what: textOf(fields['what']),
     ...(typeof cause === 'string' && { cause }),
     ...(typeof remedy === 'string' && { remedy }),
     ...(typeof runUrl === 'string' && { runUrl }),
-    ...(causeTellsAll === true && { causeTellsAll }),
+    ...(isCauseComplete === true && { isCauseComplete }),
     ...(isOtherBase === true && { isOtherBase }),
     ...(namesSetting === true && { namesSetting }),
     ...(typeof conflict === 'object' && conflict !== null && { conflict: toKnownDeployment(fieldsOf(conflict)) }),

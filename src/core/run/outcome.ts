@@ -22,7 +22,7 @@ export type Problem = {
   /** The same in a few words, such as `another deployment is active`, for the headline. */
   readonly cause?: string
   /** `what` tells no more than a headline that ends with `cause`. */
-  readonly causeTellsAll?: true
+  readonly isCauseComplete?: true
   /** The deployment was made, on another base than the one that was asked for: that is no cause of how it went. */
   readonly isOtherBase?: true
   readonly remedy?: string

@@ -18,7 +18,7 @@ export type Reason =
   /** Whether it is, GitHub didn't say. */
   | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly failure: GitHubFailure }
   /** Something that nobody foresaw was thrown. */
-  | { readonly kind: 'own_fault'; readonly message: string }
+  | { readonly kind: 'internal_error'; readonly message: string }
   /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
   | { readonly kind: 'no_connection'; readonly problem: Problem }
   /** A request failed for good. */
@@ -31,7 +31,7 @@ export type Reason =
   | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
   | { readonly kind: 'nothing_succeeded'; readonly env: string }
   | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
-  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OthersClaim }
+  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OtherOwner }
   | { readonly kind: 'production_copy'; readonly from: string }
   | { readonly kind: 'no_deployment' }
   /** What the base of `env` has no container for, or not just one. */
@@ -47,7 +47,7 @@ export type Reason =
   | {
       readonly kind: 'conflict'
       readonly active?: Deployment
-      readonly isThisRuns?: boolean
+      readonly isFromThisRun?: boolean
       readonly unread?: FailureDetails | 'too_late'
     }
   /** Somebody set another base between our rebase and our start. */
@@ -87,7 +87,7 @@ export type Reason =
 export type GitHubFailure =
   | { readonly kind: 'request'; readonly error: FailureDetails; readonly permission: string }
   | { readonly kind: 'no_connection'; readonly problem: Problem }
-  | { readonly kind: 'own_fault'; readonly message: string }
+  | { readonly kind: 'internal_error'; readonly message: string }
 
 /** `known` is what there is, in alphabetical order; a workload without containers is among them. */
 export type ImageProblem =
@@ -135,7 +135,7 @@ export type UnhealthyWhy =
   | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
 /** Whose an environment is that isn't ours, as its name says. */
-export type OthersClaim = 'another repository' | 'another pull request'
+export type OtherOwner = 'another repository' | 'another pull request'
 
 /**
  * Why an environment may not be deleted:
@@ -148,7 +148,7 @@ export type OthersClaim = 'another repository' | 'another pull request'
 export type KeepReason =
   | {
       readonly kind: 'others'
-      readonly claim: OthersClaim
+      readonly claim: OtherOwner
       readonly name: string
       /** The name may be the one that our repository had before: `delete` with `env_type` takes it for ours. */
       readonly mayBeRenamed?: true
@@ -157,7 +157,7 @@ export type KeepReason =
   | { readonly kind: 'production' }
   | { readonly kind: 'unnamed'; readonly name: string; readonly repository: string }
   | { readonly kind: 'unnumbered'; readonly name: string }
-  | { readonly kind: 'misfit'; readonly pattern: string }
+  | { readonly kind: 'pattern_mismatch'; readonly pattern: string }
   | { readonly kind: 'being_deleted' }
   | { readonly kind: 'open_pull_request' }
   | { readonly kind: 'no_pull_request'; readonly pullRequest: number; readonly repository: string }
@@ -171,7 +171,7 @@ export type KeepReason =
 export type DeletionProgress = 'none' | 'asked' | 'going'
 
 /** What is left of an environment that was to be deleted. */
-export type Remains = 'gone' | 'deleting' | 'there' | 'unknown'
+export type DeletionState = 'gone' | 'deleting' | 'there' | 'unknown'
 
 /** Why an environment that `prune` looked at was deleted, or wasn't. `progress`: how far its deletion got. */
 export type PruneReason =
@@ -188,7 +188,7 @@ export type PruneReason =
       readonly error?: FailureDetails
     }
   | { readonly kind: 'pull_request_unreadable'; readonly failure: GitHubFailure; readonly progress: DeletionProgress }
-  | { readonly kind: 'own_fault'; readonly message: string; readonly progress: DeletionProgress }
+  | { readonly kind: 'internal_error'; readonly message: string; readonly progress: DeletionProgress }
 
 export type DeletionReason =
   | { readonly kind: 'no_application' }
@@ -206,15 +206,15 @@ export type DeletionReason =
       readonly error?: FailureDetails
     }
   | { readonly kind: 'deletion_cancelled'; readonly progress: DeletionProgress }
-  | { readonly kind: 'dry_deletion'; readonly remains: Remains }
+  | { readonly kind: 'dry_deletion'; readonly remains: DeletionState }
   /** Without `remains`, no DELETE had been sent. */
-  | { readonly kind: 'killed_deletion'; readonly remains?: Remains }
+  | { readonly kind: 'killed_deletion'; readonly remains?: DeletionState }
   | { readonly kind: 'prune_failed' }
   | { readonly kind: 'dry_prune' }
   | { readonly kind: 'prune_timed_out' }
   | { readonly kind: 'prune_cancelled' }
   /** Of the environments whose deletion had been asked for, and whose end had not been seen. */
-  | { readonly kind: 'killed_prune'; readonly remains: readonly Remains[] }
+  | { readonly kind: 'killed_prune'; readonly remains: readonly DeletionState[] }
   | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
 
 /**
@@ -228,7 +228,7 @@ export type Remark =
    */
   | {
       readonly kind: 'base_left'
-      readonly rebase: { readonly setId: string; readonly previousId: string }
+      readonly rebase: { readonly newBaseId: string; readonly previousBaseId: string }
       readonly isUnsure?: true
       readonly isHeld?: true
     }
@@ -246,6 +246,6 @@ export type Remark =
   /** It is over, and nobody says whether well. */
   | { readonly kind: 'run_end_unclear'; readonly status: string }
   /** With `wait: false`: a pipeline has the request, and made no deployment yet. */
-  | { readonly kind: 'held_by_run' }
+  | { readonly kind: 'no_deployment_yet' }
   /** A plan doesn't wait for it. */
   | { readonly kind: 'active_beside_plan'; readonly id: string }

@@ -75,6 +75,15 @@ export type PruneDecision = {
   readonly reason: PruneReason
 }
 
+/** What becomes of an environment: what isn't deleted by this step isn't kept, either, where it goes all the same. */
+export type PruneEnd = PruneDecision['action'] | 'gone' | 'going'
+
+export const determinePruneEnd = ({ action, reason }: PruneDecision): PruneEnd => {
+  if (action !== 'kept') return action
+  if (reason.kind === 'deleted_elsewhere') return 'gone'
+  return reason.kind === 'being_deleted' ? 'going' : action
+}
+
 /** Everything that a report is made from. */
 export type Report = {
   readonly result: ReportedResult
@@ -103,7 +112,7 @@ export const emptyRunState: RunState = {
 }
 
 /** Ends the run with an outcome that is already known, and why. */
-export class Failed extends Error {
+export class StepEndError extends Error {
   override readonly name = 'Failed' as const
   readonly result: { readonly outcome: Outcome; readonly reason: Reason }
 
@@ -114,7 +123,7 @@ export class Failed extends Error {
 }
 
 /** The deadline came first. */
-export class TimeoutError extends Error {
+export class DeadlineError extends Error {
   override readonly name = 'TimeoutError' as const
   /** Another's deployment, whose end was waited for. */
   readonly other?: Deployment
@@ -126,7 +135,7 @@ export class TimeoutError extends Error {
 }
 
 /** The workflow was cancelled: the reason of the one abort signal. */
-export class Cancelled extends Error {
+export class CancelledError extends Error {
   override readonly name = 'Cancelled' as const
 
   constructor() {
@@ -136,10 +145,10 @@ export class Cancelled extends Error {
 
 /** The one place where an exception becomes an ending. */
 export const determineResult = (error: unknown, runner: { debug(text: string): void }): Result => {
-  if (error instanceof Failed) return error.result
+  if (error instanceof StepEndError) return error.result
   if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
-  if (error instanceof Cancelled) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
-  if (error instanceof TimeoutError) {
+  if (error instanceof CancelledError) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
+  if (error instanceof DeadlineError) {
     const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
     const { other } = error
     return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last, ...(other && { other }) } }
@@ -147,6 +156,6 @@ export const determineResult = (error: unknown, runner: { debug(text: string): v
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return {
     outcome: 'error',
-    reason: { kind: 'own_fault', message: error instanceof Error ? error.message : String(error) },
+    reason: { kind: 'internal_error', message: error instanceof Error ? error.message : String(error) },
   }
 }

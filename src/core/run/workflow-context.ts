@@ -20,7 +20,7 @@ export type WorkflowContext = {
   /** Who started this attempt: of a re-run, whoever re-ran it. */
   readonly actor: string
   /** Dependabot started the first attempt: then all of them are given its own secrets alone, whoever re-runs it. */
-  readonly isDependabots?: true
+  readonly isDependabotRun?: true
   /**
    * The commit that people mean: a pull request's head, not its merge commit; of another workflow's run the one that it ran on.
    * `''` where the event is about a pull request and doesn't tell its head, as for a comment.
@@ -39,7 +39,7 @@ type PullRequest = {
   readonly number: number
   readonly title: string
   /** True when its head lies in another repository, or in one that is gone. */
-  readonly isFromElsewhere: boolean
+  readonly isFromFork: boolean
 }
 
 /**
@@ -67,7 +67,7 @@ export const parseWorkflowContext = (variables: Variables, event: unknown): Work
     job: variables['GITHUB_JOB'] ?? '',
     step: variables['GITHUB_ACTION'] ?? '',
     actor: variables['GITHUB_TRIGGERING_ACTOR'] || actor,
-    ...(actor === 'dependabot[bot]' && { isDependabots: true }),
+    ...(actor === 'dependabot[bot]' && { isDependabotRun: true }),
     sha: subject.sha || (pullRequest ? '' : (variables['GITHUB_SHA'] ?? '')),
     ref: subject.ref ?? (pullRequest ? '' : ref),
     commitTitle: getFirstLine(textOf(fieldsOf(subject.commit)['message'])),
@@ -140,7 +140,7 @@ const parsePullRequest = (payload: Fields, repository: string): PullRequest | un
   return {
     number,
     title: textOf(own['title']) || textOf(issue['title']),
-    isFromElsewhere: 'head' in own && headRepository !== repository,
+    isFromFork: 'head' in own && headRepository !== repository,
   }
 }
 
@@ -154,7 +154,7 @@ const findOwnPullRequest = (run: Fields, variables: Variables, payload: Fields):
   for (const { number, base } of listed) {
     const own = positiveIntegerOf(number)
     if (own !== undefined && isRepository(fieldsOf(fieldsOf(base)['repo']), repositoryId, variables))
-      return { number: own, title: '', isFromElsewhere: false }
+      return { number: own, title: '', isFromFork: false }
   }
   return undefined
 }
@@ -170,14 +170,14 @@ const isRepository = (repo: Fields, id: unknown, variables: Variables): boolean 
  * No secrets are handed to the runs of forks, nor to those of Dependabot on its pull requests, in re-runs by people either
  * (GitHub's documentation, "Using secrets in GitHub Actions" and "Troubleshooting Dependabot on GitHub Actions").
  */
-export const hasNoSecrets = ({ eventName, pullRequest, isDependabots }: WorkflowContext): boolean =>
+export const hasNoSecrets = ({ eventName, pullRequest, isDependabotRun }: WorkflowContext): boolean =>
   eventName !== 'pull_request_target' &&
-  (pullRequest?.isFromElsewhere === true ||
-    (isDependabots === true && /^pull_request(_review(_comment)?)?$/.test(eventName)))
+  (pullRequest?.isFromFork === true ||
+    (isDependabotRun === true && /^pull_request(_review(_comment)?)?$/.test(eventName)))
 
 /** Where Dependabot is given its own secrets alone, and a person wouldn't be: what it merges is pushed in its name. */
-export const lacksSecretsOfPeople = ({ eventName, isDependabots }: WorkflowContext): boolean =>
-  isDependabots === true && ['push', 'create', 'deployment', 'deployment_status'].includes(eventName)
+export const hasOnlyDependabotSecrets = ({ eventName, isDependabotRun }: WorkflowContext): boolean =>
+  isDependabotRun === true && ['push', 'create', 'deployment', 'deployment_status'].includes(eventName)
 
 /** The deployment's comment where none is given. The mark is appended to it, as to any. */
 export const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
@@ -227,7 +227,7 @@ const isSameName = (one: string, other: string): boolean => one.toLowerCase() ==
 
 /** What the run is about, with the pull request that the input names where the event has none. */
 export const addPullRequest = (workflow: WorkflowContext, number: number): WorkflowContext =>
-  workflow.pullRequest ? workflow : { ...workflow, pullRequest: { number, title: '', isFromElsewhere: false } }
+  workflow.pullRequest ? workflow : { ...workflow, pullRequest: { number, title: '', isFromFork: false } }
 
 export const formatContradiction = ({
   number,

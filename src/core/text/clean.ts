@@ -37,11 +37,11 @@ const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 
 /** Nothing in it is cleaned: most texts are such, and are looked at once instead of seven times. */
-const clean = /^[\t\n -~]*$/
+const plainAscii = /^[\t\n -~]*$/
 
 /** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
 const cleanText = (text: string): string =>
-  clean.test(text)
+  plainAscii.test(text)
     ? text
     : text
         .toWellFormed()
@@ -69,14 +69,14 @@ const utf8 = new TextEncoder()
 
 export const countBytes = (text: string): number => utf8.encode(text).length
 
-const beginning = /^\s*<(?:!doctype|html|head|body|\?xml)/i
+const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i
 
 /** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
-const longestHead = 10_000
+const maxHead = 10_000
 
 /** What an answer's text comes to in a sentence: of a page its title, since the rest of it is for browsers; else the text. */
 export const summarizePage = (text: string): string => {
-  if (!beginning.test(text)) return text
-  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, longestHead)) ?? []
+  if (!htmlStart.test(text)) return text
+  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? []
   return title.trim() ? `a page with the title “${title.trim()}”` : 'a page without a title'
 }

@@ -64,5 +64,5 @@ export const expectList = (value: unknown, what = 'a list'): readonly unknown[] 
   throw new InvalidResponse(`${what} was expected`)
 }
 
-export const indexOf = (value: unknown): number | undefined =>
+export const nonNegativeIntegerOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined

@@ -92,9 +92,9 @@ const isWord = (value: string): boolean => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12}
 type Form = { readonly core: string; readonly charactersBefore: number; readonly charactersAfter: number }
 
 /** One or two characters protect nothing, and taking them out would leave no text readable. */
-const leastLength = 3
+const minLength = 3
 /** A shorter piece of base64 would be found in ordinary words. */
-const leastBase64Length = 4
+const minBase64Length = 4
 
 const utf8 = new TextEncoder()
 
@@ -107,7 +107,7 @@ const listForms = (secrets: readonly string[]): readonly Form[] =>
       ...listBase64Forms(secret),
     ])
 
-const isLongEnough = (text: string): boolean => text.trim().length >= leastLength
+const isLongEnough = (text: string): boolean => text.trim().length >= minLength
 
 /**
  * For each secret, trimmed, a pattern of all it may become where each character is escaped, or not, for JSON, URIs or XML, once or twice:
@@ -127,7 +127,7 @@ const listPatternSources = (secret: string): string[] => {
 }
 
 /** A JSON string within a JSON string within a third has seven before a quote, and eight for each backslash. */
-const mostBackslashes = 8
+const maxBackslashes = 8
 const percent = '%(?:25)?'
 const ampersand = '(?:&|u0026)(?:amp;)?'
 const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`
@@ -141,7 +141,7 @@ const escapingBackslash = String.raw`(?:\\|${percent}5[cC])`
 const toPattern = (part: string): string => {
   const character = part.replace(/^\\+/, '')
   const count = part.length - character.length
-  const most = mostBackslashes * (count + 1) - 1
+  const most = maxBackslashes * (count + 1) - 1
   if (/^[A-Za-z0-9_.~-]?$/.test(character)) {
     return (count > 0 ? `${backslash}{${count},${most}}` : '') + toLiteral(character)
   }
@@ -159,7 +159,7 @@ const listEscapes = (character: string): string[] => {
   const bytes = [...utf8.encode(character)].map((byte) => percent + inAnyCase(hexOf(byte)))
   const entities = [names[character], `#0{0,6}${code}`, `#[xX]0{0,6}${inAnyCase(code.toString(16))}`]
   return [
-    units.join(`${escapingBackslash}{1,${mostBackslashes - 1}}`),
+    units.join(`${escapingBackslash}{1,${maxBackslashes - 1}}`),
     bytes.join(''),
     `${ampersand}(?:${entities.filter((entity) => entity !== undefined).join('|')});`,
     ...(letters[character] === undefined ? [] : [letters[character]]),
@@ -199,7 +199,7 @@ const listBase64Forms = (secret: string): Form[] => {
   return [0, 1, 2].flatMap((shift) => {
     const shifted = bytes.subarray(shift)
     const whole = toBase64(shifted.subarray(0, shifted.length - (shifted.length % 3)))
-    if (whole.length < leastBase64Length) return []
+    if (whole.length < minBase64Length) return []
     const charactersBefore = shift === 0 ? 0 : shift + 1
     const charactersAfter = shifted.length % 3 === 0 ? 0 : (shifted.length % 3) + 1
     return [...new Set([whole, toBase64Url(whole)])].map((core) => ({ core, charactersBefore, charactersAfter }))

@@ -161,12 +161,12 @@ const escapeMarkdown = (text: string, maxUnits = 1000): string =>
 
 /** Fenced by more backticks than any run in it. */
 const formatCodeSpan = (code: string): string => {
-  const fence = '`'.repeat(longestRun(code) + 1)
+  const fence = '`'.repeat(maxRun(code) + 1)
   const padding = code.startsWith('`') || code.endsWith('`') ? ' ' : ''
   return fence + padding + code + padding + fence
 }
 
-const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+const maxRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
 
 /** Inline code, in a table's cell too: a pipe can't be kept in there behind a backslash, so it stands between two pieces. */
 const escapeCode = (text: string, maxUnits = 300): string =>
@@ -178,7 +178,7 @@ const escapeCode = (text: string, maxUnits = 300): string =>
 /** A block of code, fenced by more backticks than any run in it. No line of it can be Markdown. */
 const formatCodeBlock = (text: string, maxUnits = 100_000): string => {
   const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+/, '').trimEnd(), maxUnits)
-  const fence = '`'.repeat(Math.max(3, longestRun(code) + 1))
+  const fence = '`'.repeat(Math.max(3, maxRun(code) + 1))
   return `${fence}text\n${code}\n${fence}`
 }
 

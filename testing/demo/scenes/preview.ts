@@ -1,6 +1,6 @@
 import type { ErrorPlan } from '../../simulator/orchestrator/plan.ts'
 import { createPullRequestEvent, type PullRequestChange } from '../../simulator/runner/events.ts'
-import type { Context, Given, Scene, Stage } from '../scene.ts'
+import type { Given, Scene, SceneStep, Stage } from '../scene.ts'
 import { addWithHistory, at, home, madeDelta, writeExpression } from '../shop.ts'
 
 const pull = { number: 12, title: 'Add a basket' }
@@ -69,8 +69,8 @@ const deploy = (
   stage: Stage,
   action: PullRequestChange['action'],
   sha: string | undefined,
-  ends: Context['ends'],
-): Context => ({
+  ends: SceneStep['ends'],
+): SceneStep => ({
   name: 'Deploy the preview',
   event: createEvent(action, sha),
   inputs: { ...at(env), create_from: 'development', delta_id: madeDelta(stage), ...shown },

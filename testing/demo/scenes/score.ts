@@ -1,5 +1,5 @@
 import { createPullRequestEvent, type PullRequestChange } from '../../simulator/runner/events.ts'
-import type { Context, Given, Scene } from '../scene.ts'
+import type { Given, Scene, SceneStep } from '../scene.ts'
 import { addWithHistory, at, home, writeExpression } from '../shop.ts'
 
 const pull = { number: 14, title: 'Recommend books' }
@@ -23,7 +23,7 @@ resources:
     type: postgres
 `
 
-const filesWith = (imageKey: string): NonNullable<Context['files']> => ({
+const filesWith = (imageKey: string): NonNullable<SceneStep['files']> => ({
   'score.yaml': formatScore(imageKey),
   'recommender.toml': 'books = 5\n',
 })
@@ -69,7 +69,7 @@ const env: Given = { written: `pr-${writeExpression('github.event.number')}`, va
 
 const shown = { pr_comment: 'true', github_deployment: 'true' }
 
-const scoreInputs: Context['inputs'] = {
+const scoreInputs: SceneStep['inputs'] = {
   score: 'score.yaml',
   images: {
     written: `ghcr.io/acme/recommender:${writeExpression('github.event.pull_request.head.sha')}`,
@@ -81,9 +81,9 @@ const createEvent = (action: PullRequestChange['action']) => createPullRequestEv
 
 const deploy = (
   action: PullRequestChange['action'],
-  files: NonNullable<Context['files']>,
-  ends: Context['ends'],
-): Context => ({
+  files: NonNullable<SceneStep['files']>,
+  ends: SceneStep['ends'],
+): SceneStep => ({
   name: 'Deploy the preview',
   event: createEvent(action),
   inputs: { ...at(env), create_from: 'development', ...scoreInputs, ...shown },

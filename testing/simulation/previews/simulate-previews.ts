@@ -100,7 +100,7 @@ const play = async (simulation: Simulation, event: PreviewEvent): Promise<void> 
       return runStep(simulation, { kind: 'delete', inputs, pullRequest: number, script: run })
     }
     case 'push from a fork':
-      return runStep(simulation, { ...describeDeployment(scenario, event), isFromElsewhere: true })
+      return runStep(simulation, { ...describeDeployment(scenario, event), isFromFork: true })
     case 'push':
       setPull(simulation, event.number, 'open')
       return runStep(simulation, describeDeployment(scenario, event))
@@ -137,7 +137,7 @@ type Step = {
   readonly script: StepScript
   readonly runId?: number
   readonly attempt?: number
-  readonly isFromElsewhere?: boolean
+  readonly isFromFork?: boolean
   readonly isLast?: boolean
 }
 
@@ -174,11 +174,11 @@ const runStep = async (simulation: Simulation, step: Step): Promise<void> => {
   })
 }
 
-const completeInputs = ({ kind, inputs, isFromElsewhere = false }: Step): Inputs => ({
+const completeInputs = ({ kind, inputs, isFromFork = false }: Step): Inputs => ({
   org: 'acme',
   app: 'shop',
   operation: kind,
-  token: isFromElsewhere ? '' : usualToken,
+  token: isFromFork ? '' : usualToken,
   github_token: usualGitHubToken,
   timeout: '1200',
   ...inputs,
@@ -198,12 +198,12 @@ const createWorld = (simulation: Simulation, step: Step, attempt: PreviewAttempt
 }
 
 const describeWorkflow = (
-  { isFromElsewhere = false }: Step,
+  { isFromFork = false }: Step,
   { runId, number, pullRequest }: PreviewAttempt,
 ): WorkflowContext => ({
   ...workflow,
   eventName: pullRequest === undefined ? 'schedule' : 'pull_request',
   runUrl: `https://github.com/acme/shop/actions/runs/${runId}`,
   attempt: number,
-  ...(pullRequest !== undefined && { pullRequest: { number: pullRequest, title: 'Add a feature', isFromElsewhere } }),
+  ...(pullRequest !== undefined && { pullRequest: { number: pullRequest, title: 'Add a feature', isFromFork } }),
 })

@@ -4,7 +4,7 @@ import type { Deployment, PipelineRun } from '../../src/core/api.ts'
 import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
 import { toPipelineRun } from '../../src/core/responses/humanitec.ts'
-import { listPipelineIds, lookForStart, type StartFound, type StartLook } from '../../src/core/start-look.ts'
+import { identifyStart, listPipelineIds, type StartFound, type StartLook } from '../../src/core/start-identity.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mark = `${runUrl}#a1b2c3d4e5`
@@ -30,7 +30,7 @@ const ours = deployment('ours', 4, { comment: `x · ${mark}`, delta_id: 'd1' })
 const through = { delta_id: '', set_id: 's1', pipeline: pipeline('r1') }
 
 const look = (newer: readonly Deployment[], more: Partial<StartLook> = {}): StartFound =>
-  lookForStart({
+  identifyStart({
     newestFirst: [...newer, before, deployment('older', 1, { comment: mark })],
     before,
     sent: { deltaId: 'd1' },
@@ -231,7 +231,7 @@ describe('whatever the list holds', () => {
   it('nothing is found that hasn’t our mark, or is older than what was there', () => {
     fc.assert(
       fc.property(anyLook, (given) => {
-        const found = lookForStart(given)
+        const found = identifyStart(given)
         if (found.kind === 'found') {
           expect(classifyComment(found.deployment.comment, given.mark)).toBe('ours')
           if (given.before) expect(found.deployment.created_at >= given.before.created_at).toBe(true)
@@ -258,7 +258,7 @@ describe('whatever the list holds', () => {
         const own = isThrough ? { delta_id: '', set_id, pipeline: pipeline('r1') } : { delta_id: deltaId ?? '', set_id }
         const start = deployment('start', 10, { ...own, ...comment })
         fc.pre(given.mark !== '')
-        expect(lookForStart({ ...given, newestFirst: [start, ...given.newestFirst] }).kind).not.toBe('absent')
+        expect(identifyStart({ ...given, newestFirst: [start, ...given.newestFirst] }).kind).not.toBe('absent')
       }),
     )
   })

@@ -47,7 +47,7 @@ export type StartFound =
  * Looks for a start whose answer told nothing. Only what has our mark is ours; what has none, and could be ours all the same,
  * forbids to send it again. Several deployments of one pipeline run are one start.
  */
-export const lookForStart = (look: StartLook): StartFound => {
+export const identifyStart = (look: StartLook): StartFound => {
   const newer = listNewerThan(look.newestFirst, look.before)
   const marked = newer.filter(({ comment }) => classifyComment(comment, look.mark) === 'ours')
   const runs = (look.runs ?? []).filter((run) => !look.earlierRunIds.has(run.id) && hasMarkInInputs(run, look.mark))

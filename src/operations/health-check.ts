@@ -2,23 +2,23 @@ import type { Deployment } from '../core/api.ts'
 import { listLoggedContainers, type ReadLog, shapeContainerLog } from '../core/container-logs.ts'
 import { listWorkloads } from '../core/delta.ts'
 import { hasSucceeded } from '../core/deployments.ts'
-import { type Health, judgeHealth, noteRevisions, type Revisions, type Rollout } from '../core/health.ts'
+import { type Health, judgeHealth, type Revisions, type Rollout, readRevisions } from '../core/health.ts'
 import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
-import { Cancelled, TimeoutError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError } from '../core/run/result.ts'
 import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { WantedLogs } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
-import { throwWish } from './rate-limiter.ts'
-import { type Call, orError, sendRequest, waitOutWish } from './request.ts'
+import { rethrowBackoff } from './rate-limiter.ts'
+import { catchRequestError, type Send, sendRequest, waitForBackoff } from './request.ts'
 
 /** What the looks of one deployment share. */
 export type HealthContext = {
   readonly context: Context
   readonly request: DeployRequest | WaitRequest
-  readonly looks: HealthLooks
+  readonly looks: HealthChecker
   /** On the clock: when the deployment began. */
   readonly sinceMs: number
 }
@@ -27,11 +27,11 @@ export type HealthContext = {
  * Looks at the workloads of the deployment that the run's state has. One look is one request, and those for the Sets that say
  * which workloads there are and which have changed, until they could be read. Beside a wait, `context` is that of what is beside.
  */
-type HealthLooks = {
+type HealthChecker = {
   /** Right after the start's answer: what was there before the deployment reached the cluster. */
   noteRevisions(context: Context): Promise<void>
   /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen, with a TimeoutError when time ran out on the way. */
-  look(context: Context): Promise<Health>
+  check(context: Context): Promise<Health>
   /** Of the deployed workloads, which have another entry in the Set than before; absent while that isn't known. */
   readonly changed: ReadonlySet<string> | undefined
   /** The deployment has ended: from a minute later, what is there is taken for its own. */
@@ -39,14 +39,14 @@ type HealthLooks = {
 }
 
 /** After the end, how long a revision from before the deployment may still make way for its own. */
-const settlesAfterMs = 60_000
+const revisionGraceMs = 60_000
 
 /** @param sinceMs on the clock: when the deployment began */
-export const createHealthLooks = (
+export const createHealthChecker = (
   { clock, store }: Context,
   request: DeployRequest | WaitRequest,
   sinceMs: number,
-): HealthLooks => {
+): HealthChecker => {
   const sets = createSetReader(request)
   let revisionsBefore: Revisions | undefined
   let endedMs = Number.POSITIVE_INFINITY
@@ -54,18 +54,18 @@ export const createHealthLooks = (
     sendOnce(context, (limits) => context.humanitec.getRuntime(request.env, limits))
   return {
     noteRevisions: async (context) => {
-      revisionsBefore = noteRevisions(await readRuntime(context))
+      revisionsBefore = readRevisions(await readRuntime(context))
     },
-    look: async (context) => {
+    check: async (context) => {
       const isLate = isPastDeadline(context)
       const parts = await sets.read(context)
-      if (!isLate && isPastDeadline(context)) throw new TimeoutError()
+      if (!isLate && isPastDeadline(context)) throw new DeadlineError()
       const runtime = await readRuntime(context)
       const rollout: Rollout = {
         ...parts,
         ...(revisionsBefore && { revisionsBefore }),
         createdAt: store.state.deployment?.created_at ?? '',
-        ...(clock.now() >= endedMs + settlesAfterMs && { isSettled: true }),
+        ...(clock.now() >= endedMs + revisionGraceMs && { isSettled: true }),
       }
       // By the cluster's clock, whose times it is held against: the runner's may be wrong.
       const createdMs = parseTimeMs(rollout.createdAt) ?? sinceMs
@@ -82,7 +82,7 @@ export const createHealthLooks = (
   }
 }
 
-const sendOnce = <Answer>(context: Context, call: Call<Answer>): Promise<Answer> =>
+const sendOnce = <Answer>(context: Context, call: Send<Answer>): Promise<Answer> =>
   sendRequest(context, call, { timeoutMs: healthLimitMs, patience: 'once' })
 
 type SetParts = Pick<Rollout, 'workloads' | 'changed'>
@@ -101,7 +101,7 @@ const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
       const { deployment } = context.store.state
       // A pipeline may not have made its Set yet.
       if (isOver || !deployment?.set_id || isPastDeadline(context)) return known
-      const parts = throwWish(await orError(readParts(context, request, deployment)))
+      const parts = rethrowBackoff(await catchRequestError(readParts(context, request, deployment)))
       const isRefused = parts instanceof RequestError
       if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
       else known = parts
@@ -124,8 +124,8 @@ const readParts = async (
   // Of a deployment that was started elsewhere, what runs now is looked at.
   if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
   if (previous === undefined || previous?.set_id === '') return { workloads }
-  if (previous !== null && !isLate && isPastDeadline(context)) throw new TimeoutError()
-  const before = previous === null ? undefined : throwWish(await orError(readSet(previous.set_id)))
+  if (previous !== null && !isLate && isPastDeadline(context)) throw new DeadlineError()
+  const before = previous === null ? undefined : rethrowBackoff(await catchRequestError(readSet(previous.set_id)))
   if (before instanceof RequestError) return { workloads }
   return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
 }
@@ -140,9 +140,11 @@ const findPrevious = ({ store: { state } }: Context): Deployment | null | undefi
 
 /** Whether a newer deployment has begun: then what runs is its. */
 export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
-  const environment = await orError(sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)))
+  const environment = await catchRequestError(
+    sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)),
+  )
   const { deployment } = context.store.state
-  if (environment instanceof RequestError) await waitOutWish(context)
+  if (environment instanceof RequestError) await waitForBackoff(context)
   if (environment instanceof RequestError || !environment.last_deploy || !deployment) return false
   const { id, created_at } = environment.last_deploy
   return id !== deployment.id && !(timeOf(created_at) < timeOf(deployment.created_at))
@@ -171,7 +173,7 @@ export const noteContainerLogs = async (shared: HealthContext): Promise<void> =>
     if (logs.length > 0) context.store.note({ health: { ...health, logs } })
   } catch (error) {
     // Who fails is known already.
-    if (!(error instanceof Cancelled)) throw error
+    if (!(error instanceof CancelledError)) throw error
   }
 }
 
@@ -188,7 +190,7 @@ const determineWanted = (
 /** One request, since a refusal is said. */
 const readLog = async ({ context, request }: HealthContext, wanted: WantedLogs): Promise<ReadLog> => {
   const { workload, container, lineCount } = wanted
-  const entries = await orError(
+  const entries = await catchRequestError(
     sendRequest(context, (limits) => context.humanitec.listContainerLogs(request.env, wanted, limits), {
       timeoutMs: healthLimitMs,
       patience: 'once',
