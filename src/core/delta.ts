@@ -1,4 +1,5 @@
-import { type Fields, objectOf, ownField, textOf } from './text/json.ts'
+import { type Fields, listOf, objectOf, ownField, textOf } from './text/json.ts'
+import { compareTexts } from './text/words.ts'
 
 /** Where a Set keeps workloads: `modules` as ever, `workloads` for those that are Score specs kept as they are ("Generic Mode"). */
 export type SectionName = 'modules' | 'workloads'
@@ -59,9 +60,6 @@ const listSection = (section: SectionName, set: DeploymentSet): readonly Workloa
       .toSorted((a, b) => compareTexts(a.key, b.key)),
   }))
 
-/** The same order on every machine. */
-export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** Of JSON Patch (RFC 6902) the API knows `add`, `remove` and `replace`. `path` is a JSON Pointer. */
 export type Patch = { readonly op: string; readonly path: string; readonly value: unknown }
 
@@ -104,8 +102,6 @@ const readPatches = (value: unknown): readonly Patch[] =>
         ]
       : [],
   )
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /** A patch that says something about what isn't there. `workload` is `''` for one of `shared`. */
 export type UnfitPatch = {

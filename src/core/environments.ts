@@ -2,7 +2,8 @@ import type { ActiveResource, Environment, PullRequestState } from './api.ts'
 import { findActive } from './deployments.ts'
 import type { PruneRequest } from './inputs/request.ts'
 import type { KeepReason, OtherOwner } from './run/reason.ts'
-import type { WorkflowContext } from './run/workflow-context.ts'
+import { isSameRepository, type WorkflowContext } from './run/workflow-context.ts'
+import { compareTexts } from './text/words.ts'
 
 /** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
 export const formatPreviewName = ({ repository, pullRequest }: WorkflowContext): string =>
@@ -15,9 +16,6 @@ export const parsePreviewName = (name: string): PreviewName | undefined => {
   if (!found?.[1]) return undefined
   return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) }
 }
-
-/** GitHub's names differ by more than case. */
-const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** `undefined` for ours, and for a name that says nothing. */
 export const findOthersClaim = (
@@ -161,7 +159,7 @@ const typesByRank = ['dns', 'route', 'ingress']
 /** Where the environment can be opened: `https://` and a host, by type (dns, route, ingress), then by id, each once. */
 export const determineEnvironmentUrls = (resources: readonly ActiveResource[]): readonly string[] => {
   const ranked = listWithRank(resources).toSorted(
-    (one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id),
+    (one, other) => one.rank - other.rank || compareTexts(one.resource.res_id, other.resource.res_id),
   )
   const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined)
   return [...new Set(urls)]
@@ -180,8 +178,6 @@ const listWithRank = (resources: readonly ActiveResource[]): readonly Ranked[] =
   resources
     .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
     .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting')
-
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** `undefined` for what is more or less than a host, such as `*.example.com` or a whole address. */
 const formatHostUrl = (host: string): string | undefined => {

@@ -1,6 +1,7 @@
-import { compareTexts, formatPointer, type ImageChange, type SectionName, type Workload } from './delta.ts'
+import { formatPointer, type ImageChange, type SectionName, type Workload } from './delta.ts'
 import type { ImageLine } from './inputs/request.ts'
 import type { ImageProblem } from './run/reason.ts'
+import { compareTexts } from './text/words.ts'
 
 type ResolvedImages =
   | { readonly kind: 'resolved'; readonly changes: readonly ImageChange[] }

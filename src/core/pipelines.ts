@@ -3,7 +3,7 @@ import type { PipelineRunId } from './inputs/request.ts'
 import { classifyComment } from './mark.ts'
 import type { RunFailure } from './run/reason.ts'
 import { fieldsOf, textOf } from './text/json.ts'
-import { parseTimeMs } from './text/words.ts'
+import { compareTexts, parseTimeMs } from './text/words.ts'
 
 const goodWords: ReadonlySet<string> = new Set(['succeeded', 'successful'])
 
@@ -24,7 +24,7 @@ export const isCompleted = ({
 
 /** What is told of the run may have changed only when this has: then its jobs and approvals are read. */
 export const formatChangeKey = ({ status, etag, waiting_for }: PipelineRun): string =>
-  JSON.stringify([status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  JSON.stringify([status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => compareTexts(a, b))])
 
 /** `untold`: neither its environments nor its inputs name one. */
 export const determineRunEnvironment = (

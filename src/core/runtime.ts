@@ -1,4 +1,16 @@
-import { expectFields, type Fields, fieldsOf, InvalidResponse, positiveIntegerOf, textOf } from './text/json.ts'
+import {
+  expectFields,
+  type Fields,
+  fieldsOf,
+  InvalidResponse,
+  integerOf,
+  isObject,
+  listOf,
+  nonNegativeIntegerOf,
+  objectOf,
+  positiveIntegerOf,
+  textOf,
+} from './text/json.ts'
 import { parseTimeMs } from './text/words.ts'
 
 /**
@@ -73,14 +85,10 @@ export const toRuntime = (value: unknown): Runtime => {
 
 type Entry = readonly [name: string, fields: Fields]
 
-const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const entriesOf = (map: unknown): readonly Entry[] =>
-  isMap(map)
-    ? Object.entries(map).flatMap(([name, value]): Entry[] => (isMap(value) ? [[name, fieldsOf(value)]] : []))
-    : []
+  Object.entries(objectOf(map) ?? {}).flatMap(([name, value]): Entry[] => (isObject(value) ? [[name, value]] : []))
 
-const itemsOf = (list: unknown): readonly Fields[] => (Array.isArray(list) ? list.filter(isMap).map(fieldsOf) : [])
+const itemsOf = (list: unknown): readonly Fields[] => listOf(list).filter(isObject)
 
 const toModule = ([id, fields]: Entry): RuntimeModule => ({
   id,
@@ -93,7 +101,7 @@ const toController = ([name, fields]: Entry): RuntimeController => ({
   name,
   kind: textOf(fields['kind']),
   status: textOf(fields['status']),
-  replicas: countOf(fields['replicas']),
+  replicas: nonNegativeIntegerOf(fields['replicas']),
   message: textOf(fields['message']),
   revision: positiveIntegerOf(fields['revision']),
   pods: itemsOf(fields['pods']).map(toPod),
@@ -112,19 +120,19 @@ const toContainer = (fields: Fields): RuntimeContainer => {
   return {
     name: textOf(fields['name']),
     ready: typeof ready === 'boolean' ? ready : undefined,
-    restart_count: countOf(fields['restart_count']) ?? countOf(fields['restartCount']) ?? 0,
+    restart_count: nonNegativeIntegerOf(fields['restart_count']) ?? nonNegativeIntegerOf(fields['restartCount']) ?? 0,
     state: toState(fieldsOf(fields['state'])),
   }
 }
 
 /** One of the three is there. Should there be more, the one that isn't well is believed. */
 const toState = ({ waiting, terminated, running }: Fields): ContainerState => {
-  if (isMap(waiting)) {
-    const { reason, message } = fieldsOf(waiting)
+  if (isObject(waiting)) {
+    const { reason, message } = waiting
     return { kind: 'waiting', reason: textOf(reason), message: textOf(message) }
   }
-  if (isMap(terminated)) return toTerminated(fieldsOf(terminated))
-  if (isMap(running)) return { kind: 'running', started_at: textOf(fieldsOf(running)['started_at']) }
+  if (isObject(terminated)) return toTerminated(terminated)
+  if (isObject(running)) return { kind: 'running', started_at: textOf(running['started_at']) }
   return { kind: 'unknown' }
 }
 
@@ -137,14 +145,6 @@ const toTerminated = (fields: Fields): ContainerState => {
     message: textOf(fields['message']),
     finished_at: textOf(fields['finished_at']),
   }
-}
-
-const integerOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
-
-const countOf = (value: unknown): number | undefined => {
-  const count = integerOf(value)
-  return count !== undefined && count >= 0 ? count : undefined
 }
 
 export type ContainerName = { readonly workload: string; readonly container: string }

@@ -11,6 +11,7 @@ import {
   type SourceAnswers,
 } from './score.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
+import { compareTexts } from './text/words.ts'
 
 /** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */
 export type ScoreWorkload = {
@@ -165,7 +166,7 @@ const findClashes = (
 /** Equal texts are equal values, in whatever order their keys come. */
 const sortKeys = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => compareTexts(a, b))) : part,
   )
 
 const findMissingImages = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>

@@ -1,7 +1,6 @@
 import type { Deployment } from './api.ts'
 import {
   applyDelta,
-  compareTexts,
   type Delta,
   type DeploymentSet,
   emptySet,
@@ -11,6 +10,7 @@ import {
   type UnfitPatch,
 } from './delta.ts'
 import { objectOf, ownField, textOf } from './text/json.ts'
+import { compareTexts } from './text/words.ts'
 
 /** In the order in which they matter to a reader. */
 const kinds = ['workload', 'image', 'resource', 'variable', 'other'] as const

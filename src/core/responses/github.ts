@@ -1,7 +1,7 @@
 import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../api.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineGitHubRetryAfterMs, type LimitSigns, mentionsRateLimit } from '../network/retry-policy.ts'
-import { expectList, fieldsOf, InvalidResponse, positiveIntegerOf, textOf } from '../text/json.ts'
+import { expectList, fieldsOf, InvalidResponse, listOf, positiveIntegerOf, textOf } from '../text/json.ts'
 
 const expectNumber = (value: unknown, what: string): number => {
   const number = positiveIntegerOf(value)
@@ -89,7 +89,7 @@ const toState = (value: unknown): PullRequestState => {
 /** What a refusal says: `Validation Failed (body is too long)`. */
 export const formatGitHubDetail = (body: unknown): string => {
   const { message, errors } = fieldsOf(body)
-  const more = Array.isArray(errors) ? errors.map((error) => textOf(fieldsOf(error)['message']) || textOf(error)) : []
+  const more = listOf(errors).map((error) => textOf(fieldsOf(error)['message']) || textOf(error))
   const shown = more.filter(Boolean).join(', ')
   return `${textOf(message)}${shown && ` (${shown})`}`
 }

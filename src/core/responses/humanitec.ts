@@ -18,6 +18,7 @@ import {
   fieldsOf,
   formatJson,
   InvalidResponse,
+  listOf,
   nonNegativeIntegerOf,
   textOf,
 } from '../text/json.ts'
@@ -209,7 +210,6 @@ export const expectType = (body: unknown, wanted: string, told: string | null): 
 /** @throws InvalidResponse for one without a usable id: nothing else is sure to be there */
 export const toPipelineRun = (value: unknown): PipelineRun => {
   const fields = expectFields(value, 'a pipeline run')
-  const { env_ids } = fields
   return {
     id: expectId(fields['id'], 'pipeline run'),
     pipeline_id: textOf(fields['pipeline_id']),
@@ -218,7 +218,7 @@ export const toPipelineRun = (value: unknown): PipelineRun => {
     status_message: textOf(fields['status_message']),
     created_at: textOf(fields['created_at']),
     completed_at: textOf(fields['completed_at']),
-    env_ids: Array.isArray(env_ids) ? env_ids.map(textOf).filter(Boolean) : [],
+    env_ids: listOf(fields['env_ids']).map(textOf).filter(Boolean),
     inputs: fieldsOf(fields['inputs']),
     waiting_for: textsOf(fields['waiting_for']),
   }
@@ -227,13 +227,12 @@ export const toPipelineRun = (value: unknown): PipelineRun => {
 /** @throws InvalidResponse as `toPipelineRun` */
 export const toPipelineJob = (value: unknown): PipelineJob => {
   const fields = expectFields(value, 'a job of a pipeline run')
-  const { steps } = fields
   return {
     id: expectId(fields['id'], 'job'),
     status: textOf(fields['status']),
     status_message: textOf(fields['status_message']),
     completed_at: textOf(fields['completed_at']),
-    steps: Array.isArray(steps) ? steps.map(fieldsOf).map(toStep) : [],
+    steps: listOf(fields['steps']).map(fieldsOf).map(toStep),
   }
 }
 

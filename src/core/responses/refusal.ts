@@ -1,4 +1,5 @@
 import type { FailureDetails } from '../network/request-error.ts'
+import { findPageTitle } from '../text/clean.ts'
 import { fieldsOf, formatJson } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
 
@@ -58,13 +59,9 @@ const isFromIntermediary = (status: number, path: string, { body, text }: Body):
 
 const sameFromAnybody: ReadonlySet<number> = new Set([407, 408, 429])
 
-/** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
-const maxHead = 10_000
-
 const findTitle = (text: string): string => {
-  if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text)
-  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? []
-  return title.trim() || 'a page without a title'
+  const title = findPageTitle(text)
+  return title === undefined ? findFirstLine(text) : title || 'a page without a title'
 }
 
 const findFirstLine = (text: string): string => text.trimStart().split(/[\n\r]/, 1)[0] ?? ''

@@ -2,7 +2,7 @@ import type { Deployment, StartBody } from '../api.ts'
 import { unknownDeployment } from '../deployments.ts'
 import type { PipelineRunId } from '../inputs/request.ts'
 import { cutText } from '../text/clean.ts'
-import { type Fields, fieldsOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, isObject, listOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
 import type { Outcome, Problem, ReportedResult } from './outcome.ts'
 
 /**
@@ -168,9 +168,8 @@ const cutTexts = <Data extends object>(data: Data, limit: number): Data =>
 
 /** @returns nothing for a state that can't be read: there is nobody left to mend it. A part that doesn't fit is left out. */
 export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
-  const work = parseJson(saved)
-  if (typeof work !== 'object' || work === null || Array.isArray(work)) return undefined
-  const fields = fieldsOf(work)
+  const fields = parseJson(saved)
+  if (!isObject(fields)) return undefined
   const phase = toPhase(fieldsOf(fields['phase']))
   const reportedResult = toResult(fieldsOf(fields['reportedResult']))
   const comment = toPage(fields['comment'])
@@ -247,7 +246,7 @@ const toStart = (fields: Fields): PendingStart => {
     mark: textOf(fields['mark']),
     newestBefore: { id: textOf(before['id']), created_at: textOf(before['created_at']) },
     ...(typeof baseSetId === 'string' && { baseSetId }),
-    earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(textOf).filter(Boolean) : [],
+    earlierRunIds: listOf(earlierRunIds).map(textOf).filter(Boolean),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WorkflowContext } from './workflow-context.ts'
+import { isSameRepository, type WorkflowContext } from './workflow-context.ts'
 
 /** What the action's own page says of going back; `''` where its address isn't known. */
 export const formatRollbackGuideUrl = ({ actionUrl }: WorkflowContext): string =>
@@ -34,7 +34,7 @@ export const formatPullRequestUrl = (
 ): string => {
   if (runUrl === '') return ''
   const url = formatRepositoryUrl(runUrl)
-  const isOwn = repository.toLowerCase() === own.toLowerCase()
+  const isOwn = isSameRepository(repository, own)
   return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`
 }
 

@@ -1,6 +1,6 @@
 import type { PullRequestHead } from '../api.ts'
 import type { InputError, Variables } from '../inputs/request.ts'
-import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, listOf, positiveIntegerOf, textOf } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
@@ -102,7 +102,7 @@ const parseSubject = (eventName: string, payload: Fields): Subject => {
       return { sha: textOf(own['head_sha']), ref, commit: own['head_commit'] }
     }
     case 'status': {
-      const branches = Array.isArray(payload['branches']) ? payload['branches'] : []
+      const branches = listOf(payload['branches'])
       const ref = branches.length === 1 ? textOf(fieldsOf(branches[0])['name']) : ''
       return { sha: textOf(payload['sha']), ref, commit: fieldsOf(payload['commit'])['commit'] }
     }
@@ -149,7 +149,7 @@ const parsePullRequest = (payload: Fields, repository: string): PullRequest | un
  * requests of its own with the same commit, and GitHub lists them, too.
  */
 const findOwnPullRequest = (run: Fields, variables: Variables, payload: Fields): PullRequest | undefined => {
-  const listed = Array.isArray(run['pull_requests']) ? run['pull_requests'].map(fieldsOf) : []
+  const listed = listOf(run['pull_requests']).map(fieldsOf)
   const repositoryId = variables['GITHUB_REPOSITORY_ID'] || fieldsOf(payload['repository'])['id']
   for (const { number, base } of listed) {
     const own = positiveIntegerOf(number)
@@ -163,7 +163,7 @@ const findOwnPullRequest = (run: Fields, variables: Variables, payload: Fields):
 const isRepository = (repo: Fields, id: unknown, variables: Variables): boolean => {
   if (repo['id'] !== undefined && id !== undefined) return String(repo['id']) === String(id)
   const name = textOf(repo['full_name']) || textOf(repo['url']).split('/').slice(-2).join('/')
-  return name !== '' && name.toLowerCase() === variables['GITHUB_REPOSITORY']?.toLowerCase()
+  return name !== '' && isSameRepository(name, variables['GITHUB_REPOSITORY'] ?? '')
 }
 
 /**
@@ -220,10 +220,10 @@ export const choosePullRequest = (
  * repository. What a run of a fork hands on by itself proves nothing.
  */
 export const isHeadOfRun = ({ sha, headRepository = '' }: WorkflowContext, head: PullRequestHead): boolean =>
-  sha !== '' && headRepository !== '' && head.sha === sha && isSameName(head.repository, headRepository)
+  sha !== '' && headRepository !== '' && head.sha === sha && isSameRepository(head.repository, headRepository)
 
-/** GitHub's names differ by more than case. */
-const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+/** By `owner/repo`: GitHub ignores the case of both. */
+export const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** What the run is about, with the pull request that the input names where the event has none. */
 export const addPullRequest = (workflow: WorkflowContext, number: number): WorkflowContext =>

@@ -71,12 +71,19 @@ export const countBytes = (text: string): number => utf8.encode(text).length
 
 const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i
 
-/** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
+/** A page's title stands near its beginning. One cut off there is not used: half a secret isn't recognized, so not masked. */
 const maxHead = 10_000
 
-/** What an answer's text comes to in a sentence: of a page its title, since the rest of it is for browsers; else the text. */
-export const summarizePage = (text: string): string => {
-  if (!htmlStart.test(text)) return text
+/** The title of an HTML page, `''` where it has none; `undefined` for any other text. */
+export const findPageTitle = (text: string): string | undefined => {
+  if (!htmlStart.test(text)) return undefined
   const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? []
-  return title.trim() ? `a page with the title “${title.trim()}”` : 'a page without a title'
+  return title.trim()
+}
+
+/** An answer's text for a sentence: an HTML page's title, since the rest is for browsers; else the text. */
+export const summarizePage = (text: string): string => {
+  const title = findPageTitle(text)
+  if (title === undefined) return text
+  return title ? `a page with the title “${title}”` : 'a page without a title'
 }

@@ -25,6 +25,9 @@ export const objectOf = (value: unknown): Fields | undefined => (isObject(value)
 export const ownField = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
+/** `[]` for a value that isn't a list. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
 /** `''` for a value that isn't text. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -43,9 +46,18 @@ const isDeeper = (value: unknown, depth: number): boolean =>
   value !== null &&
   (depth <= 0 || Object.values(value).some((part) => isDeeper(part, depth - 1)))
 
-/** For ids and counts: `undefined` for a value that isn't a whole number above zero, or is too large to be an exact one. */
-export const positiveIntegerOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+/** `undefined` for a value that isn't a whole number, or is too large to be exact. */
+export const integerOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
+
+/** For ids, which begin with 1; `undefined` as of `integerOf`. */
+export const positiveIntegerOf = (value: unknown): number | undefined => atLeast(1, integerOf(value))
+
+/** For counts and indexes; `undefined` as of `integerOf`. */
+export const nonNegativeIntegerOf = (value: unknown): number | undefined => atLeast(0, integerOf(value))
+
+const atLeast = (min: number, value: number | undefined): number | undefined =>
+  value !== undefined && value >= min ? value : undefined
 
 /** An answer that isn't what the API promises. */
 export class InvalidResponse extends Error {
@@ -54,7 +66,7 @@ export class InvalidResponse extends Error {
 
 /** @throws InvalidResponse for what isn't an object, or is a list */
 export const expectFields = (value: unknown, what: string): Fields => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  if (isObject(value)) return value
   throw new InvalidResponse(`${what} was expected`)
 }
 
@@ -63,6 +75,3 @@ export const expectList = (value: unknown, what = 'a list'): readonly unknown[] 
   if (Array.isArray(value)) return value
   throw new InvalidResponse(`${what} was expected`)
 }
-
-export const nonNegativeIntegerOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined

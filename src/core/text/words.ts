@@ -1,3 +1,6 @@
+/** For `toSorted`. By UTF-16 units, so the order is the same on every machine, unlike `localeCompare`'s. */
+export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** `a, b and c`. */
 export const joinWords = (words: readonly string[], last: 'and' | 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
