@@ -34,7 +34,6 @@ export type PipelineRun = {
   /** `queued`, `executing`, `failed`, `cancelled` were seen; the word for success is written nowhere. */
   readonly status: string
   readonly status_message: string
-  readonly created_at: string
   readonly completed_at: string
   readonly env_ids: readonly string[]
   /** Whatever it was asked for with. */

@@ -31,37 +31,37 @@ export const hasSucceeded = (deployment: Deployment | undefined): deployment is 
 export const findActive = (environment: Environment): Deployment | undefined =>
   environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined
 
-/** The same in a list: of those that came after `mark`, which had ended. An older one with an unknown word holds nothing. */
+/** The active one among those newer than `reference`, which had ended: an older one with an unknown status is not active. */
 export const findActiveSince = (
   newestFirst: readonly Deployment[],
-  mark: Deployment | undefined,
-): Deployment | undefined => listNewerThan(newestFirst, mark).find((deployment) => !isFinal(deployment))
+  reference: Deployment | undefined,
+): Deployment | undefined => listNewerThan(newestFirst, reference).find((deployment) => !isFinal(deployment))
 
 export const findNewestSucceeded = (newestFirst: readonly Deployment[]): Deployment | undefined =>
   newestFirst.find(hasSucceeded)
 
 /**
- * Those that came after `mark`, which was the newest when it was read; all of them when there was none. By their place in the
- * list, and by their time, should it not be sorted.
+ * Those newer than `reference`, which was the newest when it was read; all of them where there was none. Goes by position in the
+ * list, and by time as well, in case the list isn't sorted.
  */
 export const listNewerThan = (
   newestFirst: readonly Deployment[],
-  mark: Deployment | undefined,
+  reference: Deployment | undefined,
 ): readonly Deployment[] => {
-  if (!mark) return newestFirst
-  const index = newestFirst.findIndex((deployment) => deployment.id === mark.id)
+  if (!reference) return newestFirst
+  const index = newestFirst.findIndex((deployment) => deployment.id === reference.id)
   return newestFirst.filter(
-    (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)),
+    (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, reference) : isOlder(reference, deployment)),
   )
 }
 
 /** Those of a list that aren't known to be newer. */
-export const listNotNewerThan = (list: readonly Deployment[], mark: Deployment): readonly Deployment[] =>
-  list.filter((deployment) => !isOlder(mark, deployment))
+export const listNotNewerThan = (list: readonly Deployment[], reference: Deployment): readonly Deployment[] =>
+  list.filter((deployment) => !isOlder(reference, deployment))
 
-/** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
-const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
-  (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)
+/** Only where both times can be read. Otherwise it counts as newer, since overlooking a newer one could start a second one. */
+const isOlder = (deployment: Deployment, reference: Deployment): boolean =>
+  (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(reference.created_at) ?? Number.NaN)
 
 /** How long a deployment took, from its creation to its end; `undefined` while it goes on. */
 export const determineDurationMs = (deployment: Deployment): number | undefined => {

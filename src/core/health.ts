@@ -70,11 +70,14 @@ export const judgeHealth = (runtime: Runtime, rollout: Rollout, nowMs: number): 
 const floorToSecond = (timeMs: number): number => timeMs - (timeMs % 1000)
 
 const determineOverall = (workloads: readonly WorkloadHealth[]): Health['overall'] => {
-  const watched = workloads.filter(({ state }) => state !== 'not_watched')
+  const watched = workloads.filter(isWatched)
   if (watched.some(({ state }) => state === 'failing')) return 'unhealthy'
-  const isGood = watched.every(({ state }) => state === 'running' || state === 'stopped')
-  return isGood && watched.length > 0 ? 'healthy' : 'unknown'
+  return watched.length > 0 && watched.every(isGood) ? 'healthy' : 'unknown'
 }
+
+export const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
+
+export const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
 
 type JudgeContext = { readonly rollout: Rollout; readonly nowMs: number; readonly createdMs: number }
 
@@ -224,8 +227,6 @@ export const addHealthCheck = (watch: HealthHistory, look: HealthCheck): HealthH
   }
 }
 
-const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
-
 const addFailing = (
   { lastCheck, failingMs }: HealthHistory,
   { workloads }: Health,
@@ -293,7 +294,7 @@ export const listHealthNews = (
   const next = new Map(reported)
   const news = workloads.filter((health) => {
     const before = next.get(health.workload)
-    if (health.state === 'running' || health.state === 'stopped') return next.delete(health.workload)
+    if (isGood(health)) return next.delete(health.workload)
     const words = `${health.ready} of ${health.wanted} ${health.reason}`
     if (health.state !== 'failing' || before?.has(words)) return false
     next.set(health.workload, new Set(before).add(words))

@@ -62,22 +62,16 @@ type ImagePatch = { readonly op: 'add' | 'replace'; readonly path: string; reado
 
 type ImageUpdates = { readonly update: Readonly<Record<string, readonly ImagePatch[]>> }
 
-/** The body of `POST deltas`; `POST sets/{id}` takes the same. The description's examples say `updates`, which has no effect. */
-type ImagesDelta = {
-  readonly metadata: { readonly env_id: string; readonly name: string }
-} & { readonly [Section in SectionName]?: ImageUpdates }
+/** Of a Delta, for `POST deltas` and `POST sets/{id}`. The description's examples say `updates`, which has no effect. */
+type ImageContents = { readonly [Section in SectionName]?: ImageUpdates }
 
-/** A Delta that sets these images and nothing else; it patches `workloads` just as `modules`, each within its own entry. */
-export const buildImagesDelta = (
-  { envId, name }: { readonly envId: string; readonly name: string },
-  changes: readonly ImageChange[],
-): ImagesDelta => ({
-  metadata: { env_id: envId, name },
+/** The contents of a Delta that sets these images and nothing else. It patches `workloads` as it does `modules`. */
+export const buildImageContents = (changes: readonly ImageChange[]): ImageContents => ({
   ...buildUpdates('modules', changes),
   ...buildUpdates('workloads', changes),
 })
 
-const buildUpdates = (section: SectionName, changes: readonly ImageChange[]): Partial<ImagesDelta> => {
+const buildUpdates = (section: SectionName, changes: readonly ImageChange[]): ImageContents => {
   const ours = changes.filter((change) => change.section === section)
   if (ours.length === 0) return {}
   const workloads = [...new Set(ours.map(({ workload }) => workload))].toSorted(compareTexts)

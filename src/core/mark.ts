@@ -60,7 +60,7 @@ export const appendMark = (comment: string, mark: string): string => {
  * `ours`: it has our mark. `this_run_other_mark`: another use's of this run. `this_run`: it names this run and has no mark that
  * says whose it is, or ours among others': it could be ours. `other_run`, `no_run`: it isn't by its comment.
  */
-export type CommentOwner = 'ours' | 'this_run' | 'this_run_other_mark' | 'other_run' | 'no_run'
+type CommentOwner = 'ours' | 'this_run' | 'this_run_other_mark' | 'other_run' | 'no_run'
 
 const anyMark = /\/actions\/runs\/\d+#[0-9a-f]{10}(?![0-9A-Fa-f])/g
 

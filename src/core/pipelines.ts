@@ -72,14 +72,14 @@ export type RunBefore =
   | { readonly kind: 'going_on'; readonly place: RunPlace }
   | { readonly kind: 'waiting_for_approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'failed'; readonly failure: RunFailure }
-  | { readonly kind: 'completed'; readonly status: string }
+  | { readonly kind: 'completed' }
 
 /** A run before our deployment, or while that goes on. A denial elsewhere is left to the run's end: it may be beside our way. */
 export const judgeRunBefore = (details: RunDetails, env: string): RunBefore => {
   const { run } = details
   const denied = listApprovals(details, 'denied').find(({ env_id }) => env_id === env || env_id === '')
   if (isBadWord(run.status) || denied) return { kind: 'failed', failure: findFailure(details) }
-  if (isCompleted(run)) return { kind: 'completed', status: run.status }
+  if (isCompleted(run)) return { kind: 'completed' }
   const approvals = listApprovals(details, 'waiting')
   if (approvals.length > 0) return { kind: 'waiting_for_approval', approvals }
   return { kind: 'going_on', place: findPlace(details) }

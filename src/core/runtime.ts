@@ -33,7 +33,6 @@ export type RuntimeController = {
   readonly name: string
   /** As Kubernetes calls it: Deployment, StatefulSet, Job. */
   readonly kind: string
-  readonly status: string
   readonly replicas: number | undefined
   /** The reason of a condition, while it isn't successful. */
   readonly message: string
@@ -100,7 +99,6 @@ const toModule = ([id, fields]: Entry): RuntimeModule => ({
 const toController = ([name, fields]: Entry): RuntimeController => ({
   name,
   kind: textOf(fields['kind']),
-  status: textOf(fields['status']),
   replicas: nonNegativeIntegerOf(fields['replicas']),
   message: textOf(fields['message']),
   revision: positiveIntegerOf(fields['revision']),

@@ -14,7 +14,7 @@ import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.t
 import { compareTexts } from './text/words.ts'
 
 /** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */
-export type ScoreWorkload = {
+type ScoreWorkload = {
   readonly workload: string
   readonly section: 'modules'
   readonly containers: readonly { readonly key: string; readonly image: string }[]
@@ -37,11 +37,10 @@ const listImages = (score: ScoreDocument, { overrides, extensions }: ScoreFiles)
 }
 
 /** An image for a container, over whatever the files say. */
-export type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
+type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
 
 export type ScoreConversion = {
   readonly document: ScoreDocument
-  readonly workload: string
   readonly body: ScoreConversionBody
 }
 
@@ -68,7 +67,7 @@ export const buildConversions = (
   files.scores.map((document) => {
     const workload = nameOf(document)
     const mine = new Map(images.flatMap((it) => (it.workload === workload ? [[it.container, it.to]] : [])))
-    return { document, workload, body: buildBody(document, { files, images: mine, answers }) }
+    return { document, body: buildBody(document, { files, images: mine, answers }) }
   })
 
 type Images = ReadonlyMap<string, string>
@@ -133,7 +132,7 @@ export const readConversion = ({ modules, shared }: DeltaContents): ConvertedSco
 }
 
 /** What a Delta holds that brings Score files whole. */
-export type ScoreContents = {
+type ScoreContents = {
   readonly modules: { readonly add: Fields }
   readonly shared: readonly { readonly op: 'add'; readonly path: string; readonly value: unknown }[]
 }

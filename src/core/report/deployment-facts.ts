@@ -11,7 +11,7 @@ import {
 } from '../run/links.ts'
 import type { Remark } from '../run/reason.ts'
 import type { Report, RunState } from '../run/result.ts'
-import { hasRunUrl } from '../run/workflow-context.ts'
+import { hasRunUrl, isSameRepository } from '../run/workflow-context.ts'
 import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
@@ -268,7 +268,7 @@ const formatDeletionFacts = (report: Report, request: DeleteRequest): string => 
 /** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
 const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
-  const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
+  const isOurs = !environment || isSameRepository(repository ?? '', workflow.repository)
   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
   if (isOurs && number !== undefined)
     return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`

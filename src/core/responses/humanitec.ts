@@ -216,7 +216,6 @@ export const toPipelineRun = (value: unknown): PipelineRun => {
     etag: textOf(fields['etag']),
     status: textOf(fields['status']),
     status_message: textOf(fields['status_message']),
-    created_at: textOf(fields['created_at']),
     completed_at: textOf(fields['completed_at']),
     env_ids: listOf(fields['env_ids']).map(textOf).filter(Boolean),
     inputs: fieldsOf(fields['inputs']),

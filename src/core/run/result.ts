@@ -64,7 +64,8 @@ export type SeenHealth = Health & {
   readonly logs?: readonly ReadLog[]
 }
 
-type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+/** An image that was asked for, without the Set's section. */
+export type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
 
 export type PruneDecision = {
   readonly env: string
