@@ -8,7 +8,7 @@ type ResolvedImages =
   | { readonly kind: 'problems'; readonly problems: readonly ImageProblem[] }
 
 /**
- * Which container each image is for, and which one it has now; or all that stands in the way.
+ * The container of each image, and the image that it has now; or all problems.
  *
  * @param known the base's workloads, or those of Score files; `undefined` where the environment has no base
  */
@@ -49,7 +49,7 @@ const resolveOnly = (image: string, known: readonly Workload[]): ImageChange | I
     : { kind: 'no only container', image, known }
 }
 
-/** `web` and `web/main` are one container, which only the Set can tell. */
+/** `web` and `web/main` may be the same container, which only the Set shows. */
 const findRepeated = (changes: readonly ImageChange[]): readonly ImageProblem[] =>
   changes
     .filter((change, index) => changes.findIndex((other) => isSameContainer(change, other)) < index)
@@ -72,14 +72,14 @@ export const buildImageContents = (changes: readonly ImageChange[]): ImageConten
 })
 
 const buildUpdates = (section: SectionName, changes: readonly ImageChange[]): ImageContents => {
-  const ours = changes.filter((change) => change.section === section)
-  if (ours.length === 0) return {}
-  const workloads = [...new Set(ours.map(({ workload }) => workload))].toSorted(compareTexts)
-  const update = workloads.map((name) => [name, ours.filter(({ workload }) => workload === name).map(buildPatch)])
+  const own = changes.filter((change) => change.section === section)
+  if (own.length === 0) return {}
+  const workloads = [...new Set(own.map(({ workload }) => workload))].toSorted(compareTexts)
+  const update = workloads.map((name) => [name, own.filter(({ workload }) => workload === name).map(buildPatch)])
   return { [section]: { update: Object.fromEntries(update) } }
 }
 
-/** `replace` is refused where there is nothing to replace. */
+/** The API refuses `replace` where there is no image. */
 const buildPatch = ({ container, from, to }: ImageChange): ImagePatch => ({
   op: from === '' ? 'add' : 'replace',
   path: formatPointer(['spec', 'containers', container, 'image']),

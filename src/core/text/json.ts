@@ -1,4 +1,4 @@
-/** What an object of JSON from outside may hold: anything, until it was looked at. */
+/** An object of JSON from outside, its values unchecked. */
 export type Fields = { readonly [name: string]: unknown }
 
 /** @returns `undefined` for a text that isn't JSON */
@@ -10,18 +10,18 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
-/** None for a value that has none. */
+/** The fields of an object (or list); `{}` for anything else. */
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {}
 
-/** Whether it is an object of JSON; a list is none. */
+/** Whether it is an object of JSON, which a list isn't. */
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `undefined` for what isn't an object of JSON. */
 export const objectOf = (value: unknown): Fields | undefined => (isObject(value) ? value : undefined)
 
-/** A field that the object has itself: names come from outside, and may be `constructor` or `__proto__`. */
+/** An own field: names come from outside, and may be `constructor` or `__proto__`. */
 export const ownField = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
@@ -31,14 +31,14 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 /** `''` for a value that isn't text. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** So deep is nothing that an API tells people; text that is deeper would be indented beyond all measure. */
-const deepestJson = 32
+/** Deeper JSON would be indented too far to be read. */
+const maxJsonDepth = 32
 
-/** For people: text as it is, anything else as JSON, and `''` for nothing. */
+/** For people: text as it is, `''` for `null` and `undefined`, anything else as JSON. */
 export const formatJson = (value: unknown, indent?: number): string => {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
-  return isDeeper(value, deepestJson) ? '(nested too deeply to be shown)' : JSON.stringify(value, undefined, indent)
+  return isDeeper(value, maxJsonDepth) ? '(nested too deeply to be shown)' : JSON.stringify(value, undefined, indent)
 }
 
 const isDeeper = (value: unknown, depth: number): boolean =>
