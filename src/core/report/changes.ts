@@ -1,7 +1,7 @@
 import type { Deployment } from '../api.ts'
 import type { ImageChange } from '../delta.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { ImageStep, Report } from '../run/result.ts'
+import type { Report, RunState } from '../run/result.ts'
 import type { Change, Comparison } from '../set-diff.ts'
 import { countBytes, cutText } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
@@ -153,8 +153,10 @@ const listNamesRow = (label: string, changes: readonly Change[], writer: Writer)
   return [[label, '', joinParts(', ', ...parts, changes.length > maxNames && `${changes.length - maxNames} more`)]]
 }
 
+type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+
 /** Images that no row tells, on one line of Markdown: those that stay as they are, and those of which nothing more is known. */
-export const formatImagesLine = (images: readonly ImageStep[], writer: Writer): string => {
+export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
   const changes = images.map(({ workload, container, from, to }) => {
     const change = from === '' ? ('added' as const) : ('changed' as const)
     return { workload, kind: 'image' as const, name: container, change, from, to }
@@ -268,7 +270,7 @@ export const formatChangeBlocks = (report: Report): readonly string[] => {
   ].filter(Boolean)
 }
 
-const isOf = (change: Change, image: ImageStep): boolean =>
+const isOf = (change: Change, image: NonNullable<RunState['images']>[number]): boolean =>
   change.kind === 'image' && change.workload === image.workload && change.name === image.container
 
 /** In place of a table that is too long, one line. */

@@ -63,8 +63,7 @@ export type SeenHealth = Health & {
   readonly logs?: readonly ReadLog[]
 }
 
-/** An image that was asked for, without the Set's section. */
-export type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
 
 export type PruneDecision = {
   readonly env: string
