@@ -4,7 +4,7 @@ import type { Deployment, PipelineRun } from '../../src/core/api.ts'
 import { unknownDeployment } from '../../src/core/deployments.ts'
 import { classifyComment } from '../../src/core/mark.ts'
 import { toPipelineRun } from '../../src/core/responses/humanitec.ts'
-import { identifyStart, listPipelineIds, type StartFound, type StartLook } from '../../src/core/start-identity.ts'
+import { identifyStart, listPipelineIds, type StartFound, type StartSearch } from '../../src/core/start-identity.ts'
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7001'
 const mark = `${runUrl}#a1b2c3d4e5`
@@ -29,7 +29,7 @@ const before = deployment('before', 2)
 const ours = deployment('ours', 4, { comment: `x · ${mark}`, delta_id: 'd1' })
 const through = { delta_id: '', set_id: 's1', pipeline: pipeline('r1') }
 
-const look = (newer: readonly Deployment[], more: Partial<StartLook> = {}): StartFound =>
+const look = (newer: readonly Deployment[], more: Partial<StartSearch> = {}): StartFound =>
   identifyStart({
     newestFirst: [...newer, before, deployment('older', 1, { comment: mark })],
     before,
@@ -39,13 +39,13 @@ const look = (newer: readonly Deployment[], more: Partial<StartLook> = {}): Star
     earlierRunIds: new Set(),
     ...more,
   })
-const kindOf = (newer: readonly Deployment[], more: Partial<StartLook> = {}): string => {
+const kindOf = (newer: readonly Deployment[], more: Partial<StartSearch> = {}): string => {
   const found = look(newer, more)
   return found.kind === 'ambiguous' ? found.reason : found.kind
 }
 
 describe('a start is found', () => {
-  it.each<[string, Partial<Deployment>, Partial<StartLook>]>([
+  it.each<[string, Partial<Deployment>, Partial<StartSearch>]>([
     ['by our mark', {}, {}],
     ['without its Delta, after a pipeline', through, {}],
     ['with another Delta: a template may change what it likes', { delta_id: 'd7' }, {}],
@@ -103,7 +103,7 @@ describe('a start is a pipeline run', () => {
 })
 
 describe('a start is absent', () => {
-  it.each<[string, readonly Deployment[], Partial<StartLook>]>([
+  it.each<[string, readonly Deployment[], Partial<StartSearch>]>([
     ['nothing is newer', [], {}],
     ['only an older one has our mark', [], {}],
     ['the newer one is another use’s of this run', [{ ...ours, comment: otherUse }], {}],
@@ -136,7 +136,7 @@ describe('a start is ambiguous', () => {
   const sets = { sent: { setId: 's1' } }
   const hand = (more: Partial<Deployment>) => [deployment('hand', 5, more)]
 
-  it.each<[string, string, readonly Deployment[], Partial<StartLook>]>([
+  it.each<[string, string, readonly Deployment[], Partial<StartSearch>]>([
     ['several', 'two have our mark', [{ ...ours, id: 'twin' }, ours], {}],
     [
       'several',

@@ -14,7 +14,7 @@ export type SentStart = {
   readonly baseId?: string
 }
 
-export type StartLook = {
+export type StartSearch = {
   readonly newestFirst: readonly Deployment[]
   /** The environment's `last_deploy` before the first send; absent when there was none. */
   readonly before: Deployment | undefined
@@ -44,18 +44,20 @@ export type StartFound =
  * Looks for a start whose answer was lost or unclear. Only a deployment or run with our mark is ours. One without, that could be
  * ours, is `ambiguous`: then the start must not be sent again. Several deployments of one pipeline run are one start.
  */
-export const identifyStart = (look: StartLook): StartFound => {
-  const newer = listNewerThan(look.newestFirst, look.before)
-  const marked = newer.filter(({ comment }) => classifyComment(comment, look.mark) === 'ours')
-  const runs = (look.runs ?? []).filter((run) => !look.earlierRunIds.has(run.id) && hasMarkInInputs(run, look.mark))
+export const identifyStart = (search: StartSearch): StartFound => {
+  const newer = listNewerThan(search.newestFirst, search.before)
+  const marked = newer.filter(({ comment }) => classifyComment(comment, search.mark) === 'ours')
+  const runs = (search.runs ?? []).filter(
+    (run) => !search.earlierRunIds.has(run.id) && hasMarkInInputs(run, search.mark),
+  )
   const deployment = findNewest(marked)
   const [run] = runs
   if (countStarts(marked, runs) > 1) return { kind: 'ambiguous', reason: 'several', candidates: marked, runs }
   if (deployment) return { kind: 'found', deployment }
   if (run) return { kind: 'run', run }
-  const candidates = newer.filter((each) => couldBeOurs(each, look))
+  const candidates = newer.filter((each) => couldBeOurs(each, search))
   if (candidates.length > 0) return { kind: 'ambiguous', reason: 'alike', candidates, runs: [] }
-  return look.runs ? { kind: 'absent' } : { kind: 'ambiguous', reason: 'unreadable', candidates: [], runs: [] }
+  return search.runs ? { kind: 'absent' } : { kind: 'ambiguous', reason: 'unreadable', candidates: [], runs: [] }
 }
 
 /** The list's first, unless times say otherwise. */
@@ -76,7 +78,7 @@ const countStarts = (marked: readonly Deployment[], runs: readonly PipelineRun[]
 
 const couldBeOurs = (
   { comment, delta_id, set_id, from_id, pipeline }: Deployment,
-  { sent, mark }: StartLook,
+  { sent, mark }: StartSearch,
 ): boolean => {
   const owner = classifyComment(comment, mark)
   if (owner !== 'no_run') return owner === 'this_run'
