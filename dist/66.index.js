@@ -570,36 +570,38 @@ export const modules = {
     read: async context => {
      const {deployment} = context.store.state;
      if (isOver || !deployment?.set_id || (0, operations_context.l6)(context)) return known;
-     const parts = (0, rate_limiter.yS)(await (0, operations_request.lu)(readParts(context, request, deployment)));
-     const isRefused = parts instanceof request_error.GI;
-     if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`); else known = parts;
-     isOver = !isRefused || !(0, retry_policy.r3)(parts.details);
+     const note = parts => {
+      known = parts;
+     };
+     const refusal = (0, rate_limiter.yS)(await (0, operations_request.lu)(readParts(context, request, deployment, note)));
+     const isRefused = refusal instanceof request_error.GI;
+     if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${refusal.message}`);
+     isOver = !isRefused || !(0, retry_policy.r3)(refusal.details);
      return known;
     }
    };
   };
-  const readParts = async (context, request, {set_id}) => {
+  const readParts = async (context, request, {set_id}, note) => {
    const isLate = (0, operations_context.l6)(context);
    const readSet = id => sendOnce(context, limits => context.humanitec.getSet(id, limits));
    const set = await readSet(set_id);
    const workloads = [ ...new Set((0, core_delta.DD)(set).map(({workload}) => workload)) ];
+   note({
+    workloads
+   });
    const previous = findPrevious(context);
-   if (request.operation === "wait" || previous?.set_id === set_id) return {
+   if (request.operation === "wait" || previous?.set_id === set_id) return note({
     workloads,
     changed: new Set
-   };
-   if (previous === undefined || previous?.set_id === "") return {
-    workloads
-   };
+   });
+   if (previous === undefined || previous?.set_id === "") return;
    if (previous !== null && !isLate && (0, operations_context.l6)(context)) throw new result.j3;
    const before = previous === null ? undefined : (0, rate_limiter.yS)(await (0, operations_request.lu)(readSet(previous.set_id)));
-   if (before instanceof request_error.GI) return {
-    workloads
-   };
-   return {
+   if (before instanceof request_error.GI) return;
+   note({
     workloads,
     changed: new Set((0, set_diff.z)(before, set).map(({workload}) => workload))
-   };
+   });
   };
   const findPrevious = ({store: {state}}) => state.history.find(deployment => (0, 
   deployments.yO)(deployment) && deployment.id !== state.deployment?.id) ?? state.previous;

@@ -181,6 +181,19 @@ describe('a runtime that can’t be read', () => {
     },
   )
 
+  it('never makes a workload outside of the Set count, though the Set before can’t be read', async () => {
+    const world = createWorld({ inputs: { wait_for: 'healthy', timeout: '100s' } })
+    const { orchestrator } = world
+    orchestrator.planNext(place, { durationMs: 20_000 })
+    for (const name of ['web', 'worker']) orchestrator.planWorkload(place, name)
+    orchestrator.planWorkload(place, 'legacy', { ...does(pulling), isOutsideSet: true }, 0)
+    orchestrator.addFault({ on: 'GET set', do: tooManyRequests('60') })
+    orchestrator.addFault({ on: 'GET set', after: 1, times: forEver, do: tooManyRequests('60') })
+    await world.run()
+    expect(world.outputs['health']).not.toBe('unhealthy')
+    expect([...world.log, ...world.summaries].join()).not.toContain('legacy')
+  })
+
   it('for good is `unhealthy` with `wait_for: healthy` at its second refusal, and what is missing is said', async () => {
     const { world, outcome, health } = await play(refuse(refused(403)), { wait_for: 'healthy' })
     expect([outcome, health]).toEqual(['unhealthy', 'unknown'])

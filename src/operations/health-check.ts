@@ -101,33 +101,38 @@ const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
       const { deployment } = context.store.state
       // A pipeline may not have made its Set yet.
       if (isOver || !deployment?.set_id || isPastDeadline(context)) return known
-      const parts = rethrowBackoff(await catchRequestError(readParts(context, request, deployment)))
-      const isRefused = parts instanceof RequestError
-      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
-      else known = parts
-      isOver = !isRefused || !isRetryable(parts.details)
+      const note = (parts: SetParts) => {
+        known = parts
+      }
+      const refusal = rethrowBackoff(await catchRequestError(readParts(context, request, deployment, note)))
+      const isRefused = refusal instanceof RequestError
+      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${refusal.message}`)
+      isOver = !isRefused || !isRetryable(refusal.details)
       return known
     },
   }
 }
 
+/** Notes what is known as soon as it is: the Set before may be refused. */
 const readParts = async (
   context: Context,
   request: DeployRequest | WaitRequest,
   { set_id }: Deployment,
-): Promise<SetParts> => {
+  note: (parts: SetParts) => void,
+): Promise<void> => {
   const isLate = isPastDeadline(context)
   const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
   const set = await readSet(set_id)
   const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
+  note({ workloads })
   const previous = findPrevious(context)
   // Of a deployment that was started elsewhere, what runs now is looked at.
-  if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
-  if (previous === undefined || previous?.set_id === '') return { workloads }
+  if (request.operation === 'wait' || previous?.set_id === set_id) return note({ workloads, changed: new Set() })
+  if (previous === undefined || previous?.set_id === '') return
   if (previous !== null && !isLate && isPastDeadline(context)) throw new DeadlineError()
   const before = previous === null ? undefined : rethrowBackoff(await catchRequestError(readSet(previous.set_id)))
-  if (before instanceof RequestError) return { workloads }
-  return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
+  if (before instanceof RequestError) return
+  note({ workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) })
 }
 
 /**
