@@ -6001,6 +6001,9 @@ var __webpack_modules__ = {
     ...typeof baseSetId === "string" && {
      baseSetId
     },
+    ...(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["baseId"]) !== "" && {
+     baseId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["baseId"])
+    },
     earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6).filter(Boolean) : []
    };
   };
@@ -7987,9 +7990,13 @@ var __webpack_modules__ = {
   };
   const findSetId = async (context, env, id) => {
    const known = context.store.state.history.find(deployment => deployment.id === id);
-   if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return known?.set_id ?? "";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.iJ)(context, env, id);
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? "" : answer.set_id;
+   if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context) || context.cancel.aborted) return known?.set_id ?? "";
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.iJ)(context, env, id).catch(toCancelledError);
+   return answer instanceof Error ? "" : answer.set_id;
+  };
+  const toCancelledError = error => {
+   if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.cc) return error;
+   throw error;
   };
   const restoreBase = async (context, env, rebase) => {
    const end = await restore(context, env, rebase);
@@ -8435,7 +8442,7 @@ var __webpack_modules__ = {
    });
    return (0, request.Vn)(context, describe).pause(ms);
   };
-  const toPending = ({body, mark, before, baseSetId, earlierRunIds}) => ({
+  const toPending = ({body, mark, before, baseSetId, baseId, earlierRunIds}) => ({
    body,
    mark,
    newestBefore: {
@@ -8444,6 +8451,9 @@ var __webpack_modules__ = {
    },
    ...baseSetId !== undefined && {
     baseSetId
+   },
+   ...baseId !== undefined && {
+    baseId
    },
    earlierRunIds
   });

@@ -4,7 +4,7 @@ import type { Base, DeployRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { lateEffectMs, mayTakeEffect, restorePatienceMs } from '../core/network/retry-policy.ts'
 import { findRebase, type PendingRebase, withRebase } from '../core/run/checkpoint.ts'
-import { type Result, StepEndError } from '../core/run/result.ts'
+import { CancelledError, type Result, StepEndError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
 import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
@@ -200,7 +200,7 @@ export const createBaseCheck = (
   }
 }
 
-/** Only where both are known. */
+/** Only if both are known; after a signal, nothing more is read. */
 const haveSameSet = async (
   context: Context,
   env: string,
@@ -212,9 +212,14 @@ const haveSameSet = async (
 
 const findSetId = async (context: Context, env: string, id: string): Promise<string> => {
   const known = context.store.state.history.find((deployment) => deployment.id === id)
-  if (known || isPastDeadline(context)) return known?.set_id ?? ''
-  const answer = await readDeployment(context, env, id)
-  return answer instanceof RequestError ? '' : answer.set_id
+  if (known || isPastDeadline(context) || context.cancel.aborted) return known?.set_id ?? ''
+  const answer = await readDeployment(context, env, id).catch(toCancelledError)
+  return answer instanceof Error ? '' : answer.set_id
+}
+
+const toCancelledError = (error: unknown): CancelledError => {
+  if (error instanceof CancelledError) return error
+  throw error
 }
 
 /** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */

@@ -154,11 +154,12 @@ export const pauseWithHeartbeat = (context: Context, ms: number, what: WaitingFo
 }
 
 /** What the post step needs to look for it. */
-export const toPending = ({ body, mark, before, baseSetId, earlierRunIds }: Start): PendingStart => ({
+export const toPending = ({ body, mark, before, baseSetId, baseId, earlierRunIds }: Start): PendingStart => ({
   body,
   mark,
   newestBefore: { id: before.last_deploy?.id ?? '', created_at: before.last_deploy?.created_at ?? '' },
   ...(baseSetId !== undefined && { baseSetId }),
+  ...(baseId !== undefined && { baseId }),
   earlierRunIds,
 })
 

@@ -67,6 +67,8 @@ export type PendingStart = {
   readonly newestBefore: Pick<Deployment, 'id' | 'created_at'>
   /** Of the base, where it is deployed as it is; `''` where it isn't known. */
   readonly baseSetId?: string
+  /** The base's id, where it is deployed as it is; absent where it isn't known. */
+  readonly baseId?: string
   /** Runs with our mark that were there before: an earlier attempt's. */
   readonly earlierRunIds: readonly string[]
 }
@@ -247,6 +249,7 @@ const toStart = (fields: Fields): PendingStart => {
     mark: textOf(fields['mark']),
     newestBefore: { id: textOf(before['id']), created_at: textOf(before['created_at']) },
     ...(typeof baseSetId === 'string' && { baseSetId }),
+    ...(textOf(fields['baseId']) !== '' && { baseId: textOf(fields['baseId']) }),
     earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(textOf).filter(Boolean) : [],
   }
 }
