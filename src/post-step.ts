@@ -1,7 +1,7 @@
 import type { Deployment } from './core/api.ts'
 import { isFinal, unknownDeployment } from './core/deployments.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
-import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
+import type { FollowRequest, Request } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
 import { wordRemarks } from './core/report/deployment-facts.ts'
@@ -88,11 +88,7 @@ const finishOperation = async (context: Context, request: Request, work: Checkpo
 }
 
 /** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
-const finishDeployment = async (
-  context: Context,
-  request: DeployRequest | WaitRequest,
-  { phase }: Checkpoint,
-): Promise<Result> => {
+const finishDeployment = async (context: Context, request: FollowRequest, { phase }: Checkpoint): Promise<Result> => {
   const killed: Result = { outcome: 'cancelled', reason: { kind: 'killed' } }
   const unread: Result = { outcome: 'cancelled', reason: { kind: 'killed', isUnread: true } }
   switch (phase?.kind) {
@@ -131,7 +127,7 @@ type FoundDeployment = { readonly deployment: Deployment; readonly askedBaseId?:
 /** `undefined` for one that goes on. */
 const reportDeployment = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { deployment, askedBaseId }: FoundDeployment,
 ): Promise<Result | undefined> => {
   noteDeployment(context.store, deployment)
@@ -150,7 +146,7 @@ const reportDeployment = async (
  */
 const finishStart = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { start, rebase }: Extract<Phase, { kind: 'starting' }>,
 ): Promise<Result | undefined> => {
   const { body, newestBefore } = start

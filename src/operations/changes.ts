@@ -1,6 +1,6 @@
 import type { Deployment } from '../core/api.ts'
 import { findNewestSucceeded, listNotNewerThan } from '../core/deployments.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
 import { CancelledError } from '../core/run/result.ts'
@@ -13,11 +13,7 @@ import { catchRequestError, type Send, sendRequest } from './request.ts'
  * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
  * and also when a signal comes in between; what can't be read within 10 s is left out, and said to be.
  */
-export const noteChanges = async (
-  context: Context,
-  request: DeployRequest | WaitRequest,
-  deployment: Deployment,
-): Promise<void> => {
+export const noteChanges = async (context: Context, request: FollowRequest, deployment: Deployment): Promise<void> => {
   if (deployment.set_id === '') return
   try {
     const found = await findChanges(context, request, deployment)
@@ -31,7 +27,7 @@ export const noteChanges = async (
 
 const findChanges = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   deployment: Deployment,
 ): Promise<Found | undefined> => {
   if (isPastDeadline(context)) return tooLate
@@ -47,7 +43,7 @@ const tooLate: Found = { changes: [], comparison: { unread: 'the timeout passed 
 /** @returns `undefined` where both Sets are one */
 const readChanges = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   deployment: Deployment,
 ): Promise<Found | undefined> => {
   const ask = createTimedAsk(context)
@@ -83,7 +79,7 @@ const createTimedAsk = (context: Context): Ask => {
 const findBefore = async (
   context: Context,
   ask: Ask,
-  { request, deployment }: { readonly request: DeployRequest | WaitRequest; readonly deployment: Deployment },
+  { request, deployment }: { readonly request: FollowRequest; readonly deployment: Deployment },
 ): Promise<Comparison> => {
   const { history, previous, base } = context.store.state
   const isKnown = history.length > 0 || previous !== undefined
@@ -99,7 +95,7 @@ const findBefore = async (
   }
 }
 
-const findBaseEnvironment = (request: DeployRequest | WaitRequest): Pick<Comparison, 'env'> => {
+const findBaseEnvironment = (request: FollowRequest): Pick<Comparison, 'env'> => {
   if (request.operation === 'wait') return {}
   const env = request.base?.kind === 'environment' ? request.base.env : request.createFrom
   return env === undefined || env === request.env ? {} : { env }

@@ -1,7 +1,7 @@
 import type { Deployment } from '../core/api.ts'
 import { hasSucceeded, isFinal } from '../core/deployments.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
-import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
+import type { DeployRequest, FollowRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { withAttached } from '../core/run/checkpoint.ts'
@@ -61,7 +61,7 @@ type Followed = {
  */
 export const follow = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   deployment: Deployment,
   { sentMs, reader, onAnswer }: Followed = {},
 ): Promise<Result> => {
@@ -125,7 +125,7 @@ const listErrors = async (
 /** Where it never began and Humanitec reports no error, its pipeline's run may say why; a signal in between changes nothing. */
 const determineFailure = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { end, hasBegun }: { readonly end: Deployment; readonly hasBegun: boolean },
 ): Promise<Result> => {
   const { errors = [] } = context.store.state
@@ -162,7 +162,7 @@ const hostPollMs = 5_000
  * Notes where a deployed environment can be opened. The deployment has succeeded, whatever comes of this, and also when a
  * signal comes in between.
  */
-const noteEnvironmentUrls = async (context: Context, request: DeployRequest | WaitRequest): Promise<void> => {
+const noteEnvironmentUrls = async (context: Context, request: FollowRequest): Promise<void> => {
   if (request.environmentUrl !== undefined) return context.store.note({ environmentUrls: [request.environmentUrl] })
   try {
     context.store.note({ environmentUrls: await readEnvironmentUrls(context, request.env) })

@@ -1,4 +1,4 @@
-import type { DeleteRequest, DeployRequest, PruneRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { DeleteRequest, FollowRequest, PruneRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
@@ -28,7 +28,7 @@ import {
  */
 export const createDeploymentReporter = (
   context: GitHubContext,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   open: Checkpoint = { report: true },
 ): DeploymentReporter | undefined => {
   const isOpen = (field: 'comment' | 'githubDeployment') => open.report || open[field] !== undefined

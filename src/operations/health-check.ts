@@ -3,7 +3,7 @@ import { listLoggedContainers, type ReadLog, shapeContainerLog } from '../core/c
 import { listWorkloads } from '../core/delta.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import { type Health, judgeHealth, type Revisions, type Rollout, readRevisions } from '../core/health.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
 import { CancelledError, DeadlineError } from '../core/run/result.ts'
@@ -17,7 +17,7 @@ import { catchRequestError, type Send, sendRequest, waitForBackoff } from './req
 /** What the looks of one deployment share. */
 export type HealthContext = {
   readonly context: Context
-  readonly request: DeployRequest | WaitRequest
+  readonly request: FollowRequest
   readonly looks: HealthChecker
   /** On the clock: when the deployment began. */
   readonly sinceMs: number
@@ -44,7 +44,7 @@ const revisionGraceMs = 60_000
 /** @param sinceMs on the clock: when the deployment began */
 export const createHealthChecker = (
   { clock, store }: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   sinceMs: number,
 ): HealthChecker => {
   const sets = createSetReader(request)
@@ -90,7 +90,7 @@ type SetParts = Pick<Rollout, 'workloads' | 'changed'>
 type SetReader = { readonly known: SetParts; read(context: Context): Promise<SetParts> }
 
 /** What the Sets tell is read once. A refusal that no repetition helps against is final; after another one it is tried again. */
-const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
+const createSetReader = (request: FollowRequest): SetReader => {
   let known: SetParts = {}
   let isOver = false
   return {
@@ -111,11 +111,7 @@ const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
   }
 }
 
-const readParts = async (
-  context: Context,
-  request: DeployRequest | WaitRequest,
-  { set_id }: Deployment,
-): Promise<SetParts> => {
+const readParts = async (context: Context, request: FollowRequest, { set_id }: Deployment): Promise<SetParts> => {
   const isLate = isPastDeadline(context)
   const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
   const set = await readSet(set_id)

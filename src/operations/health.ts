@@ -8,7 +8,7 @@ import {
   listHealthNews,
   type ReportedHealth,
 } from '../core/health.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
 import type { HealthEvent } from '../core/run/log-event.ts'
@@ -40,7 +40,7 @@ const firstCheckMs = 45_000
 const checkEveryMs = 60_000
 
 /** Begins to look at once, beside the wait that follows: nothing of it is waited for, or ever rejects. */
-export const watchHealth = (context: Context, request: DeployRequest | WaitRequest, sinceMs: number): HealthWatch => {
+export const watchHealth = (context: Context, request: FollowRequest, sinceMs: number): HealthWatch => {
   const shared: HealthContext = { context, request, sinceMs, looks: createHealthChecker(context, request, sinceMs) }
   const over = new AbortController()
   const cancel = AbortSignal.any([context.cancel, over.signal])
@@ -74,7 +74,7 @@ export const watchHealth = (context: Context, request: DeployRequest | WaitReque
 }
 
 /** What was there before the start is worth its request when `healthy` is waited for. */
-const isLeftOut = (context: Context, { waitFor }: DeployRequest | WaitRequest): boolean =>
+const isLeftOut = (context: Context, { waitFor }: FollowRequest): boolean =>
   waitFor !== 'healthy' && !mayReadOptional(context)
 
 /** The first look that fails is the last. What the budget has no room for is left out. */

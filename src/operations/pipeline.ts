@@ -1,6 +1,6 @@
 import type { Deployment } from '../core/api.ts'
 import { isFinal } from '../core/deployments.ts'
-import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest, PipelineRunId } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
 import {
@@ -19,8 +19,6 @@ import { createRunReader, type RunReader } from './pipeline-run.ts'
 import { catchRequestError, createHeartbeat, type PollLog, poll, sendRequest } from './request.ts'
 import type { SideCheck } from './wait.ts'
 
-type Request = DeployRequest | WaitRequest
-
 /**
  * A run of a pipeline to the deployment that it makes in the environment: it may wait for an approval before.
  *
@@ -28,7 +26,7 @@ type Request = DeployRequest | WaitRequest
  */
 export const waitForRunDeployment = async (
   context: Context,
-  request: Request,
+  request: FollowRequest,
   run: PipelineRunId,
 ): Promise<{ readonly deployment: Deployment; readonly reader: RunReader }> => {
   context.store.note({ pipelineRun: run })
@@ -82,7 +80,7 @@ const maxDelayMs = 60_000
 
 const firstDelayMs = 10_000
 
-const createDelay = ({ pollInterval }: Request): (() => number) => {
+const createDelay = ({ pollInterval }: FollowRequest): (() => number) => {
   let looks = 0
   return () => {
     looks++
@@ -101,7 +99,7 @@ const createPatience = (context: Context): ((error: RequestError) => boolean) =>
   }
 }
 
-type RunOf = { readonly place: Request; readonly run: PipelineRunId }
+type RunOf = { readonly place: FollowRequest; readonly run: PipelineRunId }
 
 /** Each is told once, however long it waits. */
 const logApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void => {
@@ -145,7 +143,7 @@ const sideCheckMs = 60_000
 const looksAtMissing = 2
 
 /** A deployment that is `pending` for long, or isn't found, may wait for an approval: its run is looked at beside the polls. */
-export const createRunSideCheck = (context: Context, request: Request): SideCheck => {
+export const createRunSideCheck = (context: Context, request: FollowRequest): SideCheck => {
   let reader: RunReader | undefined
   let looksOver = 0
   return {
@@ -175,7 +173,7 @@ export const createRunSideCheck = (context: Context, request: Request): SideChec
  */
 export const findRunFailure = async (
   context: Context,
-  request: Request,
+  request: FollowRequest,
   { pipeline }: Deployment,
 ): Promise<Result | undefined> => {
   const run = toRunId(pipeline)
@@ -205,7 +203,7 @@ const afterDelayMs = 15_000
  */
 export const followRunOn = async (
   context: Context,
-  request: Request,
+  request: FollowRequest,
   { deployment, beganMs, reader: known }: DeploymentOfRun,
 ): Promise<Result | undefined> => {
   const run = toRunId(deployment.pipeline)
