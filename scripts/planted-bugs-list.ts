@@ -186,8 +186,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/wait.ts',
-        "getDeployment(env, id, limits), { patience: 'once' })",
-        'getDeployment(env, id, limits))',
+        "readDeployment(context, env, deployment.id, { patience: 'once' })",
+        'readDeployment(context, env, deployment.id)',
       ),
     ],
     test: '__tests__/operations/wait.test.ts',

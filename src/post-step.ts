@@ -10,9 +10,10 @@ import { DeadlineError, determineResult, type Result, StepEndError } from './cor
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
 import { type Context, type GitHubContext, noteDeployment } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
+import { tryReadDeployment } from './operations/read.ts'
 import { createBaseCheck, noBaseCheck, restoreBase } from './operations/rebase.ts'
 import { createReport, writePostStepReport } from './operations/report.ts'
-import { catchRequestError, readDeployment, sendRequest } from './operations/request.ts'
+import { catchRequestError, sendRequest } from './operations/request.ts'
 import { createUnknownStart, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
@@ -109,7 +110,7 @@ const finishDeployment = async (context: Context, request: FollowRequest, { phas
     case 'following': {
       const { deploymentId, askedBaseId, rebase } = phase
       if (rebase) await restoreBase(context, request.env, rebase)
-      const answer = await readDeployment(context, request.env, deploymentId)
+      const answer = await tryReadDeployment(context, request.env, deploymentId)
       if (answer instanceof RequestError) {
         noteDeployment(context.store, { ...unknownDeployment, id: deploymentId })
         return unread

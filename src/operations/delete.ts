@@ -3,13 +3,14 @@ import { findActive, findActiveSince } from '../core/deployments.ts'
 import { findKeepReason, parsePreviewName } from '../core/environments.ts'
 import type { Common, DeleteRequest, PollInterval } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
-import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { determineRetryDelayMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
 import type { DeletionProgress, DeletionState, KeepReason, Reason } from '../core/run/reason.ts'
 import { CancelledError, DeadlineError, type Result, StepEndError } from '../core/run/result.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './environment.ts'
+import { listDeployments } from './read.ts'
 import { catchRequestError, createRetryLog, isNotFound, poll, sendRequest } from './request.ts'
 import { waitForOther } from './wait.ts'
 
@@ -254,11 +255,7 @@ const waitForUnseen = async (
   { environment, refusal }: { readonly environment: Environment; readonly refusal: RequestError },
 ): Promise<undefined> => {
   const { env } = deletion.place
-  const list = await catchRequestError(
-    sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
-      timeoutMs: requestLimitsMs.list,
-    }),
-  )
+  const list = await catchRequestError(listDeployments(context, env))
   if (isNotFound(list)) throw refusal
   if (list instanceof RequestError) throw list
   try {

@@ -7,6 +7,7 @@ import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/r
 import { CancelledError, StepEndError } from '../core/run/result.ts'
 import { cutText } from '../core/text/clean.ts'
 import { type Context, isPastDeadline } from './context.ts'
+import { readDeployment } from './read.ts'
 import { catchRequestError, isNotFound, sendRequest } from './request.ts'
 
 /**
@@ -98,7 +99,7 @@ export const getBaseSetId = async (context: Context, request: DeployRequest, bas
 export const readSetId = async (context: Context, env: string, deployment: Deployment): Promise<string> => {
   const { id, set_id } = deployment
   if (set_id !== '') return set_id
-  const read = await sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits))
+  const read = await readDeployment(context, env, id)
   if (context.store.state.base?.id === id) context.store.note({ base: read })
   if (read.set_id === '') throw new StepEndError('error', { kind: 'no_base_set', id })
   return read.set_id

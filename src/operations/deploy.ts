@@ -10,6 +10,7 @@ import { type Context, noteDeployment, notePrevious } from './context.ts'
 import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
+import { tryReadDeployment } from './read.ts'
 import {
   type BaseCheck,
   createBaseCheck,
@@ -19,7 +20,6 @@ import {
   type Rebase,
   restoreBase,
 } from './rebase.ts'
-import { readDeployment } from './request.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
@@ -190,7 +190,7 @@ const findConflict = async (
   if (!seen) return undefined
   if (order.request.onConflict === 'wait' || isFromEarlierAttempt(context, order, seen))
     return { kind: 'conflict', active: seen }
-  const now = await readDeployment(context, order.request.env, seen.id)
+  const now = await tryReadDeployment(context, order.request.env, seen.id)
   if (now instanceof RequestError) return { kind: 'conflict', active: seen }
   return isFinal(now) ? undefined : { kind: 'conflict', active: now }
 }

@@ -16,6 +16,7 @@ import { DeadlineError, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry, sleep } from './context.ts'
+import { listDeployments } from './read.ts'
 import {
   catchRequestError,
   createHeartbeat,
@@ -46,9 +47,7 @@ export type LatestSuccessful = { readonly target: Deployment; readonly active?: 
  */
 export const readLatestSuccessful = async (context: Context, source: Environment): Promise<LatestSuccessful> => {
   if (hasSucceeded(source.last_deploy)) return { target: source.last_deploy }
-  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: requestLimitsMs.list,
-  })
+  const all = await listDeployments(context, source.id)
   const target = findNewestSucceeded(all)
   if (target) return { target, active: findActiveSince(all, source.last_deploy) }
   throw new StepEndError('error', { kind: 'nothing_succeeded', env: source.id })

@@ -14,6 +14,7 @@ import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunSideCheck, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun, type RunReader } from './pipeline-run.ts'
+import { readDeployment } from './read.ts'
 import { catchRequestError, sendRequest, waitForBackoff } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
@@ -32,13 +33,10 @@ export const followExisting = async (context: Context, request: WaitRequest): Pr
 /** What the inputs name, else the newest: a run of a pipeline, or a deployment. */
 const findExisting = async (context: Context, request: WaitRequest): Promise<Deployment | PipelineRunId> => {
   if (request.pipelineRun) return request.pipelineRun
-  if (request.deploymentId) return getDeployment(context, request.env, request.deploymentId)
+  if (request.deploymentId) return readDeployment(context, request.env, request.deploymentId)
   const newest = await getLastDeployment(context, request)
   return (await findNewerRun(context, request.env, newest)) ?? newest
 }
-
-const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
-  sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits))
 
 const getLastDeployment = async (context: Context, request: WaitRequest): Promise<Deployment> => {
   const { last_deploy } = await getEnvironment(context, request)

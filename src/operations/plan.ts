@@ -2,13 +2,13 @@ import type { DeltaContents, Deployment, Environment } from '../core/api.ts'
 import { applyDelta, emptySet, readDelta } from '../core/delta.ts'
 import { findActive, findNewestSucceeded, hasSucceeded, isFinal } from '../core/deployments.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
-import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { type Result, StepEndError } from '../core/run/result.ts'
 import { type Change, compareSets } from '../core/set-diff.ts'
 import { compareSetsById } from './changes.ts'
 import type { Context } from './context.ts'
 import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
 import { checkEnvironment, findEnvironment, getCopySource } from './environment.ts'
+import { listDeployments } from './read.ts'
 import { noteBase, resolveBase } from './rebase.ts'
 import { type Send, sendRequest } from './request.ts'
 
@@ -82,8 +82,7 @@ const chooseBase = (base: Deployment | undefined, running: Deployment | undefine
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
 const findRunning = async (context: Context, { id, last_deploy }: Environment): Promise<Deployment | undefined> => {
   if (!last_deploy || hasSucceeded(last_deploy)) return last_deploy
-  const list = (limits: { readonly timeoutMs: number }) => context.humanitec.listDeployments(id, limits)
-  return findNewestSucceeded(await sendRequest(context, list, { timeoutMs: requestLimitsMs.list }))
+  return findNewestSucceeded(await listDeployments(context, id))
 }
 
 const planChanges = async (context: Context, request: DeployRequest, ground: PlanBasis): Promise<readonly Change[]> => {

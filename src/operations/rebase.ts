@@ -8,7 +8,8 @@ import { type Result, StepEndError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
 import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
-import { catchRequestError, isNotFound, readDeployment, sendRequest } from './request.ts'
+import { tryReadDeployment } from './read.ts'
+import { catchRequestError, isNotFound, sendRequest } from './request.ts'
 
 /** The environment's base, while we have it changed and no start has taken it yet. */
 export type Rebase = {
@@ -213,7 +214,7 @@ const haveSameSet = async (
 const findSetId = async (context: Context, env: string, id: string): Promise<string> => {
   const known = context.store.state.history.find((deployment) => deployment.id === id)
   if (known || isPastDeadline(context)) return known?.set_id ?? ''
-  const answer = await readDeployment(context, env, id)
+  const answer = await tryReadDeployment(context, env, id)
   return answer instanceof RequestError ? '' : answer.set_id
 }
 

@@ -1,4 +1,3 @@
-import type { Deployment } from '../core/api.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   deadlineGraceMs,
@@ -165,14 +164,6 @@ const throwIfOver = (context: Context, last: RequestError | undefined): void => 
 /** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
 const firstAnswerEndMs = ({ api, startedMs, deadlineMs }: Context): number =>
   api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + firstAnswerPatienceMs, deadlineMs)
-
-/** A deployment by its id, for those who can do without it: tried for as long as one read may take. */
-export const readDeployment = (context: Context, env: string, id: string): Promise<Deployment | RequestError> =>
-  catchRequestError(
-    sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), {
-      patience: requestLimitsMs.read,
-    }),
-  )
 
 /** The answer, or the error of a request that failed for good: for callers that judge it. */
 export const catchRequestError = async <Answer>(answer: Promise<Answer>): Promise<Answer | RequestError> => {

@@ -2,7 +2,7 @@ import type { Deployment } from '../core/api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval, Request } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
-import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { heartbeatMs, isRetryable, notFoundPatienceMs } from '../core/network/retry-policy.ts'
 import { toRunId } from '../core/pipelines.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
@@ -10,7 +10,8 @@ import { DeadlineError, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { mayReadDuringWait, mayReadOptional, takePaceDelayMs } from './rate-limiter.ts'
-import { catchRequestError, createHeartbeat, isNotFound, type PollLog, poll, sendRequest } from './request.ts'
+import { listDeployments, readDeployment } from './read.ts'
+import { catchRequestError, createHeartbeat, isNotFound, type PollLog, poll } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
 type Schedule = (elapsedMs: number) => number
@@ -66,10 +67,12 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   let isWarned = false
   let isFound = false
   const check = async (): Promise<Deployment | undefined> => {
-    const answer = await getDeployment(context, env, deployment.id).catch((error: RequestError) => {
-      if (!isFound && isNotFound(error)) sideChecks.begin(deployment, false)
-      throw error
-    })
+    const answer = await readDeployment(context, env, deployment.id, { patience: 'once' }).catch(
+      (error: RequestError) => {
+        if (!isFound && isNotFound(error)) sideChecks.begin(deployment, false)
+        throw error
+      },
+    )
     isFound = true
     watch.onAnswer(answer)
     if (!isWarned && !isKnownStatus(answer.status)) context.log({ kind: 'unknown_status', deployment: answer })
@@ -134,9 +137,6 @@ const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): As
   }
 }
 
-const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
-  sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), { patience: 'once' })
-
 /** Also a 404 shortly after the start. */
 const mayPassWhileFollowing = (context: Context, { sinceMs }: Watch, failure: RequestError): boolean => {
   const mayStillAppear = isNotFound(failure) && context.clock.now() < sinceMs + notFoundPatienceMs
@@ -175,11 +175,7 @@ const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: W
 /** Refusals for their number decide when a step polls that meets many; a history would be one request more for them. */
 const getHistory = async (context: Context, env: string, over: AbortSignal): Promise<readonly Deployment[]> => {
   if (!mayReadOptional(context)) throw new Error('Humanitec is rate-limiting this token')
-  return sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
-    timeoutMs: requestLimitsMs.list,
-    patience: 'once',
-    signal: AbortSignal.any([context.cancel, over]),
-  })
+  return listDeployments(context, env, { patience: 'once', signal: AbortSignal.any([context.cancel, over]) })
 }
 
 /** The lines of one wait: one per change, and one about every half minute where nothing changes. */
