@@ -7,7 +7,7 @@ import { determineRetryDelayMs, isRetryable, mayTakeEffect } from '../core/netwo
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
 import type { DeletionProgress, DeletionState, KeepReason, Reason } from '../core/run/reason.ts'
-import { CancelledError, DeadlineError, type Result, StepEndError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError, findLastFailure, type Result, StepEndError } from '../core/run/result.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './environment.ts'
 import { listDeployments } from './read.ts'
@@ -274,7 +274,3 @@ const waitForActive = async (
 ): Promise<undefined> => {
   await waitForOther(context, { ...place, pollInterval, namesEnvironment }, active)
 }
-
-/** For an end at the deadline: what was heard last. */
-export const findLastFailure = ({ cause }: DeadlineError): { readonly error?: FailureDetails } =>
-  cause instanceof RequestError ? { error: cause.details } : {}

@@ -12,7 +12,7 @@ import {
   secondLookMs,
 } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
-import { DeadlineError, StepEndError } from '../core/run/result.ts'
+import { DeadlineError, findLastFailure, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry, sleep } from './context.ts'
@@ -94,8 +94,8 @@ const waitForDeletion = async (
     return await waitUntilGone(context, environment, request.pollInterval)
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
-    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
-    throw new StepEndError('timed_out', { kind: 'timed_out', awaited: 'deletion', ...last }, { cause: error })
+    const reason = { kind: 'timed_out', awaited: 'deletion', ...findLastFailure(error) } as const
+    throw new StepEndError('timed_out', reason, { cause: error })
   }
 }
 

@@ -9,15 +9,16 @@ import {
 import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { DeletionProgress, GitHubFailure, PruneReason } from '../core/run/reason.ts'
-import { CancelledError, DeadlineError, type PruneDecision, type Result, StepEndError } from '../core/run/result.ts'
-import { type Context, sleep } from './context.ts'
 import {
-  type DeletionReporter,
-  deleteEnvironment,
-  deleteUntilGone,
+  CancelledError,
+  DeadlineError,
   findLastFailure,
-  finishDeletions,
-} from './delete.ts'
+  type PruneDecision,
+  type Result,
+  StepEndError,
+} from '../core/run/result.ts'
+import { type Context, sleep } from './context.ts'
+import { type DeletionReporter, deleteEnvironment, deleteUntilGone, finishDeletions } from './delete.ts'
 import { listEnvironments } from './environment.ts'
 import { createDeletionReporter } from './github-reporter.ts'
 import { toGitHubFailure, withSession } from './github-request.ts'
