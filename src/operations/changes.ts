@@ -3,11 +3,10 @@ import { findNewestSucceeded, listNotNewerThan } from '../core/deployments.ts'
 import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
-import { CancelledError } from '../core/run/result.ts'
 import { type Change, type Comparison, compareSets, listDiffChanges } from '../core/set-diff.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { mayReadOptional } from './rate-limiter.ts'
-import { catchRequestError, type Send, sendRequest } from './request.ts'
+import { catchRequestError, type Send, sendRequest, unlessCancelled } from './request.ts'
 
 /**
  * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
@@ -15,14 +14,10 @@ import { catchRequestError, type Send, sendRequest } from './request.ts'
  */
 export const noteChanges = async (context: Context, request: FollowRequest, deployment: Deployment): Promise<void> => {
   if (deployment.set_id === '') return
-  try {
-    const found = await findChanges(context, request, deployment)
-    if (!found) return
-    context.store.note(found)
-    context.log({ kind: 'changes', request, ...found })
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const found = await unlessCancelled(findChanges(context, request, deployment), undefined)
+  if (!found) return
+  context.store.note(found)
+  context.log({ kind: 'changes', request, ...found })
 }
 
 const findChanges = async (

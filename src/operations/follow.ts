@@ -5,7 +5,7 @@ import type { DeployRequest, FollowRequest, PipelineRunId, WaitRequest } from '.
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { withAttached } from '../core/run/checkpoint.ts'
-import { CancelledError, type Result, type RunState, StepEndError } from '../core/run/result.ts'
+import { type Result, type RunState, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, noteDeployment, pause } from './context.ts'
@@ -15,7 +15,7 @@ import { watchHealth } from './health.ts'
 import { createRunSideCheck, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun, type RunReader } from './pipeline-run.ts'
 import { readDeployment } from './read.ts'
-import { catchRequestError, sendRequest, waitForBackoff } from './request.ts'
+import { catchRequestError, sendRequest, unlessCancelled, waitForBackoff } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: a deployment that is there already, to its end. */
@@ -107,17 +107,11 @@ const listErrors = async (
   env: string,
   { id }: Deployment,
 ): Promise<Pick<RunState, 'errors' | 'errorsFailure'>> => {
-  try {
-    const errors = await catchRequestError(
-      sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
-        patience: errorsPatienceMs,
-      }),
-    )
-    return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
-  } catch (error) {
-    if (error instanceof CancelledError) return { errors: 'unreadable' }
-    throw error
-  }
+  const reading = sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
+    patience: errorsPatienceMs,
+  })
+  const errors = await unlessCancelled(catchRequestError(reading), 'unreadable' as const)
+  return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
 }
 
 /** Where it never began and Humanitec reports no error, its pipeline's run may say why; a signal in between changes nothing. */
@@ -129,12 +123,7 @@ const determineFailure = async (
   const { errors = [] } = context.store.state
   const failed: Result = { outcome: 'failed' }
   if (hasBegun || errors === 'unreadable' || errors.length > 0) return failed
-  try {
-    return (await findRunFailure(context, request, end)) ?? failed
-  } catch (error) {
-    if (error instanceof CancelledError) return failed
-    throw error
-  }
+  return (await unlessCancelled(findRunFailure(context, request, end), undefined)) ?? failed
 }
 
 /**
@@ -162,11 +151,8 @@ const hostPollMs = 5_000
  */
 const noteEnvironmentUrls = async (context: Context, request: FollowRequest): Promise<void> => {
   if (request.environmentUrl !== undefined) return context.store.note({ environmentUrls: [request.environmentUrl] })
-  try {
-    context.store.note({ environmentUrls: await readEnvironmentUrls(context, request.env) })
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const environmentUrls = await unlessCancelled(readEnvironmentUrls(context, request.env), undefined)
+  if (environmentUrls) context.store.note({ environmentUrls })
 }
 
 const readEnvironmentUrls = async (context: Context, env: string): Promise<readonly string[]> => {

@@ -6,13 +6,13 @@ import { type Health, judgeHealth, type Revisions, type Rollout, readRevisions }
 import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
-import { CancelledError, DeadlineError } from '../core/run/result.ts'
+import { DeadlineError } from '../core/run/result.ts'
 import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { WantedLogs } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { rethrowBackoff } from './rate-limiter.ts'
-import { catchRequestError, type Send, sendRequest, waitForBackoff } from './request.ts'
+import { catchRequestError, type Send, sendRequest, unlessCancelled, waitForBackoff } from './request.ts'
 
 /** What the looks of one deployment share. */
 export type HealthContext = {
@@ -164,13 +164,9 @@ export const noteContainerLogs = async (shared: HealthContext): Promise<void> =>
   const { health } = context.store.state
   if (request.logLines === 0 || !health || isPastDeadline(context)) return
   const names = listLoggedContainers(health.workloads.flatMap(({ containers }) => containers))
-  try {
-    const logs = await Promise.all(names.map((name) => readLog(shared, determineWanted(shared, name))))
-    if (logs.length > 0) context.store.note({ health: { ...health, logs } })
-  } catch (error) {
-    // Who fails is known already.
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const reading = Promise.all(names.map((name) => readLog(shared, determineWanted(shared, name))))
+  const logs = await unlessCancelled(reading, [])
+  if (logs.length > 0) context.store.note({ health: { ...health, logs } })
 }
 
 /** The pods of a workload that has changed are the deployment's; those of another one may be an earlier one's. */

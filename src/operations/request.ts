@@ -175,6 +175,23 @@ export const catchRequestError = async <Answer>(answer: Promise<Answer>): Promis
   }
 }
 
+/**
+ * For what is read after a deployment's end: its result stands, so a signal only cuts the reading short.
+ *
+ * @returns the fallback where a signal came
+ */
+export const unlessCancelled = async <Answer, Fallback>(
+  work: Promise<Answer>,
+  fallback: Fallback,
+): Promise<Answer | Fallback> => {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof CancelledError) return fallback
+    throw error
+  }
+}
+
 /** Whether Humanitec says that the thing asked for isn't there. A 404 of somebody else's says nothing of the kind. */
 export const isNotFound = (answer: unknown): boolean =>
   answer instanceof RequestError && answer.details.status === 404 && !answer.details.intermediary
@@ -291,9 +308,6 @@ export const waitForBackoff = async (context: Context): Promise<void> => {
   const { backoff } = context.api
   const backoffMs = getBackoffMs(context)
   if (!backoff || backoffMs === 0) return
-  try {
-    await createHeartbeat(context, () => createRetryEvent(context, backoff.error)).pause(backoffMs)
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const heartbeat = createHeartbeat(context, () => createRetryEvent(context, backoff.error))
+  await unlessCancelled(heartbeat.pause(backoffMs), undefined)
 }
