@@ -37,7 +37,7 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
       request,
       deadlineMs: world.clock.now() + postStepMs,
     })
-    const { checkPullRequest } = await import('./operations/github-reporter.ts')
+    const { checkPullRequest } = await import('./operations/github-pull-request.ts')
     const isOwn = await checkPullRequest(github, choice.number).then(
       () => true,
       () => false,
@@ -82,7 +82,7 @@ const annotateRemarks = ({ runner, store, writer }: GitHubContext): void => {
 
 const finishOperation = async (context: Context, request: Request, work: Checkpoint): Promise<Result> => {
   if (request.operation === 'delete' || request.operation === 'prune') {
-    const { finishRemoval } = await import('./operations/prune.ts')
+    const { finishRemoval } = await import('./operations/removal.ts')
     return finishRemoval(context, request, work)
   }
   return finishDeployment(context, request, work)

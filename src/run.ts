@@ -62,28 +62,30 @@ const refuse = (inputErrors: readonly InputError[]): ParsedStep => ({
   result: { outcome: 'error', reason: { kind: 'input_errors', inputErrors } },
 })
 
-/** Before anything else is done, and before anything is written into the pull request. */
+/** A pull request that is unchecked is checked first: nothing may be written into somebody else's. */
 const checkAndCarryOut = async (
   world: World,
   store: RunStore,
   { request, workflow, unchecked }: Extract<ParsedStep, { kind: 'request' }>,
 ): Promise<Report> => {
-  if (unchecked === undefined) return carryOut({ ...world, workflow }, store, request)
   noteRequest(store, request)
-  const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
-  const failure = await import('./operations/github-reporter.ts').then(({ checkPullRequest }) =>
-    checkPullRequest(github, unchecked).then(
-      () => undefined,
-      (error) => determineResult(error, github.runner),
-    ),
-  )
-  return failure ? reportResult(world, store, failure) : carryOut({ ...world, workflow }, store, request)
+  const checked = { ...world, workflow }
+  const github = createGitHubContext(checked, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
+  const failure = unchecked === undefined ? undefined : await findPullRequestFailure(github, unchecked)
+  return failure ? reportResult(world, store, failure) : carryOut(checked, github, request)
 }
 
-const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {
-  noteRequest(store, request)
+const findPullRequestFailure = async (github: GitHubContext, number: number): Promise<Result | undefined> => {
+  const { checkPullRequest } = await import('./operations/github-pull-request.ts')
+  return checkPullRequest(github, number).then(
+    () => undefined,
+    (error) => determineResult(error, github.runner),
+  )
+}
+
+const carryOut = async (world: World, github: GitHubContext, request: Request): Promise<Report> => {
+  const { store } = github
   store.saveCheckpoint({ report: true })
-  const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   if (reporter) store.listen(reporter.follow)
@@ -139,7 +141,7 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
     }
     case 'delete':
     case 'prune': {
-      const { remove } = await import('./operations/prune.ts')
+      const { remove } = await import('./operations/removal.ts')
       return remove(context, request)
     }
   }

@@ -5,6 +5,7 @@ import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { determineCommentKind, formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
 import { listOwnComments } from '../core/responses/github.ts'
 import type { GitHubContext } from './context.ts'
+import { findPullRequest } from './github-pull-request.ts'
 import { type GitHubSession, isGone, type StatusTarget, warn } from './github-request.ts'
 
 /** The one comment of an environment on a pull request. */
@@ -46,21 +47,6 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
       if (body !== undefined) await write(session, body)
     },
   }
-}
-
-/** The event's pull request, else the newest open one that holds the commit. */
-export const findPullRequest = async (context: GitHubContext, session: GitHubSession): Promise<number | undefined> => {
-  const { pullRequest, sha } = context.workflow
-  if (pullRequest) return pullRequest.number
-  const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits))
-  const number = sha === '' ? undefined : await find()
-  if (number === undefined)
-    context.runner.info(
-      sha === ''
-        ? 'The event names neither a commit nor a pull request: no comment was written'
-        : `No open pull request contains the commit ${sha.slice(0, 7)}: no comment was written`,
-    )
-  return number
 }
 
 /** False when it is no longer there. */

@@ -4,18 +4,17 @@ import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
 import { formatGitHubEnvironment } from '../core/report/github-deployment.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { type Report, type RunState, StepEndError } from '../core/run/result.ts'
-import { isHeadOfRun } from '../core/run/workflow-context.ts'
+import type { Report, RunState } from '../core/run/result.ts'
 import type { GitHubContext } from './context.ts'
 import type { DeletionReporter } from './delete.ts'
-import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
+import { commentTarget, createCommentTarget, placeComment } from './github-comment.ts'
 import { createDeploymentTarget, deactivateAll, deploymentTarget } from './github-deployment.ts'
+import { findPullRequest } from './github-pull-request.ts'
 import {
   determineEndLimitMs,
   type GitHubSession,
   openSession,
   type StatusTarget,
-  toGitHubFailure,
   warn,
   withSession,
 } from './github-request.ts'
@@ -195,20 +194,3 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
 /** A refusal stays one: it is asked once, not once more at the end. */
 const isForGood = (failure: unknown): boolean =>
   failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')
-
-/**
- * Whether the pull request that the input names is the one that another workflow ran for: a fork could have chosen the number.
- *
- * @throws Failed with `error` when it isn't, or when GitHub doesn't say
- */
-export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
-  context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
-  const head = await withSession(context, determineEndLimitMs(context), (session) =>
-    session.ask((github, limits) => github.getPullRequestHead(number, limits)),
-  ).catch((error) => {
-    if (!(error instanceof RequestError)) throw error
-    const failure = toGitHubFailure(error, 'pull-requests: read')
-    throw new StepEndError('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
-  })
-  if (!isHeadOfRun(context.workflow, head)) throw new StepEndError('error', { kind: 'others_pull_request', number })
-}

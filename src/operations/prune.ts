@@ -6,8 +6,7 @@ import {
   type PruneCandidate,
   type Stale,
 } from '../core/environments.ts'
-import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
-import type { Checkpoint } from '../core/run/checkpoint.ts'
+import type { PruneRequest } from '../core/inputs/request.ts'
 import type { DeletionProgress, GitHubFailure, PruneReason } from '../core/run/reason.ts'
 import {
   CancelledError,
@@ -18,34 +17,10 @@ import {
   StepEndError,
 } from '../core/run/result.ts'
 import { type Context, sleep } from './context.ts'
-import { type DeletionReporter, deleteEnvironment, deleteUntilGone, finishDeletions } from './delete.ts'
+import { type DeletionReporter, deleteUntilGone } from './delete.ts'
 import { listEnvironments } from './environment.ts'
-import { createDeletionReporter } from './github-reporter.ts'
 import { toGitHubFailure, withSession } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
-
-/** The operations that delete: one environment, or those of all closed pull requests. */
-export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
-  context.log({ kind: 'plan', request, comment: '' })
-  const reporter = createDeletionReporter(context, request)
-  return request.operation === 'delete'
-    ? deleteEnvironment(context, request, reporter)
-    : prune(context, request, reporter)
-}
-
-/** For the post step: what a killed or cancelled run has deleted is looked at once, and told to GitHub. Deletes nothing. */
-export const finishRemoval = async (
-  context: Context,
-  request: DeleteRequest | PruneRequest,
-  work: Checkpoint,
-): Promise<Result> => {
-  const remains = await finishDeletions(context, work, createDeletionReporter(context, request))
-  if (request.operation === 'prune') return { outcome: 'cancelled', reason: { kind: 'killed_prune', remains } }
-  const [remained] = remains
-  return remained === 'gone'
-    ? { outcome: 'deleted' }
-    : { outcome: 'cancelled', reason: { kind: 'killed_deletion', ...(remained && { remains: remained }) } }
-}
 
 const deletionsAtATime = 4
 
@@ -61,7 +36,7 @@ const maxTurnMs = gitHubLimitMs + 5_000
 const neededPermission = 'pull-requests: read'
 
 /** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
-const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
+export const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
   // The rate limit is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
   const context = { ...given, rateLimiter: noRateLimit }
   const decisions = createPruneDecisions(context, await judgeAll(context, request))
