@@ -196,8 +196,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'waits side by side don’t name their environment',
     'operations/wait.ts',
-    'namesEnvironment: conflict.namesEnvironment ?? false,',
-    'isOneOfMany: false,',
+    '    ...conflict,\n',
+    '    ...conflict,\n    namesEnvironment: false,\n',
     'operations/lines',
   ),
   bug(

@@ -148,7 +148,9 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
 }
 
 /** The files of `score` are read by a part that is loaded only then. */
-const addScore = async (context: Context, request: DeployRequest): Promise<Context> =>
-  request.score
-    ? { ...context, score: await (await import('./operations/score.ts')).readScore(context, request) }
-    : context
+const addScore = async (context: Context, request: DeployRequest): Promise<Context> => {
+  const { score } = request
+  if (!score) return context
+  const { readScore } = await import('./operations/score.ts')
+  return { ...context, score: await readScore(context, { ...request, score }) }
+}

@@ -82,7 +82,7 @@ const findListed = async (context: Context, request: Common): Promise<Environmen
     if (environment) return environment
     const all = await listEnvironments(context)
     if (!all.some(({ id }) => id === request.env)) return undefined
-    await pauseBeforeRetry(context, listedDelayMs, undefined)
+    await pauseBeforeRetry(context, listedDelayMs)
   }
 }
 

@@ -57,7 +57,7 @@ export const readLatestSuccessful = async (context: Context, source: Environment
 export const prepareEnvironment = async (context: Context, request: DeployRequest): Promise<Environment> => {
   for (let rounds = 0, mayBeOurs = false; ; rounds++) {
     // Not to be seen, and yet there (409): for instance for a token that may make environments, but not see this one.
-    if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs, undefined)
+    if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs)
     const environment = await findEnvironment(context, request.env)
     if (environment && environment.status !== 'deleting') {
       const checked = checkEnvironment(context, request, environment)

@@ -113,7 +113,7 @@ const putBaseSafely = async (context: Context, first: Environment, id: string): 
     const mayStillCome = await putBase(context, environment, id)
     if (!mayStillCome) return environment
     context.log({ kind: 'rebase_sent_again', delayMs: lateEffectMs })
-    await pauseBeforeRetry(context, lateEffectMs, undefined)
+    await pauseBeforeRetry(context, lateEffectMs)
     settle(context)
     // Others may have come in between.
     const { id: env } = environment

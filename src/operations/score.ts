@@ -39,7 +39,7 @@ import { catchRequestError, sendRequest } from './request.ts'
  */
 export const readScore = async (
   context: Context,
-  { score = { files: [] }, images = [], env }: Pick<DeployRequest, 'score' | 'images' | 'env'>,
+  { score, images = [], env }: Pick<DeployRequest, 'images' | 'env'> & { readonly score: ScoreInput },
 ): Promise<Score> => {
   const reader = await context.loadFileReader()
   const { files, read } = await openFiles(context, reader, score)

@@ -44,7 +44,7 @@ export type StartState =
   /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }
 
-export type OurStart = Extract<StartState, { kind: 'started' | 'in_pipeline' }>
+type OurStart = Extract<StartState, { kind: 'started' | 'in_pipeline' }>
 
 export const isOurStart = (state: StartState): state is OurStart =>
   state.kind === 'started' || state.kind === 'in_pipeline'

@@ -35,7 +35,7 @@ import {
 export type StartResult = Extract<StartState, { kind: 'started' | 'in_pipeline' | 'conflict' }>
 
 /** What is to be started, and what is known beside it. */
-export type StartOrder = {
+type StartOrder = {
   readonly env: string
   readonly body: StartBody
   readonly mark: string

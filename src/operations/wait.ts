@@ -251,14 +251,12 @@ export const waitForOther = async (
   if (!active) {
     const isLast = isLastBefore(context, unseenConflictDelayMs)
     context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs, isLast })
-    return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
+    return pauseBeforeRetry(context, unseenConflictDelayMs)
   }
   context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })
   const end = await waitForEnd(context, {
-    env: conflict.env,
+    ...conflict,
     deployment: active,
-    pollInterval: conflict.pollInterval,
-    namesEnvironment: conflict.namesEnvironment ?? false,
     sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined,
