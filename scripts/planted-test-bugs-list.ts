@@ -84,7 +84,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'the back-off of a deletion doesn’t grow',
     'operations/delete.ts',
-    'determineRetryDelayMs(failedLooks, context.random())',
+    'determineRetryDelayMs(failedChecks, context.random())',
     'determineRetryDelayMs(1, context.random())',
     'operations/delete',
   ),

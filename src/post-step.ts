@@ -135,7 +135,7 @@ const reportDeployment = async (
   if (!isFinal(deployment)) return undefined
   const base = { ...unknownDeployment, id: askedBaseId ?? '' }
   const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck
-  check.look(deployment)
+  check.note(deployment)
   const end = await follow(context, request, deployment)
   return (await check.judge()) ?? end
 }

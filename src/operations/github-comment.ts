@@ -14,7 +14,7 @@ type PlacedComment = {
   readonly pullRequest: number
   /** By which it is found again. */
   readonly marker: string
-  /** Without it, a comment that isn't there is left out. */
+  /** Whether to create the comment if there is none. */
   readonly mayCreate: boolean
 }
 
@@ -53,14 +53,14 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
 const updateComment = (session: GitHubSession, id: number, body: string): Promise<boolean> =>
   session.ask((github, limits) => ignoreGone(github.updateComment(id, body, limits)))
 
-/** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
+/** Updates our comment or creates it, and deletes duplicates. Resolves to its id. */
 export const placeComment = (
   context: GitHubContext,
   session: GitHubSession,
   { body, ...place }: PlacedComment,
 ): Promise<number | undefined> => {
   let ownUserId: number | undefined
-  // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
+  // All of it is tried again, not the single request: a comment whose answer was lost is then found in the list.
   return session.ask(async (github, limits) => {
     ownUserId ??= await github.getOwnUserId(limits)
     const userId = ownUserId
@@ -69,13 +69,13 @@ export const placeComment = (
       const ours = await list()
       if (ours.length === 0 && !place.mayCreate) return undefined
       const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined
-      // Two runs may create one at the same time: both look again, and both keep the older one.
+      // Two runs may create one at the same time: both list again, and both keep the older one.
       const [oldest, ...others] = written ? addTo(await list(), written) : ours
       if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits)
       await deleteDuplicates(context, others, ({ id }) => ignoreGone(github.deleteComment(id, limits)))
       return oldest?.id
     }
-    // It may have been deleted since it was listed. Not found a second time, it is one that the token can't write to.
+    // It may have been deleted since it was listed. A second 404 means that the token can't write to it.
     return write().catch((error: unknown) => {
       if (isGone(error)) return write()
       throw error
@@ -86,7 +86,7 @@ export const placeComment = (
 const addTo = (comments: readonly GitHubComment[], written: GitHubComment): readonly GitHubComment[] =>
   [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id)
 
-/** The one that is kept is up to date by now: a refusal to delete others is told, and changes nothing. */
+/** The one that is kept is up to date by now: a refusal to delete the others is only warned about. */
 const deleteDuplicates = async (
   context: GitHubContext,
   comments: readonly GitHubComment[],

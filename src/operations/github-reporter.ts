@@ -20,8 +20,8 @@ import {
 } from './github-request.ts'
 
 /**
- * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are
- * told by `createDeletionReporter`.
+ * Shows a deployment on GitHub as the inputs ask: by a comment, a GitHub Deployment, both or neither. For deletions there is
+ * `createDeletionReporter`.
  *
  * @param open what an earlier process has left open, when this one finishes its work
  */
@@ -47,7 +47,7 @@ type Part = {
   report(session: GitHubSession, env: string, pullRequest: number | undefined): Promise<void>
 }
 
-/** The saved state is bounded; a post step has no time to look at more. */
+/** The saved state is bounded, and a post step has no time to check more. */
 const maxSavedDeletions = 100
 
 export const createDeletionReporter = (
@@ -95,7 +95,7 @@ export const createDeletionReporter = (
   }
 }
 
-/** None is made where there was none. */
+/** Only updates a comment that exists. */
 const createCommentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...commentTarget,
   report: async (session, env, named) => {
@@ -118,9 +118,9 @@ const createDeploymentPart = ({ workflow }: GitHubContext, request: DeleteReques
 export type DeploymentReporter = {
   /** Returns at once: the deployment doesn't wait for GitHub. */
   begin(): void
-  /** To be told whatever becomes known: GitHub is when it concerns people who look there. Returns at once. */
+  /** To be called at each change of the state: GitHub shows when approvals are waited for. Returns at once. */
   readonly follow: (state: RunState) => void
-  /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
+  /** Resolves when GitHub is up to date, or could not be updated. Waits for what `begin` has started. */
   end(report: Report): Promise<void>
 }
 
@@ -145,7 +145,7 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
   let session: GitHubSession | undefined
   let begun: Promise<unknown> = Promise.resolve(undefined)
   let [shown, isEnding] = ['', false]
-  /** What can't be told now is told by the end, if it still holds. */
+  /** A failure is only logged: `end` shows what then still holds. */
   const update = async (failure: unknown, state: RunState): Promise<unknown> => {
     if (failure !== undefined || isEnding || context.cancel.aborted) return failure
     session = openSession(context, beginLimitMs)
@@ -178,12 +178,12 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
       session?.shorten(limitMs / 2)
       const failure = await begun
       if (context.cancel.aborted) return
-      const outcome = isForGood(failure)
+      const outcome = isRefused(failure)
         ? failure
         : await withSession(context, endMs - context.clock.now(), (last) => task.end(last, report)).catch(
             (error: unknown) => error,
           )
-      // What a signal has cut is the post step's.
+      // What a signal has cut is left to the post step.
       if (context.cancel.aborted) return
       if (outcome !== undefined) warn(context, task, outcome)
       close()
@@ -191,6 +191,6 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
   }
 }
 
-/** A refusal stays one: it is asked once, not once more at the end. */
-const isForGood = (failure: unknown): boolean =>
+/** A refusal isn't tried again at the end. */
+const isRefused = (failure: unknown): boolean =>
   failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')

@@ -169,13 +169,13 @@ const settle = ({ store }: Context): void =>
 /** Whether our deployment was made on the base that was asked for: somebody may have set another one before our start. */
 export type BaseCheck = {
   /** Says so as soon as a deployment tells of another base. */
-  look(deployment: Deployment): void
+  note(deployment: Deployment): void
   /** At the end, whatever the status: what the step ends with instead; `undefined` when nothing is wrong. */
   judge(): Promise<Result | undefined>
 }
 
 /** For what isn't judged: what was there already, and what a pipeline or a Set made. */
-export const noBaseCheck: BaseCheck = { look: () => undefined, judge: async () => undefined }
+export const noBaseCheck: BaseCheck = { note: () => undefined, judge: async () => undefined }
 
 /**
  * @param base the one that was asked for; without a rebase the one that the log named, which is only warned of
@@ -188,7 +188,7 @@ export const createBaseCheck = (
 ): BaseCheck => {
   let other = ''
   return {
-    look: ({ from_id, pipeline }) => {
+    note: ({ from_id, pipeline }) => {
       if (other !== '' || from_id === '' || from_id === base.id || pipeline) return
       other = from_id
       context.log({ kind: 'other_base', asked: base.id, actual: from_id, isRebased })
