@@ -482,7 +482,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/health.ts',
-        'const health = await catchRequestError(looks.check(context))',
+        'const health = await catchRequestError(checker.check(context))',
         'const health: Health | RequestError = await looks.check(context)',
       ),
     ],

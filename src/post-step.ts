@@ -18,7 +18,7 @@ import { createUnknownStart, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
 
-/** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
+/** The post step: does and reports what a killed run could not. `saved` is the open work in its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
   const work = parseCheckpoint(saved)
   const parsed = parseInputs(world.inputs)
@@ -27,7 +27,7 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   await finishWork(createPostWorld({ ...world, workflow }), parsed.request, work)
 }
 
-/** The input's pull request counts as in the run itself; one that would have to be checked is checked again. */
+/** The input's pull request counts as in the run itself; one that needs checking is checked again. */
 const findWorkflow = async (world: World, request: Request): Promise<WorkflowContext> => {
   const choice = choosePullRequest(world.workflow, request.pullRequest)
   if (choice.kind === 'none' || choice.kind === 'contradiction') return world.workflow
@@ -47,7 +47,7 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
   return addPullRequest(world.workflow, choice.number)
 }
 
-/** Outputs and state are those of the step that died. */
+/** Outputs and state stay those of the step that died. */
 const createPostWorld = (world: World): World => ({
   ...world,
   runner: { ...world.runner, setOutput: () => undefined, saveState: () => undefined },
@@ -65,12 +65,12 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
     chooseResult(work.reportedResult, result, store.state.deployment !== undefined),
   )
   if (work.report) writePostStepReport(world.runner, report)
-  // The report could not know it: whether the base was put back.
+  // The run's report could not say yet whether the base was restored.
   else if (findRebase(work.phase)) annotateRemarks(github)
   await (await loadDeploymentReporter(github, request, work))?.end(report)
 }
 
-/** People have been told an end: GitHub is told the same, unless there is news by now. */
+/** GitHub shows the result that was reported, unless the deployment has ended since. */
 const chooseResult = (reported: Result | undefined, now: Result, isFound: boolean): Result => {
   const isNews = now.outcome === 'succeeded' || now.outcome === 'failed' || (reported?.outcome === 'unknown' && isFound)
   return reported === undefined || isNews ? now : reported
@@ -88,7 +88,7 @@ const finishOperation = async (context: Context, request: Request, work: Checkpo
   return finishDeployment(context, request, work)
 }
 
-/** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
+/** What a killed run left open: reads its deployment once, restores its base if no start came. Starts nothing. */
 const finishDeployment = async (context: Context, request: FollowRequest, { phase }: Checkpoint): Promise<Result> => {
   const killed: Result = { outcome: 'cancelled', reason: { kind: 'killed' } }
   const unread: Result = { outcome: 'cancelled', reason: { kind: 'killed', isUnread: true } }
@@ -125,7 +125,7 @@ const finishDeployment = async (context: Context, request: FollowRequest, { phas
 /** `askedBaseId`: the base that its start asked for, if it asked for one. */
 type FoundDeployment = { readonly deployment: Deployment; readonly askedBaseId?: string | undefined }
 
-/** `undefined` for one that goes on. */
+/** Resolves to `undefined` for one that goes on. */
 const reportDeployment = async (
   context: Context,
   request: FollowRequest,
@@ -141,9 +141,9 @@ const reportDeployment = async (
 }
 
 /**
- * A run that was killed within its start: its deployment is looked for by the mark.
+ * For a run that was killed during its start: searches for its deployment by the mark.
  *
- * @throws Failed with `unknown` when the list can't tell what became of it
+ * @throws StepEndError with `unknown` when the list doesn't show whether there is one
  */
 const finishStart = async (
   context: Context,
@@ -166,7 +166,7 @@ const finishStart = async (
   return undefined
 }
 
-/** Whatever keeps the list from being read, the deadline included: nothing is known then. */
+/** For whatever keeps the list from being read, such as the deadline: then nothing is known. */
 const ignoreEnd = (error: unknown): undefined => {
   if (!(error instanceof StepEndError || error instanceof DeadlineError)) throw error
 }

@@ -186,8 +186,8 @@ export type Score = {
    * The contents of a Delta that adds everything in the files. They are converted once, however often it is called.
    *
    * @param readBase the Set that it will be applied to, if there is one
-   * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
-   *   into one Delta
+   * @throws StepEndError with `error` for a base that they don't fit, for files that Humanitec refuses, and for those that don't
+   *   fit into one Delta
    */
   convert(readBase: ReadBase): Promise<DeltaContents>
 }

@@ -43,8 +43,8 @@ const nameDelta = (comment: string, runUrl: string): string => {
 /**
  * The contents of the Delta that `images` or `score` ask for; `undefined` without these inputs. Creates nothing.
  *
- * @throws Failed with `error` for a name that the base doesn't have, listing those that it has, and for Score files that can't be
- *   added to it
+ * @throws StepEndError with `error` for a name that the base doesn't have, listing those that it has, and for Score files that
+ *   can't be added to it
  */
 export const buildDeltaContents = async (
   context: Context,
@@ -85,7 +85,7 @@ const noteImages = (context: Context, changes: readonly ImageChange[]): void => 
 /**
  * The Set of the deployment to build on. If that shows none, it is read once by its id.
  *
- * @throws Failed with `error` when that shows none either, or when `from_deploy_id` names no deployment of the environment
+ * @throws StepEndError with `error` when that shows none either, or when `from_deploy_id` names no deployment of the environment
  */
 export const getBaseSetId = async (context: Context, request: DeployRequest, base: Deployment): Promise<string> => {
   const setId = await catchRequestError(readSetId(context, determineBaseEnvironment(context, request), base))
@@ -95,7 +95,7 @@ export const getBaseSetId = async (context: Context, request: DeployRequest, bas
   return setId
 }
 
-/** @throws Failed with `error` when it names no Set even when read by its id */
+/** @throws StepEndError with `error` when it names no Set even when read by its id */
 export const readSetId = async (context: Context, env: string, deployment: Deployment): Promise<string> => {
   const { id, set_id } = deployment
   if (set_id !== '') return set_id

@@ -260,7 +260,7 @@ const buildStartBody = ({ workflow, writer }: Context, request: DeployRequest, m
 /**
  * Another deployment is active: returns when it has ended, successfully or not.
  *
- * @throws Failed with `error` when the request says `on_conflict: fail`
+ * @throws StepEndError with `error` when the request says `on_conflict: fail`
  */
 const waitForConflict = async (
   context: Context,

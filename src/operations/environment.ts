@@ -30,7 +30,7 @@ import {
 /** Delay before re-reading an environment that can be neither created (409) nor read (404). */
 const unseenDelayMs = 5_000
 
-/** @throws Failed with `error`, naming organisation, application and environment, when there is none */
+/** @throws StepEndError with `error`, naming organisation, application and environment, when there is none */
 export const getEnvironment = async (context: Context, request: Common): Promise<Environment> => {
   const environment = await findEnvironment(context, request.env)
   if (environment) return environment
@@ -43,7 +43,7 @@ export type LatestSuccessful = { readonly target: Deployment; readonly active?: 
 /**
  * The list, which can be long, is read only when the environment itself doesn't show it.
  *
- * @throws Failed with `error` when none has succeeded
+ * @throws StepEndError with `error` when none has succeeded
  */
 export const readLatestSuccessful = async (context: Context, source: Environment): Promise<LatestSuccessful> => {
   if (hasSucceeded(source.last_deploy)) return { target: source.last_deploy }
@@ -75,7 +75,7 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
   }
 }
 
-/** @throws Failed with `error` for one of another type than asked for, or created for somebody else's preview */
+/** @throws StepEndError with `error` for one of another type than asked for, or created for somebody else's preview */
 export const checkEnvironment = (context: Context, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
     throw new StepEndError('error', { kind: 'wrong_type', environment, envType: request.envType })
@@ -186,7 +186,7 @@ const isListed = async (context: Context, env: string): Promise<boolean> => {
   return all.some(({ id }) => id === env)
 }
 
-/** @throws Failed with `error` when there is no such application, or the list is refused */
+/** @throws StepEndError with `error` when there is no such application, or the list is refused */
 export const listEnvironments = async (context: Context): Promise<readonly Environment[]> => {
   const answer = await catchRequestError(
     sendRequest(context, (limits) => context.humanitec.listEnvironments(limits), { timeoutMs: requestLimitsMs.list }),

@@ -22,7 +22,7 @@ export const findPullRequest = async (context: GitHubContext, session: GitHubSes
 /**
  * Whether the pull request that the input names is the one that another workflow ran for: a fork could have chosen the number.
  *
- * @throws Failed with `error` when it isn't, or when GitHub doesn't say
+ * @throws StepEndError with `error` when it isn't, or when GitHub doesn't say
  */
 export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
   context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })

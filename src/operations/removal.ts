@@ -15,7 +15,7 @@ export const remove = (context: Context, request: DeleteRequest | PruneRequest):
     : prune(context, request, reporter)
 }
 
-/** For the post step: what a killed or cancelled run has deleted is looked at once, and told to GitHub. Deletes nothing. */
+/** For the post step: reads once what a killed or cancelled run was deleting, and shows it on GitHub. Deletes nothing. */
 export const finishRemoval = async (
   context: Context,
   request: DeleteRequest | PruneRequest,
