@@ -230,7 +230,7 @@ export const poll = async <Answer>(
 ): Promise<Answer> => {
   const { clock } = context
   const intermediary = createIntermediaryPatience(context)
-  const doubt = createSecondLook(context)
+  const doubt = createRefusalDoubt(context)
   for (;;) {
     const seen = await catchRequestError(check())
     const error = seen instanceof RequestError ? seen : undefined
@@ -251,7 +251,7 @@ export const poll = async <Answer>(
 }
 
 /** Holds back a refusal by Humanitec until it comes again, 10 s later or more. */
-const createSecondLook = ({ clock }: Context) => {
+const createRefusalDoubt = ({ clock }: Context) => {
   let first: { readonly status: number | undefined; readonly atMs: number } | undefined
   return {
     /** Whether it takes another check to believe it. */
