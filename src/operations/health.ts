@@ -39,7 +39,7 @@ type HealthWatch = {
 const firstCheckMs = 45_000
 const checkEveryMs = 60_000
 
-/** Begins to check at once, during the wait that follows, which is never delayed by it and never fails. */
+/** Begins to check at once. Never delays the wait that follows, and never rejects. */
 export const watchHealth = (context: Context, request: FollowRequest, sinceMs: number): HealthWatch => {
   const shared: HealthContext = { context, request, sinceMs, checker: createHealthChecker(context, request, sinceMs) }
   const over = new AbortController()
