@@ -134,6 +134,10 @@ export class DeadlineError extends Error {
   }
 }
 
+/** The failed request that was waited out when the deadline came, where there is one: for the reason of the end. */
+export const findLastFailure = ({ cause }: DeadlineError): { readonly error?: FailureDetails } =>
+  cause instanceof RequestError ? { error: cause.details } : {}
+
 /** The workflow was cancelled: the reason of the one abort signal. */
 export class CancelledError extends Error {
   override readonly name = 'Cancelled' as const
@@ -149,9 +153,8 @@ export const determineResult = (error: unknown, runner: { debug(text: string): v
   if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
   if (error instanceof CancelledError) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
   if (error instanceof DeadlineError) {
-    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
     const { other } = error
-    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last, ...(other && { other }) } }
+    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...findLastFailure(error), ...(other && { other }) } }
   }
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return {
