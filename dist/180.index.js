@@ -4,7 +4,6 @@ export const ids = [ 180 ];
 
 export const modules = {
  2180: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.r(__webpack_exports__);
   __webpack_require__.d(__webpack_exports__, {
    readScore: () => readScore
   });
@@ -401,9 +400,7 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __webpack_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/score.js
-  const readScore = async (context, {score = {
-   files: []
-  }, images = [], env}) => {
+  const readScore = async (context, {score, images = [], env}) => {
    const reader = await context.loadFileReader();
    const {files, read} = await openFiles(context, reader, score);
    const changes = resolveScoreImages(files, images, env);

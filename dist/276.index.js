@@ -1,6 +1,6 @@
 export const id = 276;
 
-export const ids = [ 276 ];
+export const ids = [ 276, 263 ];
 
 export const modules = {
  3033: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -132,11 +132,50 @@ export const modules = {
    return statusesByType[type] ?? 200;
   };
  },
- 1276: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-  __webpack_require__.r(__webpack_exports__);
+ 7263: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
-   checkPullRequest: () => checkPullRequest,
-   createDeletionReporter: () => createDeletionReporter,
+   _: () => findPullRequest,
+   checkPullRequest: () => checkPullRequest
+  });
+  var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3424);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7812);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6458);
+  var _github_request_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9663);
+  const findPullRequest = async (context, session) => {
+   const {pullRequest, sha} = context.workflow;
+   if (pullRequest) return pullRequest.number;
+   const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits));
+   const number = sha === "" ? undefined : await find();
+   if (number === undefined) context.runner.info(sha === "" ? "The event names neither a commit nor a pull request: no comment was written" : `No open pull request contains the commit ${sha.slice(0, 7)}: no comment was written`);
+   return number;
+  };
+  const checkPullRequest = async (context, number) => {
+   context.log({
+    kind: "checking_pull_request",
+    number,
+    repository: context.workflow.repository
+   });
+   const head = await (0, _github_request_js__WEBPACK_IMPORTED_MODULE_2__.fQ)(context, (0, 
+   _github_request_js__WEBPACK_IMPORTED_MODULE_2__.mL)(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
+    if (!(error instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI)) throw error;
+    const failure = (0, _github_request_js__WEBPACK_IMPORTED_MODULE_2__.Fl)(error, "pull-requests: read");
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_1__.o("error", {
+     kind: "pull_request_unreadable",
+     number,
+     failure
+    }, {
+     cause: error
+    });
+   });
+   if (!(0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_3__.ZN)(context.workflow, head)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_1__.o("error", {
+    kind: "others_pull_request",
+    number
+   });
+  };
+ },
+ 1276: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   y: () => createDeletionReporter,
    createDeploymentReporter: () => createDeploymentReporter
   });
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
@@ -316,12 +355,10 @@ export const modules = {
    const newest = Math.max(...ids);
    return ids.toSorted((one, other) => one === newest ? -1 : other === newest ? 1 : one - other);
   };
-  // EXTERNAL MODULE: ./lib/core/run/result.js
-    var result = __webpack_require__(7812);
-  // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
-    var workflow_context = __webpack_require__(6458);
   // EXTERNAL MODULE: ./lib/core/responses/github.js
     var responses_github = __webpack_require__(3033);
+  // EXTERNAL MODULE: ./lib/operations/github-pull-request.js
+    var github_pull_request = __webpack_require__(7263);
   // EXTERNAL MODULE: ./lib/operations/github-request.js
     var github_request = __webpack_require__(9663);
   // CONCATENATED MODULE: ./lib/operations/github-comment.js
@@ -333,7 +370,7 @@ export const modules = {
    let knownId = id;
    const write = async (session, body) => {
     if (knownId !== undefined && await updateComment(session, knownId, body)) return;
-    const pullRequest = await findPullRequest(context, session);
+    const pullRequest = await (0, github_pull_request._)(context, session);
     if (pullRequest === undefined) return;
     const marker = formatMarker(request, determineCommentKind(request));
     knownId = await placeComment(context, session, {
@@ -360,14 +397,6 @@ export const modules = {
      if (body !== undefined) await write(session, body);
     }
    };
-  };
-  const findPullRequest = async (context, session) => {
-   const {pullRequest, sha} = context.workflow;
-   if (pullRequest) return pullRequest.number;
-   const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits));
-   const number = sha === "" ? undefined : await find();
-   if (number === undefined) context.runner.info(sha === "" ? "The event names neither a commit nor a pull request: no comment was written" : `No open pull request contains the commit ${sha.slice(0, 7)}: no comment was written`);
-   return number;
   };
   const updateComment = (session, id, body) => session.ask((github, limits) => ignoreGone(github.updateComment(id, body, limits)));
   const placeComment = (context, session, {body, ...place}) => {
@@ -549,7 +578,7 @@ export const modules = {
      ...request,
      env
     };
-    const pullRequest = named ?? await findPullRequest(context, session);
+    const pullRequest = named ?? await (0, github_pull_request._)(context, session);
     if (pullRequest === undefined) return;
     const marker = formatMarker(place);
     const body = formatDeletedComment(place, context.writer);
@@ -620,37 +649,15 @@ export const modules = {
      session?.shorten(limitMs / 2);
      const failure = await begun;
      if (context.cancel.aborted) return;
-     const outcome = isForGood(failure) ? failure : await (0, github_request.fQ)(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
+     const outcome = isRefused(failure) ? failure : await (0, github_request.fQ)(context, endMs - context.clock.now(), last => task.end(last, report)).catch(error => error);
      if (context.cancel.aborted) return;
      if (outcome !== undefined) (0, github_request.R8)(context, task, outcome);
      close();
     }
    };
   };
-  const isForGood = failure => failure !== undefined && !(failure instanceof request_error.GI && (0, 
+  const isRefused = failure => failure !== undefined && !(failure instanceof request_error.GI && (0, 
   retry_policy.G7)(failure.details) === "again");
-  const checkPullRequest = async (context, number) => {
-   context.log({
-    kind: "checking_pull_request",
-    number,
-    repository: context.workflow.repository
-   });
-   const head = await (0, github_request.fQ)(context, (0, github_request.mL)(context), session => session.ask((github, limits) => github.getPullRequestHead(number, limits))).catch(error => {
-    if (!(error instanceof request_error.GI)) throw error;
-    const failure = (0, github_request.Fl)(error, "pull-requests: read");
-    throw new result.o("error", {
-     kind: "pull_request_unreadable",
-     number,
-     failure
-    }, {
-     cause: error
-    });
-   });
-   if (!(0, workflow_context.ZN)(context.workflow, head)) throw new result.o("error", {
-    kind: "others_pull_request",
-    number
-   });
-  };
  },
  9663: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {

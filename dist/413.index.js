@@ -14,10 +14,11 @@ export const modules = {
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3168);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
   var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9283);
-  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
+  var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5844);
+  var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -28,8 +29,10 @@ export const modules = {
    let isWarned = false;
    let isFound = false;
    const check = async () => {
-    const answer = await getDeployment(context, env, deployment.id).catch(error => {
-     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error)) sideChecks.begin(deployment, false);
+    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.iJ)(context, env, deployment.id, {
+     patience: "once"
+    }).catch(error => {
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(error)) sideChecks.begin(deployment, false);
      throw error;
     });
     isFound = true;
@@ -44,12 +47,12 @@ export const modules = {
     sideChecks.begin(answer, true);
     return undefined;
    };
-   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error) && (0, 
+   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(error) && (0, 
    _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
    const mayRetry = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_9__.wt)(context, {
      check,
      delayMs,
      mayRetry,
@@ -63,7 +66,7 @@ export const modules = {
   const startSideChecks = (context, sideChecks) => {
    const {clock, sideLimiter} = context;
    const over = new AbortController;
-   const aside = {
+   const sideContext = {
     ...context,
     rateLimiter: sideLimiter,
     cancel: AbortSignal.any([ context.cancel, over.signal ])
@@ -86,7 +89,7 @@ export const modules = {
       if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.uP)(context)) continue;
       part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
-      part.running = part.each.check(aside, deployment, isFound).catch(keep).finally(() => running--);
+      part.running = part.each.check(sideContext, deployment, isFound).catch(keep).finally(() => running--);
      }
     },
     end: async () => {
@@ -95,11 +98,8 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
-   patience: "once"
-  });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
@@ -124,8 +124,7 @@ export const modules = {
   };
   const getHistory = async (context, env, over) => {
    if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
+   return (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.Jn)(context, env, {
     patience: "once",
     signal: AbortSignal.any([ context.cancel, over ])
    });
@@ -157,7 +156,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -191,7 +190,7 @@ export const modules = {
      elapsedMs: nowMs - context.startedMs,
      isLast
     });
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenConflictDelayMs, undefined);
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenConflictDelayMs);
    }
    context.log({
     kind: "waiting_for_deployment",
@@ -199,11 +198,9 @@ export const modules = {
     deployment: active
    });
    const end = await waitForEnd(context, {
-    env: conflict.env,
+    ...conflict,
     deployment: active,
-    pollInterval: conflict.pollInterval,
-    namesEnvironment: conflict.namesEnvironment ?? false,
-    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_10__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    }).catch(error => {
@@ -213,7 +210,7 @@ export const modules = {
     }) : error;
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(end)) throw end;
+   _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(end)) throw end;
   };
  }
 };

@@ -14,14 +14,15 @@ export const modules = {
   var _core_report_deployment_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2961);
   var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7679);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7812);
-  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6458);
+  var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6458);
   var _operations_context_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2877);
   var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3066);
-  var _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3564);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5683);
-  var _operations_request_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(9259);
-  var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(443);
-  var _world_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(5991);
+  var _operations_read_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5844);
+  var _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3564);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5683);
+  var _operations_request_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9259);
+  var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(443);
+  var _world_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(5991);
   const finish = async (world, saved) => {
    const work = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.S7)(saved);
    const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__.T)(world.inputs);
@@ -33,22 +34,22 @@ export const modules = {
    }), parsed.request, work);
   };
   const findWorkflow = async (world, request) => {
-   const choice = (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_14__.qq)(world.workflow, request.pullRequest);
+   const choice = (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_15__.qq)(world.workflow, request.pullRequest);
    if (choice.kind === "none" || choice.kind === "contradiction") return world.workflow;
    if (choice.kind === "unchecked") {
-    const store = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.y$)(world, {
+    const store = (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.y$)(world, {
      request,
      followed: true
     });
-    const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(createPostWorld(world), store, {
+    const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.hK)(createPostWorld(world), store, {
      request,
      deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
     });
-    const {checkPullRequest} = await __webpack_require__.e(276).then(__webpack_require__.bind(__webpack_require__, 1276));
+    const {checkPullRequest} = await __webpack_require__.e(263).then(__webpack_require__.bind(__webpack_require__, 7263));
     const isOwn = await checkPullRequest(github, choice.number).then(() => true, () => false);
     if (!isOwn) return world.workflow;
    }
-   return (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_14__.s$)(world.workflow, choice.number);
+   return (0, _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_15__.s$)(world.workflow, choice.number);
   };
   const createPostWorld = world => ({
    ...world,
@@ -59,20 +60,20 @@ export const modules = {
    }
   });
   const finishWork = async (world, request, work) => {
-   const store = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.y$)(world, {
+   const store = (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.y$)(world, {
     request,
     followed: true
    });
-   const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.hK)(world, store, {
+   const github = (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.hK)(world, store, {
     request,
     deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
    });
-   const result = await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.q6)(world, github, request).then(context => finishOperation(context, request, work)).catch(error => (0, 
+   const result = await (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.q6)(world, github, request).then(context => finishOperation(context, request, work)).catch(error => (0, 
    _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, github.runner));
-   const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__.createReport)(world, store, chooseResult(work.reportedResult, result, store.state.deployment !== undefined));
-   if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_10__._)(world.runner, report); else if ((0, 
+   const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_11__.createReport)(world, store, chooseResult(work.reportedResult, result, store.state.deployment !== undefined));
+   if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_11__._)(world.runner, report); else if ((0, 
    _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.gm)(work.phase)) annotateRemarks(github);
-   await ((await (0, _world_js__WEBPACK_IMPORTED_MODULE_13__.nO)(github, request, work))?.end(report));
+   await ((await (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.nO)(github, request, work))?.end(report));
   };
   const chooseResult = (reported, now, isFound) => {
    const isNews = now.outcome === "succeeded" || now.outcome === "failed" || reported?.outcome === "unknown" && isFound;
@@ -89,7 +90,7 @@ export const modules = {
   };
   const finishOperation = async (context, request, work) => {
    if (request.operation === "delete" || request.operation === "prune") {
-    const {finishRemoval} = await Promise.all([ __webpack_require__.e(276), __webpack_require__.e(693) ]).then(__webpack_require__.bind(__webpack_require__, 6074));
+    const {finishRemoval} = await Promise.all([ __webpack_require__.e(276), __webpack_require__.e(235) ]).then(__webpack_require__.bind(__webpack_require__, 6616));
     return finishRemoval(context, request, work);
    }
    return finishDeployment(context, request, work);
@@ -110,7 +111,7 @@ export const modules = {
    };
    switch (phase?.kind) {
    case "rebasing":
-    await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__.K)(context, request.env, phase.rebase);
+    await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__.K)(context, request.env, phase.rebase);
     return killed;
 
    case "starting":
@@ -122,8 +123,8 @@ export const modules = {
       pipelineRun: phase.run
      });
      const call = limits => context.humanitec.listRunDeployments(request.env, phase.run, limits);
-     const found = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_11__.lu)((0, 
-     _operations_request_js__WEBPACK_IMPORTED_MODULE_11__.w$)(context, call, {
+     const found = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_12__.lu)((0, 
+     _operations_request_js__WEBPACK_IMPORTED_MODULE_12__.w$)(context, call, {
       patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.read
      }));
      const [deployment] = found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? [] : found;
@@ -141,8 +142,8 @@ export const modules = {
    case "following":
     {
      const {deploymentId, askedBaseId, rebase} = phase;
-     if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__.K)(context, request.env, rebase);
-     const answer = await (0, _operations_request_js__WEBPACK_IMPORTED_MODULE_11__.iJ)(context, request.env, deploymentId);
+     if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__.K)(context, request.env, rebase);
+     const answer = await (0, _operations_read_js__WEBPACK_IMPORTED_MODULE_9__.Ld)(context, request.env, deploymentId);
      if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) {
       (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_7__.Sb)(context.store, {
        ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
@@ -167,11 +168,11 @@ export const modules = {
     ..._core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.co,
     id: askedBaseId ?? ""
    };
-   const check = askedBaseId ? (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__.Wu)(context, request.env, {
+   const check = askedBaseId ? (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__.Wu)(context, request.env, {
     base,
     isRebased: true
-   }) : _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__.jJ;
-   check.look(deployment);
+   }) : _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__.jJ;
+   check.note(deployment);
    const end = await (0, _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__.follow)(context, request, deployment);
    return await check.judge() ?? end;
   };
@@ -183,7 +184,7 @@ export const modules = {
      ...newestBefore
     }
    };
-   const state = await (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.hx)({
+   const state = await (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__.hx)({
     ...start,
     context,
     env: request.env,
@@ -194,7 +195,7 @@ export const modules = {
      kind: "base_left",
      rebase
     });
-    throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_12__.dP)(body, undefined, state && "reason" in state ? state.reason : undefined);
+    throw (0, _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__.dP)(body, undefined, state && "reason" in state ? state.reason : undefined);
    }
    if (state.kind === "started") return reportDeployment(context, request, {
     deployment: state.deployment,
@@ -212,7 +213,7 @@ export const modules = {
      rebase,
      isHeld: true
     });
-   } else if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_9__.K)(context, request.env, rebase);
+   } else if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__.K)(context, request.env, rebase);
    return undefined;
   };
   const ignoreEnd = error => {

@@ -161,29 +161,24 @@ export const modules = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
-  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9283);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
+  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2171);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2877);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9283);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
-   try {
-    const found = await findChanges(context, request, deployment);
-    if (!found) return;
-    context.store.note(found);
-    context.log({
-     kind: "changes",
-     request,
-     ...found
-    });
-   } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cc)) throw error;
-   }
+   const found = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.MS)(findChanges(context, request, deployment), undefined);
+   if (!found) return;
+   context.store.note(found);
+   context.log({
+    kind: "changes",
+    request,
+    ...found
+   });
   };
   const findChanges = async (context, request, deployment) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
-   return (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return tooLate;
+   return (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
   };
   const rateLimited = {
    changes: [],
@@ -198,8 +193,8 @@ export const modules = {
    }
   };
   const readChanges = async (context, request, deployment) => {
-   const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(findBefore(context, ask, {
+   const read = createTimedRead(context);
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lu)(findBefore(context, read, {
     request,
     deployment
    }));
@@ -209,7 +204,7 @@ export const modules = {
      unread: before.message
     }
    };
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return tooLate;
    if (before.unread !== undefined) return {
     changes: [],
     comparison: before
@@ -224,7 +219,7 @@ export const modules = {
      }
     };
    }
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(compareSetsById(context, ask, {
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lu)(compareSetsById(context, read, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
    }));
@@ -240,10 +235,10 @@ export const modules = {
     comparison: before
    };
   };
-  const createTimedAsk = context => {
+  const createTimedRead = context => {
    const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
    const leftMs = () => Math.max(1, endMs - context.clock.now());
-   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => call({
+   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
     ...limits,
     timeoutMs: Math.min(limits.timeoutMs, leftMs())
    }), {
@@ -251,10 +246,10 @@ export const modules = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
   };
-  const findBefore = async (context, ask, {request, deployment}) => {
+  const findBefore = async (context, read, {request, deployment}) => {
    const {history, previous, base} = context.store.state;
    const isKnown = history.length > 0 || previous !== undefined;
-   const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
+   const list = isKnown ? history : await read(limits => context.humanitec.listDeployments(request.env, limits));
    const earlier = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.UN)(list, deployment).filter(({id}) => id !== deployment.id);
    const found = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(earlier) ?? (list.length === 0 ? previous : undefined);
    if (found) return {
@@ -277,11 +272,11 @@ export const modules = {
     env
    };
   };
-  const compareSetsById = async ({humanitec}, ask, {newId, oldId}) => {
-   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
+  const compareSetsById = async ({humanitec}, read, {newId, oldId}) => {
+   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__.z)(undefined, await read(limits => humanitec.getSet(newId, limits)));
    if (oldId === newId) return undefined;
-   const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
-   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.V)(set, diff);
+   const [diff, set] = await Promise.all([ read(limits => humanitec.diffSets(newId, oldId, limits)), read(limits => humanitec.getSet(oldId, limits)) ]);
+   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__.V)(set, diff);
   };
  },
  2643: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -290,12 +285,12 @@ export const modules = {
   });
   var _core_delta_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2561);
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6659);
-  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
-  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
-  var _changes_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8419);
-  var _delta_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1184);
-  var _environment_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(243);
+  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7812);
+  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2171);
+  var _changes_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8419);
+  var _delta_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1184);
+  var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(243);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5844);
   var _rebase_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3564);
   var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9259);
   const plan = async (context, request) => {
@@ -304,8 +299,8 @@ export const modules = {
     request,
     comment: ""
    });
-   const ground = await findPlanBasis(context, request);
-   const {running, runningEnv} = ground;
+   const basis = await findPlanBasis(context, request);
+   const {running, runningEnv} = basis;
    const comparison = {
     ...running && {
      base: running
@@ -314,7 +309,7 @@ export const modules = {
      env: runningEnv
     }
    };
-   const changes = await planChanges(context, request, ground);
+   const changes = await planChanges(context, request, basis);
    context.store.note({
     changes,
     comparison
@@ -330,17 +325,17 @@ export const modules = {
    };
   };
   const findPlanBasis = async (context, request) => {
-   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.jY)(context, request.env);
+   const environment = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.jY)(context, request.env);
    if (environment && environment.status !== "deleting") return findPlanBasisOf(context, request, (0, 
-   _environment_js__WEBPACK_IMPORTED_MODULE_7__.Qz)(context, request, environment));
+   _environment_js__WEBPACK_IMPORTED_MODULE_6__.Qz)(context, request, environment));
    const {createFrom} = request;
-   if (createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.o("error", {
+   if (createFrom === undefined) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.o("error", {
     kind: "no_environment",
     ...environment && {
      environment
     }
    });
-   const {source, deployment} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_7__.Fd)(context, request, createFrom);
+   const {source, deployment} = await (0, _environment_js__WEBPACK_IMPORTED_MODULE_6__.Fd)(context, request, createFrom);
    const base = request.base ? await (0, _rebase_js__WEBPACK_IMPORTED_MODULE_8__.gU)(context, source, request.base) : deployment;
    notePlannedBase(context, request, {
     base,
@@ -382,21 +377,18 @@ export const modules = {
   const chooseBase = (base, running) => base && base.set_id === "" && !(0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.dR)(base) ? running : base;
   const findRunning = async (context, {id, last_deploy}) => {
    if (!last_deploy || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.yO)(last_deploy)) return last_deploy;
-   const list = limits => context.humanitec.listDeployments(id, limits);
-   return (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.HB)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, list, {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
-   }));
+   return (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_1__.HB)(await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Jn)(context, id));
   };
-  const planChanges = async (context, request, ground) => {
-   const {base, running, runningEnv} = ground;
+  const planChanges = async (context, request, basis) => {
+   const {base, running, runningEnv} = basis;
    const contents = await getContents(context, request, base);
    if (contents && !base) return listAdditions(contents);
    const setId = await getPlannedSetId(context, request, {
     base,
     contents
    });
-   const oldId = running && await (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.Wp)(context, runningEnv, running);
-   return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_5__.h)(context, createRead(context), {
+   const oldId = running && await (0, _delta_js__WEBPACK_IMPORTED_MODULE_5__.Wp)(context, runningEnv, running);
+   return await (0, _changes_js__WEBPACK_IMPORTED_MODULE_4__.h)(context, createRead(context), {
     newId: setId,
     oldId
    }) ?? [];
@@ -404,21 +396,21 @@ export const modules = {
   const createRead = context => call => (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, call);
   const getContents = (context, request, base) => {
    const {deltaId} = request;
-   if (deltaId === undefined) return (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.xm)(context, request, base);
+   if (deltaId === undefined) return (0, _delta_js__WEBPACK_IMPORTED_MODULE_5__.xm)(context, request, base);
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, limits => context.humanitec.getDelta(deltaId, limits));
   };
   const listAdditions = contents => {
    const delta = (0, _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.rl)(contents);
-   return delta ? (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, (0, 
+   return delta ? (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__.z)(undefined, (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.TM)(_core_delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, delta).set) : [];
   };
   const getPlannedSetId = async (context, request, {base, contents}) => {
    if (request.setId !== undefined) return request.setId;
-   if (!base) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.o("error", {
+   if (!base) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.o("error", {
     kind: "nothing_succeeded",
     env: request.env
    });
-   const baseId = await (0, _delta_js__WEBPACK_IMPORTED_MODULE_6__.ro)(context, request, base);
+   const baseId = await (0, _delta_js__WEBPACK_IMPORTED_MODULE_5__.ro)(context, request, base);
    return contents ? (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.w$)(context, limits => context.humanitec.applyDelta(baseId, contents, limits)) : baseId;
   };
  }

@@ -161,29 +161,24 @@ export const modules = {
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1331);
-  var _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7812);
-  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2171);
-  var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2877);
-  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9283);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9259);
+  var _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2171);
+  var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2877);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9283);
+  var _request_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9259);
   const noteChanges = async (context, request, deployment) => {
    if (deployment.set_id === "") return;
-   try {
-    const found = await findChanges(context, request, deployment);
-    if (!found) return;
-    context.store.note(found);
-    context.log({
-     kind: "changes",
-     request,
-     ...found
-    });
-   } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_3__.cc)) throw error;
-   }
+   const found = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.MS)(findChanges(context, request, deployment), undefined);
+   if (!found) return;
+   context.store.note(found);
+   context.log({
+    kind: "changes",
+    request,
+    ...found
+   });
   };
   const findChanges = async (context, request, deployment) => {
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
-   return (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_6__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return tooLate;
+   return (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_5__.mn)(context) ? readChanges(context, request, deployment) : rateLimited;
   };
   const rateLimited = {
    changes: [],
@@ -198,8 +193,8 @@ export const modules = {
    }
   };
   const readChanges = async (context, request, deployment) => {
-   const ask = createTimedAsk(context);
-   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(findBefore(context, ask, {
+   const read = createTimedRead(context);
+   const before = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lu)(findBefore(context, read, {
     request,
     deployment
    }));
@@ -209,7 +204,7 @@ export const modules = {
      unread: before.message
     }
    };
-   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return tooLate;
+   if ((0, _context_js__WEBPACK_IMPORTED_MODULE_4__.l6)(context)) return tooLate;
    if (before.unread !== undefined) return {
     changes: [],
     comparison: before
@@ -224,7 +219,7 @@ export const modules = {
      }
     };
    }
-   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(compareSetsById(context, ask, {
+   const changes = await (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.lu)(compareSetsById(context, read, {
     newId: deployment.set_id,
     oldId: before.base?.set_id
    }));
@@ -240,10 +235,10 @@ export const modules = {
     comparison: before
    };
   };
-  const createTimedAsk = context => {
+  const createTimedRead = context => {
    const endMs = context.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
    const leftMs = () => Math.max(1, endMs - context.clock.now());
-   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => call({
+   return call => (0, _request_js__WEBPACK_IMPORTED_MODULE_6__.w$)(context, limits => call({
     ...limits,
     timeoutMs: Math.min(limits.timeoutMs, leftMs())
    }), {
@@ -251,10 +246,10 @@ export const modules = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list
    });
   };
-  const findBefore = async (context, ask, {request, deployment}) => {
+  const findBefore = async (context, read, {request, deployment}) => {
    const {history, previous, base} = context.store.state;
    const isKnown = history.length > 0 || previous !== undefined;
-   const list = isKnown ? history : await ask(limits => context.humanitec.listDeployments(request.env, limits));
+   const list = isKnown ? history : await read(limits => context.humanitec.listDeployments(request.env, limits));
    const earlier = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.UN)(list, deployment).filter(({id}) => id !== deployment.id);
    const found = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(earlier) ?? (list.length === 0 ? previous : undefined);
    if (found) return {
@@ -277,11 +272,11 @@ export const modules = {
     env
    };
   };
-  const compareSetsById = async ({humanitec}, ask, {newId, oldId}) => {
-   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.z)(undefined, await ask(limits => humanitec.getSet(newId, limits)));
+  const compareSetsById = async ({humanitec}, read, {newId, oldId}) => {
+   if (oldId === undefined) return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__.z)(undefined, await read(limits => humanitec.getSet(newId, limits)));
    if (oldId === newId) return undefined;
-   const [diff, set] = await Promise.all([ ask(limits => humanitec.diffSets(newId, oldId, limits)), ask(limits => humanitec.getSet(oldId, limits)) ]);
-   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_4__.V)(set, diff);
+   const [diff, set] = await Promise.all([ read(limits => humanitec.diffSets(newId, oldId, limits)), read(limits => humanitec.getSet(oldId, limits)) ]);
+   return (0, _core_set_diff_js__WEBPACK_IMPORTED_MODULE_3__.V)(set, diff);
   };
  },
  3066: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -570,36 +565,38 @@ export const modules = {
     read: async context => {
      const {deployment} = context.store.state;
      if (isOver || !deployment?.set_id || (0, operations_context.l6)(context)) return known;
-     const parts = (0, rate_limiter.yS)(await (0, operations_request.lu)(readParts(context, request, deployment)));
-     const isRefused = parts instanceof request_error.GI;
-     if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`); else known = parts;
-     isOver = !isRefused || !(0, retry_policy.r3)(parts.details);
+     const note = parts => {
+      known = parts;
+     };
+     const refusal = (0, rate_limiter.yS)(await (0, operations_request.lu)(readParts(context, request, deployment, note)));
+     const isRefused = refusal instanceof request_error.GI;
+     if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${refusal.message}`);
+     isOver = !isRefused || !(0, retry_policy.r3)(refusal.details);
      return known;
     }
    };
   };
-  const readParts = async (context, request, {set_id}) => {
+  const readParts = async (context, request, {set_id}, note) => {
    const isLate = (0, operations_context.l6)(context);
    const readSet = id => sendOnce(context, limits => context.humanitec.getSet(id, limits));
    const set = await readSet(set_id);
    const workloads = [ ...new Set((0, core_delta.DD)(set).map(({workload}) => workload)) ];
+   note({
+    workloads
+   });
    const previous = findPrevious(context);
-   if (request.operation === "wait" || previous?.set_id === set_id) return {
+   if (request.operation === "wait" || previous?.set_id === set_id) return note({
     workloads,
     changed: new Set
-   };
-   if (previous === undefined || previous?.set_id === "") return {
-    workloads
-   };
+   });
+   if (previous === undefined || previous?.set_id === "") return;
    if (previous !== null && !isLate && (0, operations_context.l6)(context)) throw new result.j3;
    const before = previous === null ? undefined : (0, rate_limiter.yS)(await (0, operations_request.lu)(readSet(previous.set_id)));
-   if (before instanceof request_error.GI) return {
-    workloads
-   };
-   return {
+   if (before instanceof request_error.GI) return;
+   note({
     workloads,
     changed: new Set((0, set_diff.z)(before, set).map(({workload}) => workload))
-   };
+   });
   };
   const findPrevious = ({store: {state}}) => state.history.find(deployment => (0, 
   deployments.yO)(deployment) && deployment.id !== state.deployment?.id) ?? state.previous;
@@ -624,21 +621,18 @@ export const modules = {
    const {health} = context.store.state;
    if (request.logLines === 0 || !health || (0, operations_context.l6)(context)) return;
    const names = (0, container_logs.jS)(health.workloads.flatMap(({containers}) => containers));
-   try {
-    const logs = await Promise.all(names.map(name => readLog(shared, determineWanted(shared, name))));
-    if (logs.length > 0) context.store.note({
-     health: {
-      ...health,
-      logs
-     }
-    });
-   } catch (error) {
-    if (!(error instanceof result.cc)) throw error;
-   }
+   const reading = Promise.all(names.map(name => readLog(shared, determineWanted(shared, name))));
+   const logs = await (0, operations_request.MS)(reading, []);
+   if (logs.length > 0) context.store.note({
+    health: {
+     ...health,
+     logs
+    }
+   });
   };
-  const determineWanted = ({context, request, looks}, name) => {
+  const determineWanted = ({context, request, checker}, name) => {
    const {deployment} = context.store.state;
-   const isOfDeployment = deployment !== undefined && looks.changed?.has(name.workload) === true;
+   const isOfDeployment = deployment !== undefined && checker.changed?.has(name.workload) === true;
    return {
     ...name,
     lineCount: request.logLines,
@@ -680,12 +674,12 @@ export const modules = {
     context,
     request,
     sinceMs,
-    looks: createHealthChecker(context, request, sinceMs)
+    checker: createHealthChecker(context, request, sinceMs)
    };
    const over = new AbortController;
    const cancel = AbortSignal.any([ context.cancel, over.signal ]);
-   let isInSight = true;
-   const looking = checkDuringWait({
+   let isReadable = true;
+   const checking = checkDuringWait({
     ...shared,
     context: {
      ...context,
@@ -694,24 +688,24 @@ export const modules = {
     }
    }).catch(error => {
     if (cancel.aborted) return;
-    isInSight = !(error instanceof request_error.GI) || (0, retry_policy.r3)(error.details);
+    isReadable = !(error instanceof request_error.GI) || (0, retry_policy.r3)(error.details);
     context.runner.debug(`The workloads are not looked at any more: ${error}`);
    });
    return {
     stop: () => {
      over.abort(new Error("the wait is over"));
-     return looking;
+     return checking;
     },
     noteFailing: async () => {
-     if (!isInSight) return;
+     if (!isReadable) return;
      await (0, operations_request.HP)(context);
      await checkOnce(shared);
     },
     conclude: async () => {
-     shared.looks.end();
+     shared.checker.end();
      if (request.waitFor === "healthy") return waitUntilHealthy(shared);
      resetHealth(context);
-     if (isInSight && (0, rate_limiter.mn)(context)) await checkOnce(shared);
+     if (isReadable && (0, rate_limiter.mn)(context)) await checkOnce(shared);
      return {
       outcome: "succeeded"
      };
@@ -719,10 +713,10 @@ export const modules = {
    };
   };
   const isLeftOut = (context, {waitFor}) => waitFor !== "healthy" && !(0, rate_limiter.mn)(context);
-  const checkDuringWait = async ({context, request, looks, sinceMs}) => {
+  const checkDuringWait = async ({context, request, checker, sinceMs}) => {
    const {clock, store, cancel} = context;
    const isOurs = request.operation === "deploy" && !store.state.followed;
-   if (isOurs && !(0, operations_context.l6)(context) && !isLeftOut(context, request)) await looks.noteRevisions(context);
+   if (isOurs && !(0, operations_context.l6)(context) && !isLeftOut(context, request)) await checker.noteRevisions(context);
    let reported = new Map;
    for (let nextMs = sinceMs + firstCheckMs; ;nextMs = Math.max(nextMs, clock.now()) + checkEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel);
@@ -730,7 +724,7 @@ export const modules = {
     if ((0, rate_limiter.uP)(context) && (0, rate_limiter.mn)(context)) reported = logNews({
      context,
      sinceMs
-    }, reported, await looks.check(context));
+    }, reported, await checker.check(context));
    }
   };
   const logNews = ({context, sinceMs}, before, health) => {
@@ -747,12 +741,12 @@ export const modules = {
    return reported;
   };
   const checkOnce = async shared => {
-   const {context, request, looks} = shared;
+   const {context, request, checker} = shared;
    if ((0, operations_context.l6)(context)) return;
    try {
     if (request.operation === "wait" && await isOvertaken(shared)) return noteNotJudged(context, "newer_deployment");
     if ((0, operations_context.l6)(context)) return;
-    const health = await (0, operations_request.lu)(looks.check(context));
+    const health = await (0, operations_request.lu)(checker.check(context));
     if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be checked: ${health.message}`); else await noteContainerLogs(shared);
    } catch (error) {
     if (!(error instanceof result.cc || error instanceof result.j3)) throw error;
@@ -810,7 +804,7 @@ export const modules = {
    const {pollInterval} = request;
    try {
     const decision = await (0, operations_request.wt)(limited, {
-     check: watcher.look,
+     check: watcher.check,
      delayMs: () => pollInterval === "auto" ? healthyCheckEveryMs : pollInterval.fixedMs,
      isFollowing: true,
      log: watcher
@@ -842,7 +836,7 @@ export const modules = {
     error: details
    };
   };
-  const createWatcher = ({context, looks, sinceMs}) => {
+  const createWatcher = ({context, checker, sinceMs}) => {
    const {clock, store, log} = context;
    let history = emptyHealthHistory;
    let reported;
@@ -865,8 +859,8 @@ export const modules = {
     heartbeat.reset();
    };
    return {
-    look: async () => {
-     const health = await looks.check(context);
+    check: async () => {
+     const health = await checker.check(context);
      last = undefined;
      history = addHealthCheck(history, {
       atMs: clock.now(),
@@ -889,6 +883,8 @@ export const modules = {
     var pipeline = __webpack_require__(9742);
   // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
     var pipeline_run = __webpack_require__(862);
+  // EXTERNAL MODULE: ./lib/operations/read.js
+    var read = __webpack_require__(5844);
   // EXTERNAL MODULE: ./lib/operations/wait.js
     var wait = __webpack_require__(2413);
   // CONCATENATED MODULE: ./lib/operations/follow.js
@@ -919,11 +915,10 @@ export const modules = {
   };
   const findExisting = async (context, request) => {
    if (request.pipelineRun) return request.pipelineRun;
-   if (request.deploymentId) return getDeployment(context, request.env, request.deploymentId);
+   if (request.deploymentId) return (0, read.iJ)(context, request.env, request.deploymentId);
    const newest = await getLastDeployment(context, request);
    return await (0, pipeline_run.QJ)(context, request.env, newest) ?? newest;
   };
-  const getDeployment = (context, env, id) => (0, operations_request.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
   const getLastDeployment = async (context, request) => {
    const {last_deploy} = await (0, environment.uc)(context, request);
    if (last_deploy) return last_deploy;
@@ -948,7 +943,7 @@ export const modules = {
      if (latest.status !== "pending" && context.store.state.approvals.length > 0) context.store.note({
       approvals: []
      });
-     archiver.look(latest);
+     archiver.note(latest);
      onAnswer?.(latest);
     },
     onHistory: newestFirst => context.store.note({
@@ -962,7 +957,7 @@ export const modules = {
    });
    const hasFailed = !(0, deployments.yO)(end);
    if (hasFailed) context.store.note(await listErrors(context, request.env, end));
-   archiver.look(end);
+   archiver.note(end);
    await (0, operations_request.HP)(context);
    const failed = hasFailed ? await determineFailure(context, request, {
     end,
@@ -979,22 +974,16 @@ export const modules = {
    };
   };
   const listErrors = async (context, env, {id}) => {
-   try {
-    const errors = await (0, operations_request.lu)((0, operations_request.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
-     patience: retry_policy.Rg
-    }));
-    return errors instanceof request_error.GI ? {
-     errors: "unreadable",
-     errorsFailure: errors.details
-    } : {
-     errors
-    };
-   } catch (error) {
-    if (error instanceof result.cc) return {
-     errors: "unreadable"
-    };
-    throw error;
-   }
+   const reading = (0, operations_request.w$)(context, limits => context.humanitec.listDeploymentErrors(env, id, limits), {
+    patience: retry_policy.Rg
+   });
+   const errors = await (0, operations_request.MS)((0, operations_request.lu)(reading), "unreadable");
+   return errors instanceof request_error.GI ? {
+    errors: "unreadable",
+    errorsFailure: errors.details
+   } : {
+    errors
+   };
   };
   const determineFailure = async (context, request, {end, hasBegun}) => {
    const {errors = []} = context.store.state;
@@ -1002,12 +991,7 @@ export const modules = {
     outcome: "failed"
    };
    if (hasBegun || errors === "unreadable" || errors.length > 0) return failed;
-   try {
-    return await (0, pipeline.findRunFailure)(context, request, end) ?? failed;
-   } catch (error) {
-    if (error instanceof result.cc) return failed;
-    throw error;
-   }
+   return await (0, operations_request.MS)((0, pipeline.findRunFailure)(context, request, end), undefined) ?? failed;
   };
   const determineBeginMs = ({clock, store}, {created_at}, sentMs) => {
    const nowMs = clock.now();
@@ -1020,13 +1004,10 @@ export const modules = {
    if (request.environmentUrl !== undefined) return context.store.note({
     environmentUrls: [ request.environmentUrl ]
    });
-   try {
-    context.store.note({
-     environmentUrls: await readEnvironmentUrls(context, request.env)
-    });
-   } catch (error) {
-    if (!(error instanceof result.cc)) throw error;
-   }
+   const environmentUrls = await (0, operations_request.MS)(readEnvironmentUrls(context, request.env), undefined);
+   if (environmentUrls) context.store.note({
+    environmentUrls
+   });
   };
   const readEnvironmentUrls = async (context, env) => {
    if ((0, operations_context.l6)(context)) return giveUp(context, "timeout");
@@ -1062,7 +1043,7 @@ export const modules = {
   };
   const finishUnwatched = async (context, request, deployment) => {
    const archiver = (0, delta.HF)(context);
-   if (!deployment.pipeline) archiver.look(deployment);
+   if (!deployment.pipeline) archiver.note(deployment);
    await Promise.all([ (0, operations_changes.K)(context, request, deployment), archiver.end() ]);
   };
  },
@@ -1134,16 +1115,16 @@ export const modules = {
     reader
    };
   };
-  const looksAfterEnd = 3;
+  const checksAfterEnd = 3;
   const createDeploymentSearch = (context, env, run) => {
-   let looksLeft = looksAfterEnd;
+   let checksLeft = checksAfterEnd;
    return async ({run: now}) => {
     const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
      patience: "once"
     });
     if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
-    looksLeft--;
-    if (looksLeft > 0 || (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)({
+    checksLeft--;
+    if (checksLeft > 0 || (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)({
      run: now,
      approvals: []
     }, env).kind === "failed") return undefined;
@@ -1157,10 +1138,10 @@ export const modules = {
   const maxDelayMs = 6e4;
   const firstDelayMs = 1e4;
   const createDelay = ({pollInterval}) => {
-   let looks = 0;
+   let polls = 0;
    return () => {
-    looks++;
-    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, maxDelayMs) : pollInterval.fixedMs;
+    polls++;
+    return pollInterval === "auto" ? Math.min(firstDelayMs * polls, maxDelayMs) : pollInterval.fixedMs;
    };
   };
   const createPatience = context => {
@@ -1173,9 +1154,9 @@ export const modules = {
    };
   };
   const logApprovals = (context, runOf, judged) => {
-   const {approvals: told} = context.store.state;
+   const {approvals: logged} = context.store.state;
    const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
-   for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
+   for (const approval of waiting) if (!logged.some(({id}) => id === approval.id)) context.log({
     kind: "approval",
     ...runOf,
     approval
@@ -1212,18 +1193,18 @@ export const modules = {
    };
   };
   const sideCheckMs = 6e4;
-  const looksAtMissing = 2;
+  const checksOfMissing = 2;
   const createRunSideCheck = (context, request) => {
    let reader;
-   let looksOver = 0;
+   let checksOver = 0;
    return {
     firstMs: sideCheckMs,
     everyMs: sideCheckMs,
     isWanted: ({status, pipeline}) => status === "pending" && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline) !== undefined,
-    check: async (aside, {pipeline}, isFound) => {
+    check: async (sideContext, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
-     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(aside, run);
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(sideContext, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
      logApprovals(context, {
@@ -1235,8 +1216,8 @@ export const modules = {
       run,
       failure: judged.failure
      });
-     if (judged.kind === "completed" && !isFound) looksOver++;
-     if (looksOver < looksAtMissing) return;
+     if (judged.kind === "completed" && !isFound) checksOver++;
+     if (checksOver < checksOfMissing) return;
      throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("failed", {
       kind: "run_without_deployment",
       run,
@@ -1361,10 +1342,11 @@ export const modules = {
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3168);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8602);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2877);
   var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9283);
-  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9259);
+  var _read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5844);
+  var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9259);
   const waitForEnd = async (context, watch) => {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(watch.deployment)) return watch.deployment;
    const {env, deployment} = watch;
@@ -1375,8 +1357,10 @@ export const modules = {
    let isWarned = false;
    let isFound = false;
    const check = async () => {
-    const answer = await getDeployment(context, env, deployment.id).catch(error => {
-     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error)) sideChecks.begin(deployment, false);
+    const answer = await (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.iJ)(context, env, deployment.id, {
+     patience: "once"
+    }).catch(error => {
+     if (!isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(error)) sideChecks.begin(deployment, false);
      throw error;
     });
     isFound = true;
@@ -1391,12 +1375,12 @@ export const modules = {
     sideChecks.begin(answer, true);
     return undefined;
    };
-   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(error) && (0, 
+   const mayBeMadeYet = error => !isFound && (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(error) && (0, 
    _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(deployment.pipeline) !== undefined;
    const mayRetry = error => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error);
    const delayMs = () => determineDelayMs(context, watch, schedule);
    try {
-    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
+    return await (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_9__.wt)(context, {
      check,
      delayMs,
      mayRetry,
@@ -1410,7 +1394,7 @@ export const modules = {
   const startSideChecks = (context, sideChecks) => {
    const {clock, sideLimiter} = context;
    const over = new AbortController;
-   const aside = {
+   const sideContext = {
     ...context,
     rateLimiter: sideLimiter,
     cancel: AbortSignal.any([ context.cancel, over.signal ])
@@ -1433,7 +1417,7 @@ export const modules = {
       if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.uP)(context)) continue;
       part.nextMs = clock.now() + Math.max(part.each.everyMs, (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.KU)(context));
       running++;
-      part.running = part.each.check(aside, deployment, isFound).catch(keep).finally(() => running--);
+      part.running = part.each.check(sideContext, deployment, isFound).catch(keep).finally(() => running--);
      }
     },
     end: async () => {
@@ -1442,11 +1426,8 @@ export const modules = {
     }
    };
   };
-  const getDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), {
-   patience: "once"
-  });
   const mayPassWhileFollowing = (context, {sinceMs}, failure) => {
-   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
+   const mayStillAppear = (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(failure) && context.clock.now() < sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.nZ;
    return mayStillAppear || (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(failure.details);
   };
   const determineDelayMs = (context, {pollInterval, sinceMs}, schedule) => pollInterval === "auto" ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs;
@@ -1471,8 +1452,7 @@ export const modules = {
   };
   const getHistory = async (context, env, over) => {
    if (!(0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_7__.mn)(context)) throw new Error("Humanitec is rate-limiting this token");
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.ad.list,
+   return (0, _read_js__WEBPACK_IMPORTED_MODULE_8__.Jn)(context, env, {
     patience: "once",
     signal: AbortSignal.any([ context.cancel, over ])
    });
@@ -1504,7 +1484,7 @@ export const modules = {
      }
     };
    };
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, () => describe(reported));
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_9__.Vn)(context, () => describe(reported));
    const report = event => {
     context.log(event);
     heartbeat.reset();
@@ -1538,7 +1518,7 @@ export const modules = {
      elapsedMs: nowMs - context.startedMs,
      isLast
     });
-    return (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenConflictDelayMs, undefined);
+    return (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenConflictDelayMs);
    }
    context.log({
     kind: "waiting_for_deployment",
@@ -1546,11 +1526,9 @@ export const modules = {
     deployment: active
    });
    const end = await waitForEnd(context, {
-    env: conflict.env,
+    ...conflict,
     deployment: active,
-    pollInterval: conflict.pollInterval,
-    namesEnvironment: conflict.namesEnvironment ?? false,
-    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(active.created_at) ?? nowMs, nowMs),
+    sinceMs: Math.min((0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_10__.jR)(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined
    }).catch(error => {
@@ -1560,7 +1538,7 @@ export const modules = {
     }) : error;
    });
    if (end instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI && !(0, 
-   _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(end)) throw end;
+   _request_js__WEBPACK_IMPORTED_MODULE_9__.c4)(end)) throw end;
   };
  }
 };

@@ -71,16 +71,16 @@ export const modules = {
     reader
    };
   };
-  const looksAfterEnd = 3;
+  const checksAfterEnd = 3;
   const createDeploymentSearch = (context, env, run) => {
-   let looksLeft = looksAfterEnd;
+   let checksLeft = checksAfterEnd;
    return async ({run: now}) => {
     const [newest] = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listRunDeployments(env, run, limits), {
      patience: "once"
     });
     if (newest || !(0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Yw)(now)) return newest;
-    looksLeft--;
-    if (looksLeft > 0 || (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)({
+    checksLeft--;
+    if (checksLeft > 0 || (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)({
      run: now,
      approvals: []
     }, env).kind === "failed") return undefined;
@@ -94,10 +94,10 @@ export const modules = {
   const maxDelayMs = 6e4;
   const firstDelayMs = 1e4;
   const createDelay = ({pollInterval}) => {
-   let looks = 0;
+   let polls = 0;
    return () => {
-    looks++;
-    return pollInterval === "auto" ? Math.min(firstDelayMs * looks, maxDelayMs) : pollInterval.fixedMs;
+    polls++;
+    return pollInterval === "auto" ? Math.min(firstDelayMs * polls, maxDelayMs) : pollInterval.fixedMs;
    };
   };
   const createPatience = context => {
@@ -110,9 +110,9 @@ export const modules = {
    };
   };
   const logApprovals = (context, runOf, judged) => {
-   const {approvals: told} = context.store.state;
+   const {approvals: logged} = context.store.state;
    const waiting = judged.kind === "waiting_for_approval" ? judged.approvals : [];
-   for (const approval of waiting) if (!told.some(({id}) => id === approval.id)) context.log({
+   for (const approval of waiting) if (!logged.some(({id}) => id === approval.id)) context.log({
     kind: "approval",
     ...runOf,
     approval
@@ -149,18 +149,18 @@ export const modules = {
    };
   };
   const sideCheckMs = 6e4;
-  const looksAtMissing = 2;
+  const checksOfMissing = 2;
   const createRunSideCheck = (context, request) => {
    let reader;
-   let looksOver = 0;
+   let checksOver = 0;
    return {
     firstMs: sideCheckMs,
     everyMs: sideCheckMs,
     isWanted: ({status, pipeline}) => status === "pending" && (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline) !== undefined,
-    check: async (aside, {pipeline}, isFound) => {
+    check: async (sideContext, {pipeline}, isFound) => {
      const run = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.wX)(pipeline);
      if (!run) return;
-     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(aside, run);
+     reader ??= (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(sideContext, run);
      const details = await reader.read();
      const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.yb)(details, request.env);
      logApprovals(context, {
@@ -172,8 +172,8 @@ export const modules = {
       run,
       failure: judged.failure
      });
-     if (judged.kind === "completed" && !isFound) looksOver++;
-     if (looksOver < looksAtMissing) return;
+     if (judged.kind === "completed" && !isFound) checksOver++;
+     if (checksOver < checksOfMissing) return;
      throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("failed", {
       kind: "run_without_deployment",
       run,

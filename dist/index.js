@@ -6001,6 +6001,9 @@ var __webpack_modules__ = {
     ...typeof baseSetId === "string" && {
      baseSetId
     },
+    ...(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["baseId"]) !== "" && {
+     baseId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["baseId"])
+    },
     earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6).filter(Boolean) : []
    };
   };
@@ -6121,6 +6124,7 @@ var __webpack_modules__ = {
  7812: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Ux: () => emptyRunState,
+   _K: () => findLastFailure,
    cc: () => CancelledError,
    j3: () => DeadlineError,
    o: () => StepEndError,
@@ -6163,6 +6167,9 @@ var __webpack_modules__ = {
     if (other) this.other = other;
    }
   }
+  const findLastFailure = ({cause}) => cause instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
+   error: cause.details
+  } : {};
   class CancelledError extends Error {
    name="Cancelled";
    constructor() {
@@ -6185,15 +6192,12 @@ var __webpack_modules__ = {
     }
    };
    if (error instanceof DeadlineError) {
-    const last = error.cause instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? {
-     error: error.cause.details
-    } : {};
     const {other} = error;
     return {
      outcome: "timed_out",
      reason: {
       kind: "timed_out",
-      ...last,
+      ...findLastFailure(error),
       ...other && {
        other
       }
@@ -7212,7 +7216,8 @@ var __webpack_modules__ = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
   var _core_text_clean_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6010);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5844);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
   const createDeltaPreparation = (context, request, comment) => {
    let made;
    return async base => {
@@ -7246,7 +7251,7 @@ var __webpack_modules__ = {
   }, base);
   const getBaseSet = async (context, request, base) => {
    const setId = await getBaseSetId(context, request, base);
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getSet(setId, limits));
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getSet(setId, limits));
   };
   const buildImageContents = async (context, request, base) => {
    const set = base && await getBaseSet(context, request, base);
@@ -7281,8 +7286,8 @@ var __webpack_modules__ = {
    });
   };
   const getBaseSetId = async (context, request, base) => {
-   const setId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(readSetId(context, determineBaseEnvironment(context, request), base));
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
+   const setId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)(readSetId(context, determineBaseEnvironment(context, request), base));
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(setId) && request.base?.kind === "deployment") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
     kind: "base_elsewhere",
     id: base.id
    }, {
@@ -7294,7 +7299,7 @@ var __webpack_modules__ = {
   const readSetId = async (context, env, deployment) => {
    const {id, set_id} = deployment;
    if (set_id !== "") return set_id;
-   const read = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits));
+   const read = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.iJ)(context, env, id);
    if (context.store.state.base?.id === id) context.store.note({
     base: read
    });
@@ -7314,7 +7319,7 @@ var __webpack_modules__ = {
     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.M9)(details)) unanswered++;
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.r3)(details) && unanswered <= 1;
    };
-   const deltaId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.createDelta(body, limits), {
+   const deltaId = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.createDelta(body, limits), {
     mayRetry
    });
    context.store.note({
@@ -7324,7 +7329,7 @@ var __webpack_modules__ = {
   };
   const archiveDelta = async (context, deltaId) => {
    const archive = limits => context.humanitec.archiveDelta(deltaId, limits);
-   await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, archive, {
+   await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, archive, {
     patience: "once",
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.Uo
    }).catch(error => context.runner.debug(`Delta ${deltaId} was not archived: ${error.message}`));
@@ -7339,7 +7344,7 @@ var __webpack_modules__ = {
   const createDeltaArchiver = context => {
    let archiving;
    return {
-    look: ({set_id}) => {
+    note: ({set_id}) => {
      const {deltaId} = context.store.state;
      if (deltaId !== undefined && set_id !== "" && !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context)) archiving ??= archiveDelta(context, deltaId);
     },
@@ -7365,9 +7370,10 @@ var __webpack_modules__ = {
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1331);
   var _core_polling_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3168);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7812);
-  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8602);
+  var _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8602);
   var _context_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2877);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5844);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
   const unseenDelayMs = 5e3;
   const getEnvironment = async (context, request) => {
    const environment = await findEnvironment(context, request.env);
@@ -7380,9 +7386,7 @@ var __webpack_modules__ = {
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.yO)(source.last_deploy)) return {
     target: source.last_deploy
    };
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list
-   });
+   const all = await (0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Jn)(context, source.id);
    const target = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.HB)(all);
    if (target) return {
     target,
@@ -7395,7 +7399,7 @@ var __webpack_modules__ = {
   };
   const prepareEnvironment = async (context, request) => {
    for (let rounds = 0, mayBeOurs = false; ;rounds++) {
-    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenDelayMs, undefined);
+    if (rounds > 1) await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.Gw)(context, unseenDelayMs);
     const environment = await findEnvironment(context, request.env);
     if (environment && environment.status !== "deleting") {
      const checked = checkEnvironment(context, request, environment);
@@ -7440,14 +7444,12 @@ var __webpack_modules__ = {
     return await waitUntilGone(context, environment, request.pollInterval);
    } catch (error) {
     if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.j3)) throw error;
-    const last = error.cause instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI ? {
-     error: error.cause.details
-    } : {};
-    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("timed_out", {
+    const reason = {
      kind: "timed_out",
      awaited: "deletion",
-     ...last
-    }, {
+     ...(0, _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__._K)(error)
+    };
+    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("timed_out", reason, {
      cause: error
     });
    }
@@ -7470,7 +7472,7 @@ var __webpack_modules__ = {
     return (0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.r3)(details) && unanswered <= 1;
    };
    const create = limits => context.humanitec.createEnvironment(definition, limits);
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, create, {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, create, {
     mayRetry
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) {
@@ -7510,14 +7512,14 @@ var __webpack_modules__ = {
   };
   const findEnvironment = (context, env, policy = {}) => {
    const read = async limits => {
-    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)(context.humanitec.getEnvironment(env, limits));
+    const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)(context.humanitec.getEnvironment(env, limits));
     if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) return answer;
-    if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) return undefined;
+    if ((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) return undefined;
     const isDoubted = answer.details.status === 404 && !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context);
     if (isDoubted && await isSurelyUnlisted(context, env)) return undefined;
     throw answer;
    };
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, read, policy);
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, read, policy);
   };
   const isSurelyUnlisted = async (context, env) => {
    if (await isListed(context, env)) return false;
@@ -7529,15 +7531,15 @@ var __webpack_modules__ = {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list,
     patience: "once"
    };
-   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), policy);
+   const all = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listEnvironments(limits), policy);
    return all.some(({id}) => id === env);
   };
   const listEnvironments = async context => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.listEnvironments(limits), {
     timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.ad.list
    }));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI)) return answer;
-   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
+   if ((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
     kind: "no_application"
    }, {
     cause: answer
@@ -7550,8 +7552,8 @@ var __webpack_modules__ = {
    });
   };
   const isAnother = (environment, known) => {
-   const [createdMs, knownMs] = [ (0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(environment.created_at), (0, 
-   _core_text_words_js__WEBPACK_IMPORTED_MODULE_8__.jR)(known.created_at) ];
+   const [createdMs, knownMs] = [ (0, _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(environment.created_at), (0, 
+   _core_text_words_js__WEBPACK_IMPORTED_MODULE_9__.jR)(known.created_at) ];
    return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs;
   };
   const doubtDelayMs = 5e3;
@@ -7562,7 +7564,7 @@ var __webpack_modules__ = {
    const sinceMs = clock.now();
    let wasDeleting = known.status === "deleting";
    let doubts = {
-    looks: 0,
+    checks: 0,
     sinceMs
    };
    const check = async () => {
@@ -7574,18 +7576,18 @@ var __webpack_modules__ = {
     const isDoubtful = wasDeleting && now.status !== "deleting";
     wasDeleting ||= now.status === "deleting";
     doubts = {
-     looks: isDoubtful ? doubts.looks + 1 : 0,
-     sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs
+     checks: isDoubtful ? doubts.checks + 1 : 0,
+     sinceMs: doubts.checks === 0 ? clock.now() : doubts.sinceMs
     };
-    const isBelieved = doubts.looks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.sB && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.tq;
+    const isBelieved = doubts.checks >= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.sB && clock.now() >= doubts.sinceMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.tq;
     return isBelieved ? "given_up" : undefined;
    };
-   const delayMs = () => Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY);
+   const delayMs = () => Math.min(scheduleMs(clock.now() - sinceMs), doubts.checks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY);
    context.log({
     kind: "waiting_for_deletion",
     env: id
    });
-   return (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.wt)(context, {
+   return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     check,
     delayMs,
     log: createDeletionLog(context, id)
@@ -7593,7 +7595,7 @@ var __webpack_modules__ = {
   };
   const createDeletionLog = (context, env) => {
    let last;
-   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.Vn)(context, elapsedMs => {
+   const heartbeat = (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.Vn)(context, elapsedMs => {
     const error = last?.details;
     last = undefined;
     return {
@@ -7627,12 +7629,12 @@ var __webpack_modules__ = {
    const {humanitec} = context;
    let key = "";
    let known;
-   const over = new Map;
+   const completed = new Map;
    const readJob = async listed => {
-    const known = over.get(listed.id);
+    const known = completed.get(listed.id);
     if (known) return known;
     const job = await once(context, limits => humanitec.getPipelineJob(id, listed.id, limits));
-    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(job)) over.set(job.id, job);
+    if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(job)) completed.set(job.id, job);
     return job;
    };
    const readJobs = async () => {
@@ -7651,9 +7653,9 @@ var __webpack_modules__ = {
       run
      };
      const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readJobs()));
-     const asked = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readApprovals());
-     const approvals = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run) ? asked : (0, 
-     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(asked);
+     const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readApprovals());
+     const approvals = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run) ? answer : (0, 
+     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(answer);
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7719,8 +7721,8 @@ var __webpack_modules__ = {
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1331);
   const maxRequests = 312;
-  const denseRequests = 230;
-  const maxDelayMs = 45e3;
+  const burstRequests = 230;
+  const maxPacingDelayMs = 45e3;
   const hourMs = 36e5;
   const createRateLimiter = ({now}) => {
    let sentMs = [];
@@ -7735,9 +7737,9 @@ var __webpack_modules__ = {
      sinceLastPause = 0;
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
      const [firstMs = 0] = sentMs;
-     if (sentMs.length < denseRequests) return 0;
+     if (sentMs.length < burstRequests) return 0;
      const evenDelayMs = (firstMs + hourMs - now()) / Math.max(1, maxRequests - sentMs.length);
-     return requests * Math.min(evenDelayMs, maxDelayMs);
+     return requests * Math.min(evenDelayMs, maxPacingDelayMs);
     }
    };
   };
@@ -7746,7 +7748,7 @@ var __webpack_modules__ = {
    takeDelayMs: () => 0
   };
   const maxSideRequests = 80;
-  const requestsOfALook = 5;
+  const requestsOfACheck = 5;
   const createSideLimiter = ({now}) => {
    let sentMs = [];
    return {
@@ -7754,7 +7756,7 @@ var __webpack_modules__ = {
     takeDelayMs: () => 0,
     hasRoom: () => {
      sentMs = sentMs.filter(timeMs => timeMs > now() - hourMs);
-     return sentMs.length + requestsOfALook <= maxSideRequests;
+     return sentMs.length + requestsOfACheck <= maxSideRequests;
     }
    };
   };
@@ -7792,6 +7794,23 @@ var __webpack_modules__ = {
   const mayReadOptional = context => getBackoffMs(context) === 0 && findGapMs(context) <= _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.T5;
   const mayReadDuringWait = context => context.sideLimiter.hasRoom() && getBackoffMs(context) === 0;
  },
+ 5844: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+  __nccwpck_require__.d(__webpack_exports__, {
+   Jn: () => listDeployments,
+   Ld: () => tryReadDeployment,
+   iJ: () => readDeployment
+  });
+  var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
+  var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9259);
+  const readDeployment = (context, env, id, policy) => (0, _request_js__WEBPACK_IMPORTED_MODULE_1__.w$)(context, limits => context.humanitec.getDeployment(env, id, limits), policy);
+  const tryReadDeployment = (context, env, id) => (0, _request_js__WEBPACK_IMPORTED_MODULE_1__.lu)(readDeployment(context, env, id, {
+   patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.ad.read
+  }));
+  const listDeployments = (context, env, policy) => (0, _request_js__WEBPACK_IMPORTED_MODULE_1__.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
+   ...policy,
+   timeoutMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.ad.list
+  });
+ },
  3564: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Ed: () => noteBase,
@@ -7808,7 +7827,8 @@ var __webpack_modules__ = {
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7812);
   var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2877);
   var _environment_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(243);
-  var _request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9259);
+  var _read_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5844);
+  var _request_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9259);
   const noteBase = (context, base, env) => {
    const isLogged = context.store.state.base?.id === base.id;
    context.store.note({
@@ -7845,7 +7865,7 @@ var __webpack_modules__ = {
       const active = (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment);
       return active?.id === last_deploy?.id ? undefined : active;
      };
-     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+     const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
      const rebase = current();
      const isOurs = environment.from_deploy?.id === rebase?.newBaseId;
      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
@@ -7884,9 +7904,9 @@ var __webpack_modules__ = {
    };
   };
   const getSource = async (context, from) => {
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getEnvironment(from, limits)));
    if (!(answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI)) return answer;
-   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_7__.c4)(answer)) throw answer;
+   if (!(0, _request_js__WEBPACK_IMPORTED_MODULE_8__.c4)(answer)) throw answer;
    throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_4__.o("error", {
     kind: "no_source",
     input: "from_env",
@@ -7904,10 +7924,10 @@ var __webpack_modules__ = {
      kind: "rebase_sent_again",
      delayMs: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq
     });
-    await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq, undefined);
+    await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.Gw)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.mq);
     settle(context);
     const {id: env} = environment;
-    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
+    environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getEnvironment(env, limits));
     if (environment.from_deploy?.id === id || (0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment)) return environment;
    }
   };
@@ -7921,7 +7941,7 @@ var __webpack_modules__ = {
    const earlier = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.gm)(context.store.checkpoint.phase);
    const note = rebase => context.store.advance(phase => (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, rebase));
    note(toPendingRebase(environment, id, earlier));
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, send));
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, send));
    if (!wasLost) answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? note(earlier) : settle(context);
    if (answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI) throw answer;
    return wasLost;
@@ -7947,13 +7967,13 @@ var __webpack_modules__ = {
    return (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_3__.TD)(phase, settled);
   });
   const noBaseCheck = {
-   look: () => undefined,
+   note: () => undefined,
    judge: async () => undefined
   };
   const createBaseCheck = (context, env, {base, isRebased}) => {
    let other = "";
    return {
-    look: ({from_id, pipeline}) => {
+    note: ({from_id, pipeline}) => {
      if (other !== "" || from_id === "" || from_id === base.id || pipeline) return;
      other = from_id;
      context.log({
@@ -7988,8 +8008,8 @@ var __webpack_modules__ = {
   const findSetId = async (context, env, id) => {
    const known = context.store.state.history.find(deployment => deployment.id === id);
    if (known || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return known?.set_id ?? "";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.iJ)(context, env, id);
-   return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? "" : answer.set_id;
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.MS)((0, _read_js__WEBPACK_IMPORTED_MODULE_7__.Ld)(context, env, id), undefined);
+   return answer === undefined || answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI ? "" : answer.set_id;
   };
   const restoreBase = async (context, env, rebase) => {
    const end = await restore(context, env, rebase);
@@ -8015,20 +8035,20 @@ var __webpack_modules__ = {
    };
    if ((0, _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__.gv)(environment) || id === "") return "left";
    if (id === nowId) return "back";
-   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
+   const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.putBase(env, id, limits), {
     patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.W1
    }));
    return answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || mayStillCome ? "left" : "back";
   };
   const lagDelayMs = 2e3;
-  const maxLooks = 4;
+  const maxReads = 4;
   const readPastLag = async (context, env, rebase) => {
-   for (let looks = 1; ;looks++) {
-    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_7__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_7__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
+   for (let reads = 1; ;reads++) {
+    const environment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getEnvironment(env, limits), {
      patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.W1
     }));
     if (environment instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_1__.GI || !isLagging(environment, rebase)) return environment;
-    if (looks >= maxLooks || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return environment;
+    if (reads >= maxReads || (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.l6)(context)) return environment;
     await (0, _context_js__WEBPACK_IMPORTED_MODULE_5__.v7)(context, lagDelayMs);
    }
   };
@@ -8039,10 +8059,10 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    HP: () => waitForBackoff,
    Hj: () => createRetryLog,
+   MS: () => unlessCancelled,
    Vn: () => createHeartbeat,
    c4: () => isNotFound,
    hx: () => createRetryEvent,
-   iJ: () => readDeployment,
    lu: () => catchRequestError,
    w$: () => sendRequest,
    wt: () => poll
@@ -8155,9 +8175,6 @@ var __webpack_modules__ = {
    });
   };
   const firstAnswerEndMs = ({api, startedMs, deadlineMs}) => api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.sD, deadlineMs);
-  const readDeployment = (context, env, id) => catchRequestError(sendRequest(context, limits => context.humanitec.getDeployment(env, id, limits), {
-   patience: _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read
-  }));
   const catchRequestError = async answer => {
    try {
     return await answer;
@@ -8166,11 +8183,19 @@ var __webpack_modules__ = {
     throw error;
    }
   };
+  const unlessCancelled = async (work, fallback) => {
+   try {
+    return await work;
+   } catch (error) {
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cc) return fallback;
+    throw error;
+   }
+  };
   const isNotFound = answer => answer instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI && answer.details.status === 404 && !answer.details.intermediary;
   const poll = async (context, {check, delayMs, mayRetry = isTransient, isFollowing = false, log}) => {
    const {clock} = context;
    const intermediary = createIntermediaryPatience(context);
-   const doubt = createSecondLook(context);
+   const doubt = createRefusalDoubt(context);
    for (;;) {
     const seen = await catchRequestError(check());
     const error = seen instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI ? seen : undefined;
@@ -8190,7 +8215,7 @@ var __webpack_modules__ = {
     await log.pause(pauseMs);
    }
   };
-  const createSecondLook = ({clock}) => {
+  const createRefusalDoubt = ({clock}) => {
    let first;
    return {
     admits: ({details}) => {
@@ -8233,11 +8258,8 @@ var __webpack_modules__ = {
    const {backoff} = context.api;
    const backoffMs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.$T)(context);
    if (!backoff || backoffMs === 0) return;
-   try {
-    await createHeartbeat(context, () => createRetryEvent(context, backoff.error)).pause(backoffMs);
-   } catch (error) {
-    if (!(error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_2__.cc)) throw error;
-   }
+   const heartbeat = createHeartbeat(context, () => createRetryEvent(context, backoff.error));
+   await unlessCancelled(heartbeat.pause(backoffMs), undefined);
   };
  },
  443: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -8435,7 +8457,7 @@ var __webpack_modules__ = {
    });
    return (0, request.Vn)(context, describe).pause(ms);
   };
-  const toPending = ({body, mark, before, baseSetId, earlierRunIds}) => ({
+  const toPending = ({body, mark, before, baseSetId, baseId, earlierRunIds}) => ({
    body,
    mark,
    newestBefore: {
@@ -8444,6 +8466,9 @@ var __webpack_modules__ = {
    },
    ...baseSetId !== undefined && {
     baseSetId
+   },
+   ...baseId !== undefined && {
+    baseId
    },
    earlierRunIds
   });
@@ -8490,19 +8515,21 @@ var __webpack_modules__ = {
     var operations_environment = __nccwpck_require__(243);
   // EXTERNAL MODULE: ./lib/operations/pipeline-run.js
     var pipeline_run = __nccwpck_require__(862);
+  // EXTERNAL MODULE: ./lib/operations/read.js
+    var read = __nccwpck_require__(5844);
   // EXTERNAL MODULE: ./lib/operations/rebase.js
     var operations_rebase = __nccwpck_require__(3564);
-  // EXTERNAL MODULE: ./lib/operations/request.js
-    var request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
     var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
     var rate_limiter = __nccwpck_require__(9283);
+  // EXTERNAL MODULE: ./lib/operations/request.js
+    var request = __nccwpck_require__(9259);
   // EXTERNAL MODULE: ./lib/operations/start-search.js + 1 modules
     var start_search = __nccwpck_require__(443);
   // CONCATENATED MODULE: ./lib/operations/start.js
-  const createStarter = (context, order) => {
-   const {env, mark, rebase, earlierRunIds} = order;
+  const createStarter = (context, params) => {
+   const {env, mark, rebase, earlierRunIds} = params;
    let sends = 0;
    let sentMs;
    const noteSend = () => {
@@ -8526,8 +8553,8 @@ var __webpack_modules__ = {
     return undefined;
    };
    const send = async (before, {madeMs, deltaId}) => {
-    const body = deltaId === undefined ? order.body : {
-     ...order.body,
+    const body = deltaId === undefined ? params.body : {
+     ...params.body,
      delta_id: deltaId
     };
     const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {};
@@ -8801,7 +8828,7 @@ var __webpack_modules__ = {
    const mark = context.formatMark(context.score?.files);
    const body = buildStartBody(context, request, mark);
    const prepareDelta = (0, delta.oM)(context, request, body.comment);
-   const order = {
+   const params = {
     request,
     mark,
     rebase: (0, operations_rebase.hW)(context, request),
@@ -8812,17 +8839,17 @@ var __webpack_modules__ = {
     request,
     comment: body.comment
    });
-   const started = await startWhenFree(context, order, body).catch(async error => {
-    if (order.rebase) await releaseBase(order.rebase, error);
+   const started = await startWhenFree(context, params, body).catch(async error => {
+    if (params.rebase) await releaseBase(params.rebase, error);
     await (0, delta.Pm)(context, error);
     throw error;
    });
-   return started.kind === "in_pipeline" ? followPipelineStart(context, order, started) : followStarted(context, request, started);
+   return started.kind === "in_pipeline" ? followPipelineStart(context, params, started) : followStarted(context, request, started);
   };
   const followStarted = async (context, request, started) => {
    const {deployment, sentMs, baseCheck, rebase} = started;
    const {follow, finishUnwatched} = await __nccwpck_require__.e(66).then(__nccwpck_require__.bind(__nccwpck_require__, 3066));
-   baseCheck.look(deployment);
+   baseCheck.note(deployment);
    if (!request.wait) {
     await finishUnwatched(context, request, deployment);
     return await baseCheck.judge() ?? {
@@ -8832,7 +8859,7 @@ var __webpack_modules__ = {
    let isMade = (0, deployments.dR)(deployment);
    const onAnswer = latest => {
     isMade = true;
-    baseCheck.look(latest);
+    baseCheck.note(latest);
    };
    const end = await follow(context, request, deployment, {
     onAnswer,
@@ -8882,8 +8909,8 @@ var __webpack_modules__ = {
     isUnsure: true
    });
   };
-  const startWhenFree = async (context, order, body) => {
-   const {request, mark, rebase} = order;
+  const startWhenFree = async (context, params, body) => {
+   const {request, mark, rebase} = params;
    let environment = await (0, operations_environment.zD)(context, request);
    let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined;
    const earlier = await (0, pipeline_run.ai)(context, request.env, {
@@ -8907,13 +8934,13 @@ var __webpack_modules__ = {
     earlierRunIds: earlier.ids
    });
    for (;;) {
-    const result = await starter.find(environment) ?? await findConflict(context, order, environment) ?? await rebaseAndStart(context, order, {
+    const result = await starter.find(environment) ?? await findConflict(context, params, environment) ?? await rebaseAndStart(context, params, {
      before: environment,
      starter,
      madeMs
     });
     if (result.kind === "in_pipeline") return result;
-    const attached = findEarlierAttempts(context, order, {
+    const attached = findEarlierAttempts(context, params, {
      result,
      earlierRunIds: earlier.ids
     });
@@ -8932,7 +8959,7 @@ var __webpack_modules__ = {
      };
     }
     if (result.kind === "started") {
-     const baseCheck = watchBase(context, order);
+     const baseCheck = watchBase(context, params);
      const pending = result.deployment.pipeline && (0, checkpoint.gm)(context.store.checkpoint.phase);
      context.store.advance(phase => (0, checkpoint.yb)(phase, result.deployment.id));
      noteStarted(context, request, result.deployment);
@@ -8942,7 +8969,7 @@ var __webpack_modules__ = {
       rebase: pending
      };
     }
-    await waitForConflict(context, order, result);
+    await waitForConflict(context, params, result);
     environment = await (0, operations_environment.zD)(context, request);
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
    }
@@ -8950,20 +8977,20 @@ var __webpack_modules__ = {
   const findMadeDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
    deltaId: delta_id
   } : {};
-  const findEarlierAttempts = (context, order, {result, earlierRunIds}) => {
+  const findEarlierAttempts = (context, params, {result, earlierRunIds}) => {
    if (result.kind === "started") return earlierRunIds.includes(result.deployment.pipeline?.run_id ?? "") ? result.deployment : undefined;
-   return result.active && isFromEarlierAttempt(context, order, result.active) ? result.active : undefined;
+   return result.active && isFromEarlierAttempt(context, params, result.active) ? result.active : undefined;
   };
   const isFromEarlierAttempt = ({workflow}, {mark}, active) => workflow.attempt > 1 && (0, 
   core_mark.gB)(active.comment, mark) === "ours";
-  const findConflict = async (context, order, environment) => {
+  const findConflict = async (context, params, environment) => {
    const seen = (0, deployments.gv)(environment);
    if (!seen) return undefined;
-   if (order.request.onConflict === "wait" || isFromEarlierAttempt(context, order, seen)) return {
+   if (params.request.onConflict === "wait" || isFromEarlierAttempt(context, params, seen)) return {
     kind: "conflict",
     active: seen
    };
-   const now = await (0, request.iJ)(context, order.request.env, seen.id);
+   const now = await (0, read.Ld)(context, params.request.env, seen.id);
    if (now instanceof request_error.GI) return {
     kind: "conflict",
     active: seen
@@ -9058,8 +9085,8 @@ var __webpack_modules__ = {
   // CONCATENATED MODULE: ./lib/run.js
   const run = async world => {
    const store = (0, lib_world.y$)(world);
-   const order = parseStep(world);
-   const {result} = order.kind === "nothing" ? await reportResult(world, store, order.result) : await checkAndCarryOut(world, store, order);
+   const step = parseStep(world);
+   const {result} = step.kind === "nothing" ? await reportResult(world, store, step.result) : await checkAndCarryOut(world, store, step);
    return result.outcome;
   };
   const parseStep = ({inputs, workflow}) => {
@@ -9095,36 +9122,32 @@ var __webpack_modules__ = {
    }
   });
   const checkAndCarryOut = async (world, store, {request, workflow, unchecked}) => {
-   if (unchecked === undefined) return carryOut({
+   noteRequest(store, request);
+   const checked = {
     ...world,
     workflow
-   }, store, request);
-   noteRequest(store, request);
-   const github = (0, lib_world.hK)(world, store, {
+   };
+   const github = (0, lib_world.hK)(checked, store, {
     request,
     deadlineMs: world.startedMs + request.timeoutMs
    });
-   const failure = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276)).then(({checkPullRequest}) => checkPullRequest(github, unchecked).then(() => undefined, error => (0, 
-   run_result.pn)(error, github.runner)));
-   return failure ? reportResult(world, store, failure) : carryOut({
-    ...world,
-    workflow
-   }, store, request);
+   const failure = unchecked === undefined ? undefined : await findPullRequestFailure(github, unchecked);
+   return failure ? reportResult(world, store, failure) : carryOut(checked, github, request);
   };
-  const carryOut = async (world, store, request) => {
-   noteRequest(store, request);
+  const findPullRequestFailure = async (github, number) => {
+   const {checkPullRequest} = await __nccwpck_require__.e(263).then(__nccwpck_require__.bind(__nccwpck_require__, 7263));
+   return checkPullRequest(github, number).then(() => undefined, error => (0, run_result.pn)(error, github.runner));
+  };
+  const carryOut = async (world, github, request) => {
+   const {store} = github;
    store.saveCheckpoint({
     report: true
-   });
-   const github = (0, lib_world.hK)(world, store, {
-    request,
-    deadlineMs: world.startedMs + request.timeoutMs
    });
    const reporter = await (0, lib_world.nO)(github, request);
    reporter?.begin();
    if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
-   const report = await reportResult(world, store, await wordScoreFailure(world, result));
+   const report = await reportResult(world, store, await describeScoreFailure(world, result));
    const {formatReportedResult, annotateLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
    store.saveCheckpoint({
     report: undefined,
@@ -9147,7 +9170,7 @@ var __webpack_modules__ = {
    });
    return report;
   };
-  const wordScoreFailure = async ({writer}, result) => {
+  const describeScoreFailure = async ({writer}, result) => {
    const {outcome, reason} = result;
    if (reason?.kind !== "score") return result;
    const {describeScoreReason} = await __nccwpck_require__.e(17).then(__nccwpck_require__.bind(__nccwpck_require__, 4017));
@@ -9189,15 +9212,23 @@ var __webpack_modules__ = {
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225), __nccwpck_require__.e(74) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6074));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276), __nccwpck_require__.e(616) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6616));
      return remove(context, request);
     }
    }
   };
-  const addScore = async (context, request) => request.score ? {
-   ...context,
-   score: await (await __nccwpck_require__.e(180).then(__nccwpck_require__.bind(__nccwpck_require__, 2180))).readScore(context, request)
-  } : context;
+  const addScore = async (context, request) => {
+   const {score} = request;
+   if (!score) return context;
+   const {readScore} = await __nccwpck_require__.e(180).then(__nccwpck_require__.bind(__nccwpck_require__, 2180));
+   return {
+    ...context,
+    score: await readScore(context, {
+     ...request,
+     score
+    })
+   };
+  };
  },
  5991: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -9550,7 +9581,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(276), __nccwpck_require__.e(225) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({

@@ -186,8 +186,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/wait.ts',
-        "getDeployment(env, id, limits), { patience: 'once' })",
-        'getDeployment(env, id, limits))',
+        "readDeployment(context, env, deployment.id, { patience: 'once' })",
+        'readDeployment(context, env, deployment.id)',
       ),
     ],
     test: '__tests__/operations/wait.test.ts',
@@ -482,7 +482,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/health.ts',
-        'const health = await catchRequestError(looks.check(context))',
+        'const health = await catchRequestError(checker.check(context))',
         'const health: Health | RequestError = await looks.check(context)',
       ),
     ],

@@ -84,7 +84,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'the back-off of a deletion doesn’t grow',
     'operations/delete.ts',
-    'determineRetryDelayMs(failedLooks, context.random())',
+    'determineRetryDelayMs(failedChecks, context.random())',
     'determineRetryDelayMs(1, context.random())',
     'operations/delete',
   ),
@@ -96,10 +96,10 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'operations/request-limits',
   ),
   bug(
-    'the list of a source gets the time of a read',
-    'operations/environment.ts',
-    '(source.id, limits), {\n    timeoutMs: requestLimitsMs.list,',
-    '(source.id, limits), {\n    timeoutMs: requestLimitsMs.read,',
+    'the list of deployments gets the time of a read',
+    'operations/read.ts',
+    'timeoutMs: requestLimitsMs.list,',
+    'timeoutMs: requestLimitsMs.read,',
     'operations/request-limits',
   ),
   bug(
@@ -114,13 +114,6 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'operations/environment.ts',
     'listEnvironments(limits), { timeoutMs: requestLimitsMs.list }',
     'listEnvironments(limits), { timeoutMs: requestLimitsMs.read }',
-    'operations/request-limits',
-  ),
-  bug(
-    'the list of a deletion’s conflict gets the time of a read',
-    'operations/delete.ts',
-    'timeoutMs: requestLimitsMs.list,',
-    'timeoutMs: requestLimitsMs.read,',
     'operations/request-limits',
   ),
   bug(
@@ -153,7 +146,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   ),
   bug(
     'the history gets the time of a read',
-    'operations/wait.ts',
+    'operations/read.ts',
     'timeoutMs: requestLimitsMs.list,',
     'timeoutMs: requestLimitsMs.read,',
     'operations/lines',
@@ -203,8 +196,8 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'waits side by side don’t name their environment',
     'operations/wait.ts',
-    'namesEnvironment: conflict.namesEnvironment ?? false,',
-    'isOneOfMany: false,',
+    '    ...conflict,\n',
+    '    ...conflict,\n    namesEnvironment: false,\n',
     'operations/lines',
   ),
   bug(

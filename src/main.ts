@@ -17,7 +17,7 @@ const cancelledExit = 130
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) process.on(signal, () => cancel.abort(new CancelledError()))
 
-// A log that nobody reads any more changes no result.
+// Without this, an output that is closed would end the process with an error.
 process.stdout.on('error', () => undefined)
 
 const inputs = readInputs(process.env)

@@ -1,7 +1,7 @@
 import type { Deployment } from './core/api.ts'
 import { isFinal, unknownDeployment } from './core/deployments.ts'
 import { parseInputs } from './core/inputs/inputs.ts'
-import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
+import type { FollowRequest, Request } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
 import { wordRemarks } from './core/report/deployment-facts.ts'
@@ -10,14 +10,15 @@ import { DeadlineError, determineResult, type Result, StepEndError } from './cor
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
 import { type Context, type GitHubContext, noteDeployment } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
+import { tryReadDeployment } from './operations/read.ts'
 import { createBaseCheck, noBaseCheck, restoreBase } from './operations/rebase.ts'
 import { createReport, writePostStepReport } from './operations/report.ts'
-import { catchRequestError, readDeployment, sendRequest } from './operations/request.ts'
+import { catchRequestError, sendRequest } from './operations/request.ts'
 import { createUnknownStart, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
 import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
 
-/** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
+/** The post step: does and reports what a killed run could not. `saved` is the open work in its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
   const work = parseCheckpoint(saved)
   const parsed = parseInputs(world.inputs)
@@ -26,7 +27,7 @@ export const finish = async (world: World, saved: string): Promise<void> => {
   await finishWork(createPostWorld({ ...world, workflow }), parsed.request, work)
 }
 
-/** The input's pull request counts as in the run itself; one that would have to be checked is checked again. */
+/** The input's pull request counts as in the run itself; one that needs checking is checked again. */
 const findWorkflow = async (world: World, request: Request): Promise<WorkflowContext> => {
   const choice = choosePullRequest(world.workflow, request.pullRequest)
   if (choice.kind === 'none' || choice.kind === 'contradiction') return world.workflow
@@ -36,7 +37,7 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
       request,
       deadlineMs: world.clock.now() + postStepMs,
     })
-    const { checkPullRequest } = await import('./operations/github-reporter.ts')
+    const { checkPullRequest } = await import('./operations/github-pull-request.ts')
     const isOwn = await checkPullRequest(github, choice.number).then(
       () => true,
       () => false,
@@ -46,7 +47,7 @@ const findWorkflow = async (world: World, request: Request): Promise<WorkflowCon
   return addPullRequest(world.workflow, choice.number)
 }
 
-/** Outputs and state are those of the step that died. */
+/** Outputs and state stay those of the step that died. */
 const createPostWorld = (world: World): World => ({
   ...world,
   runner: { ...world.runner, setOutput: () => undefined, saveState: () => undefined },
@@ -64,12 +65,12 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
     chooseResult(work.reportedResult, result, store.state.deployment !== undefined),
   )
   if (work.report) writePostStepReport(world.runner, report)
-  // The report could not know it: whether the base was put back.
+  // The run's report could not say yet whether the base was restored.
   else if (findRebase(work.phase)) annotateRemarks(github)
   await (await loadDeploymentReporter(github, request, work))?.end(report)
 }
 
-/** People have been told an end: GitHub is told the same, unless there is news by now. */
+/** GitHub shows the result that was reported, unless the deployment has ended since. */
 const chooseResult = (reported: Result | undefined, now: Result, isFound: boolean): Result => {
   const isNews = now.outcome === 'succeeded' || now.outcome === 'failed' || (reported?.outcome === 'unknown' && isFound)
   return reported === undefined || isNews ? now : reported
@@ -81,18 +82,14 @@ const annotateRemarks = ({ runner, store, writer }: GitHubContext): void => {
 
 const finishOperation = async (context: Context, request: Request, work: Checkpoint): Promise<Result> => {
   if (request.operation === 'delete' || request.operation === 'prune') {
-    const { finishRemoval } = await import('./operations/prune.ts')
+    const { finishRemoval } = await import('./operations/removal.ts')
     return finishRemoval(context, request, work)
   }
   return finishDeployment(context, request, work)
 }
 
-/** What a killed run left open: its deployment looked at once, its base put back when no start came. Starts nothing. */
-const finishDeployment = async (
-  context: Context,
-  request: DeployRequest | WaitRequest,
-  { phase }: Checkpoint,
-): Promise<Result> => {
+/** What a killed run left open: reads its deployment once, restores its base if no start came. Starts nothing. */
+const finishDeployment = async (context: Context, request: FollowRequest, { phase }: Checkpoint): Promise<Result> => {
   const killed: Result = { outcome: 'cancelled', reason: { kind: 'killed' } }
   const unread: Result = { outcome: 'cancelled', reason: { kind: 'killed', isUnread: true } }
   switch (phase?.kind) {
@@ -113,7 +110,7 @@ const finishDeployment = async (
     case 'following': {
       const { deploymentId, askedBaseId, rebase } = phase
       if (rebase) await restoreBase(context, request.env, rebase)
-      const answer = await readDeployment(context, request.env, deploymentId)
+      const answer = await tryReadDeployment(context, request.env, deploymentId)
       if (answer instanceof RequestError) {
         noteDeployment(context.store, { ...unknownDeployment, id: deploymentId })
         return unread
@@ -128,29 +125,29 @@ const finishDeployment = async (
 /** `askedBaseId`: the base that its start asked for, if it asked for one. */
 type FoundDeployment = { readonly deployment: Deployment; readonly askedBaseId?: string | undefined }
 
-/** `undefined` for one that goes on. */
+/** Resolves to `undefined` for one that goes on. */
 const reportDeployment = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { deployment, askedBaseId }: FoundDeployment,
 ): Promise<Result | undefined> => {
   noteDeployment(context.store, deployment)
   if (!isFinal(deployment)) return undefined
   const base = { ...unknownDeployment, id: askedBaseId ?? '' }
   const check = askedBaseId ? createBaseCheck(context, request.env, { base, isRebased: true }) : noBaseCheck
-  check.look(deployment)
+  check.note(deployment)
   const end = await follow(context, request, deployment)
   return (await check.judge()) ?? end
 }
 
 /**
- * A run that was killed within its start: its deployment is looked for by the mark.
+ * For a run that was killed during its start: searches for its deployment by the mark.
  *
- * @throws Failed with `unknown` when the list can't tell what became of it
+ * @throws StepEndError with `unknown` when the list doesn't show whether there is one
  */
 const finishStart = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { start, rebase }: Extract<Phase, { kind: 'starting' }>,
 ): Promise<Result | undefined> => {
   const { body, newestBefore } = start
@@ -169,7 +166,7 @@ const finishStart = async (
   return undefined
 }
 
-/** Whatever keeps the list from being read, the deadline included: nothing is known then. */
+/** For whatever keeps the list from being read, such as the deadline: then nothing is known. */
 const ignoreEnd = (error: unknown): undefined => {
   if (!(error instanceof StepEndError || error instanceof DeadlineError)) throw error
 }

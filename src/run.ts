@@ -24,16 +24,14 @@ import {
 /** One step of a workflow, from its inputs to its report. Never rejects. */
 export const run = async (world: World): Promise<Outcome> => {
   const store = createStore(world)
-  const order = parseStep(world)
+  const step = parseStep(world)
   const { result } =
-    order.kind === 'nothing'
-      ? await reportResult(world, store, order.result)
-      : await checkAndCarryOut(world, store, order)
+    step.kind === 'nothing' ? await reportResult(world, store, step.result) : await checkAndCarryOut(world, store, step)
   return result.outcome
 }
 
 type ParsedStep =
-  /** `unchecked`: the pull request of the input, which another workflow's run may have made up. */
+  /** `unchecked`: the pull request of the input, which another workflow's run may have chosen. */
   | {
       readonly kind: 'request'
       readonly request: Request
@@ -42,7 +40,7 @@ type ParsedStep =
     }
   | { readonly kind: 'nothing'; readonly result: Result }
 
-/** What there is to do, or how it ends before anything is done. */
+/** What the step is to do, or how it ends before doing anything. */
 const parseStep = ({ inputs, workflow }: World): ParsedStep => {
   if (inputs.token === '' && hasNoSecrets(workflow))
     return { kind: 'nothing', result: { outcome: 'skipped', reason: { kind: 'no_secrets' } } }
@@ -62,33 +60,35 @@ const refuse = (inputErrors: readonly InputError[]): ParsedStep => ({
   result: { outcome: 'error', reason: { kind: 'input_errors', inputErrors } },
 })
 
-/** Before anything else is done, and before anything is written into the pull request. */
+/** A pull request that is unchecked is checked first: nothing may be written into somebody else's. */
 const checkAndCarryOut = async (
   world: World,
   store: RunStore,
   { request, workflow, unchecked }: Extract<ParsedStep, { kind: 'request' }>,
 ): Promise<Report> => {
-  if (unchecked === undefined) return carryOut({ ...world, workflow }, store, request)
   noteRequest(store, request)
-  const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
-  const failure = await import('./operations/github-reporter.ts').then(({ checkPullRequest }) =>
-    checkPullRequest(github, unchecked).then(
-      () => undefined,
-      (error) => determineResult(error, github.runner),
-    ),
-  )
-  return failure ? reportResult(world, store, failure) : carryOut({ ...world, workflow }, store, request)
+  const checked = { ...world, workflow }
+  const github = createGitHubContext(checked, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
+  const failure = unchecked === undefined ? undefined : await findPullRequestFailure(github, unchecked)
+  return failure ? reportResult(world, store, failure) : carryOut(checked, github, request)
 }
 
-const carryOut = async (world: World, store: RunStore, request: Request): Promise<Report> => {
-  noteRequest(store, request)
+const findPullRequestFailure = async (github: GitHubContext, number: number): Promise<Result | undefined> => {
+  const { checkPullRequest } = await import('./operations/github-pull-request.ts')
+  return checkPullRequest(github, number).then(
+    () => undefined,
+    (error) => determineResult(error, github.runner),
+  )
+}
+
+const carryOut = async (world: World, github: GitHubContext, request: Request): Promise<Report> => {
+  const { store } = github
   store.saveCheckpoint({ report: true })
-  const github = createGitHubContext(world, store, { request, deadlineMs: world.startedMs + request.timeoutMs })
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   if (reporter) store.listen(reporter.follow)
   const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
-  const report = await reportResult(world, store, await wordScoreFailure(world, result))
+  const report = await reportResult(world, store, await describeScoreFailure(world, result))
   const { formatReportedResult, annotateLateSignal } = await import('./operations/report.ts')
   store.saveCheckpoint({
     report: undefined,
@@ -103,8 +103,8 @@ const carryOut = async (world: World, store: RunStore, request: Request): Promis
   return report
 }
 
-/** What Score files alone can bring about is worded by a part that is loaded only then. */
-const wordScoreFailure = async ({ writer }: World, result: Result): Promise<Result & ReportedResult> => {
+/** Reasons from Score files are worded by a part that is loaded only for them. */
+const describeScoreFailure = async ({ writer }: World, result: Result): Promise<Result & ReportedResult> => {
   const { outcome, reason } = result
   if (reason?.kind !== 'score') return result
   const { describeScoreReason } = await import('./core/report/score-problems.ts')
@@ -116,7 +116,7 @@ const noteRequest = (store: RunStore, request: Request): void => {
   store.note({ request, environmentUrls: url === undefined ? [] : [url] })
 }
 
-/** What makes the report is loaded at the end, and not before the first request. */
+/** The report's code is loaded at the end, not before the first request. */
 const reportResult = async (world: World, store: RunStore, result: Result & ReportedResult): Promise<Report> => {
   const { createReport, writeReport } = await import('./operations/report.ts')
   const report = createReport(world, store, result)
@@ -139,14 +139,16 @@ const operate = async (world: World, github: GitHubContext, request: Request): P
     }
     case 'delete':
     case 'prune': {
-      const { remove } = await import('./operations/prune.ts')
+      const { remove } = await import('./operations/removal.ts')
       return remove(context, request)
     }
   }
 }
 
-/** The files of `score` are read by a part that is loaded only then. */
-const addScore = async (context: Context, request: DeployRequest): Promise<Context> =>
-  request.score
-    ? { ...context, score: await (await import('./operations/score.ts')).readScore(context, request) }
-    : context
+/** The files of `score` are read by a part that is loaded only for them. */
+const addScore = async (context: Context, request: DeployRequest): Promise<Context> => {
+  const { score } = request
+  if (!score) return context
+  const { readScore } = await import('./operations/score.ts')
+  return { ...context, score: await readScore(context, { ...request, score }) }
+}

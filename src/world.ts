@@ -20,7 +20,7 @@ import type { DeploymentReporter } from './operations/github-reporter.ts'
 import { createRateLimiter, createSideLimiter, noRateLimit, noSideLimit } from './operations/rate-limiter.ts'
 import type { Clock, FileReader, GitHub, Humanitec, Runner } from './ports.ts'
 
-/** All that a step of a workflow is given. Made of a process by src/main.ts, of virtual things by tests. */
+/** Everything that a step of a workflow is given: the process's by src/main.ts, virtual ones by tests. */
 export type World = {
   readonly inputs: RawInputs
   readonly workflow: WorkflowContext
@@ -31,17 +31,17 @@ export type World = {
   /** On the clock: when the action began. */
   readonly startedMs: number
   readonly cancel: AbortSignal
-  /** By which all that people and later steps get to see becomes text. */
+  /** Makes the text of everything that people and later steps get to see. */
   readonly writer: Writer
-  /** Rejects with a `Failed` when there is no way to the API. */
+  /** Rejects with a StepEndError when there is no way to the API. */
   readonly connect: (request: Request) => Promise<Humanitec>
-  /** Called only when an input asks for GitHub. Rejects with a `Failed` when there is no way to it. */
+  /** Called only when an input asks for GitHub. Rejects with a StepEndError when there is no way to it. */
   readonly connectGitHub: (request: Request) => Promise<GitHub>
   /** Called only when an input names files of the checkout. */
   readonly loadFileReader: () => Promise<FileReader>
 }
 
-/** What GitHub's pages are told through; Humanitec's API is not needed for that. */
+/** For what is shown on GitHub, which doesn't need Humanitec's API. */
 export const createGitHubContext = (
   world: World,
   store: RunStore,
@@ -71,7 +71,7 @@ const createLog =
     for (const annotation of annotations) runner.annotate(annotation)
   }
 
-/** A Set's id is a hash of what it holds: it is read once for all who need it. */
+/** A Set's id is a hash of its contents: each is read once. */
 const rememberSets = (humanitec: Humanitec): Humanitec => {
   const known = new Map<string, DeploymentSet>()
   return {
@@ -84,7 +84,7 @@ const rememberSets = (humanitec: Humanitec): Humanitec => {
   }
 }
 
-/** Rejects with a `Failed` when there is no way to the API. */
+/** Rejects with a StepEndError when there is no way to the API. */
 export const createContext = async (world: World, github: GitHubContext, request: Request): Promise<Context> => {
   const limiters =
     request.pollInterval === 'auto'
@@ -105,8 +105,8 @@ export const createContext = async (world: World, github: GitHubContext, request
 export const isGitHubAsked = ({ prComment, githubDeployment }: Request): boolean => prComment || githubDeployment
 
 /**
- * For a deployment that GitHub's pages are to show. What most runs don't need is loaded late; without it the deployment goes
- * on: those pages never change a result.
+ * For a deployment that is to be shown on GitHub. Loaded late, since most runs don't need it; if that fails, the deployment goes on
+ * without it.
  */
 export const loadDeploymentReporter = async (
   context: GitHubContext,
@@ -129,7 +129,7 @@ export const createStore = ({ runner, writer }: World, first?: Partial<RunState>
   return createRunStore({ runner, writer, formatOutputs: (state) => formatOutputs(state, remembering) }, first)
 }
 
-/** With each poll all outputs are formatted again; of their few values hardly one is new. */
+/** Each poll formats all outputs again, of which hardly any has changed. */
 const rememberTexts = (format: (text: string) => string): ((text: string) => string) => {
   const known = new Map<string, string>()
   return (text) => {

@@ -225,11 +225,17 @@ describe('a proxy that makes no tunnel is asked once, and nothing is sent', () =
     await proxy.idle()
   })
 
+  it.each([403, 502])('answers %d: that is what is told', async (onConnect) => {
+    const { fetch } = await connectNetwork(undefined, { onConnect })
+    expect(determineFailure(await catchError(fetch(host))).detail).toBe(`the proxy answered ${onConnect}`)
+  })
+
   it('is down', async () => {
     const { origin, proxy, fetch } = await connectNetwork()
     await proxy.close()
     const error = await catchError(fetch(host))
     expect(error.cause).toMatchObject({ code: 'ECONNREFUSED', phase: 'proxy' })
+    expect(determineFailure(error).detail).toContain('ECONNREFUSED')
     expect(origin.requests).toEqual([])
   })
 

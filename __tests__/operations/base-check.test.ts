@@ -29,6 +29,16 @@ describe('a base that somebody set between our rebase and our start', () => {
     },
   )
 
+  it.each(['succeeded', 'failed'] as const)('is an error after a signal at the end, too: %s', async (status) => {
+    const { world, first, second } = createThree()
+    world.orchestrator.planNext(place, { status })
+    world.orchestrator.rebaseBeforeNextStart(place, second)
+    world.orchestrator.addFault({ on: 'GET deploys', times: 9, do: { kind: 'answer', status: 403 } })
+    void world.sent(status === 'failed' ? 'GET errors' : 'GET resources').then(world.cancel)
+    expect(await world.run({ delta_id: delta, from_deploy_id: first })).toBe('error')
+    expect(world.outputs).toMatchObject({ status, from_id: second })
+  })
+
   it('is no matter where the two have the same Set', async () => {
     const { world, first } = createThree()
     world.orchestrator.rebaseElsewhere(place, first)

@@ -127,12 +127,27 @@ describe('what a deployment changed', () => {
     expect(world.log.join('\n')).toContain(' of staging, deployed 1 h ago')
   })
 
+  it('of a rollback is compared with what ran before, which the environment shows where the list can’t be read', async () => {
+    const world = createWorld()
+    world.orchestrator.addEnvironment(place, {
+      history: [
+        { ...past, agoSeconds: 900, set: setOf('2') },
+        { ...past, agoSeconds: 600, set: setOf('1') },
+      ],
+    })
+    const [, older] = world.orchestrator.inspectDeployments(place)
+    world.orchestrator.addFault({ on: 'GET deploys', times: Infinity, do: { kind: 'answer', status: 503 } })
+    expect(await world.run({ delta_id: '', from_deploy_id: older?.id ?? '' })).toBe('succeeded')
+    expect(changesOf(world)[0]).toBe('web image main changed ghcr.io/acme/web:1 ghcr.io/acme/web:2')
+  })
+
   it('of a first deployment on nothing is all that it holds', async () => {
     const world = createDeltaWorld({})
     world.orchestrator.addEnvironment(place, { history: [] })
     world.orchestrator.addDelta('acme/shop', { id: 'd2', contents: { modules: { add: { web: describeWeb('1') } } } })
     expect(await world.run({ delta_id: 'd2' })).toBe('succeeded')
     expect(changesOf(world)[0]).toBe('web workload  added  ')
+    expect(world.log).toContain('Changed, there was no successful deployment before:')
     expect(world.summaries[0]).toContain('There was no successful deployment before: all of it is new.')
   })
 })

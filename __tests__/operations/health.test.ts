@@ -181,6 +181,32 @@ describe('a runtime that can’t be read', () => {
     },
   )
 
+  it('never makes a workload outside of the Set count, though the Set before can’t be read', async () => {
+    const world = createWorld({ inputs: { wait_for: 'healthy', timeout: '100s' } })
+    const { orchestrator } = world
+    orchestrator.planNext(place, { durationMs: 20_000 })
+    for (const name of ['web', 'worker']) orchestrator.planWorkload(place, name)
+    orchestrator.planWorkload(place, 'legacy', { ...does(pulling), isOutsideSet: true }, 0)
+    orchestrator.addFault({ on: 'GET set', do: tooManyRequests('60') })
+    orchestrator.addFault({ on: 'GET set', after: 1, times: forEver, do: tooManyRequests('60') })
+    await world.run()
+    expect(world.outputs['health']).not.toBe('unhealthy')
+    expect([...world.log, ...world.summaries].join()).not.toContain('legacy')
+  })
+
+  it.each([0, 6])(
+    'for a while is no time in which a workload has been failing: %d looks that fail after the first one',
+    async (times) => {
+      const failing: Scenario = { ...refuse(badGateway(503), { after: 4, times }), web: does(pulling) }
+      const { world, outcome } = await play(failing, { wait_for: 'healthy' })
+      expect(outcome).toBe('unhealthy')
+      const looks = listLooks(world).filter((seconds) => seconds >= 120)
+      const failingSeconds = (looks.at(-1) ?? 0) - (looks[times === 0 ? 0 : times + 1] ?? 0)
+      expect(failingSeconds).toBeGreaterThanOrEqual(90)
+      expect(failingSeconds).toBeLessThan(105)
+    },
+  )
+
   it('for good is `unhealthy` with `wait_for: healthy` at its second refusal, and what is missing is said', async () => {
     const { world, outcome, health } = await play(refuse(refused(403)), { wait_for: 'healthy' })
     expect([outcome, health]).toEqual(['unhealthy', 'unknown'])
@@ -375,4 +401,15 @@ describe('`operation: wait`', () => {
     expect(world.annotations.map(({ level }) => level)).toEqual(['notice'])
     expect(listLooks(world)).toEqual([])
   })
+})
+
+it('which workloads have changed is known by the environment’s last deployment, where the list can’t be read', async () => {
+  const world = createWorld({ inputs: { wait_for: 'healthy' } })
+  const [previous] = world.orchestrator.inspectDeployments(place)
+  world.orchestrator.addFault({ on: 'GET deploys', times: forEver, do: badGateway(503) })
+  expect(await world.run()).toBe('succeeded')
+  const { record } = world.orchestrator
+  const end = record.findLastIndex(({ operation }) => operation === 'GET deploy')
+  const sets = record.slice(0, end).filter(({ operation }) => operation === 'GET set')
+  expect(sets.map(({ request }) => request.path.split('/').at(-1))).toContain(previous?.setId)
 })

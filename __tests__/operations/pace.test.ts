@@ -165,6 +165,21 @@ describe('a pace', () => {
     expect(Math.max(...pausesMs) / Math.min(...pausesMs)).toBeLessThan(1.1)
   })
 
+  it('grows shorter the sooner the first request is an hour ago', async () => {
+    const clock = createVirtualClock(nowMs)
+    const limiter = createRateLimiter(clock)
+    const keepTo = async (): Promise<void> => {
+      for (let count = 0; count < 231; count++) {
+        limiter.takeDelayMs()
+        limiter.count()
+        await clock.sleep(10_000)
+      }
+    }
+    await clock.run(keepTo())
+    // 38.5 minutes have passed, so that 81 requests have 21.5 minutes.
+    expect(limiter.takeDelayMs()).toBeCloseTo(1_290_000 / 81, 0)
+  })
+
   it('forgets what is more than an hour ago', async () => {
     const clock = createVirtualClock(nowMs)
     const limiter = createRateLimiter(clock)

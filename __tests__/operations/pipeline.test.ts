@@ -281,6 +281,30 @@ describe('a run behind our deployment’s success', () => {
   })
 })
 
+describe('a deployment that its run has made at once', () => {
+  const early: Plan = { jobs: deployJobs(30_000), isDeploymentMadeAtOnce: true }
+
+  it('is not taken for missing while polls fail, though its run is completed', async () => {
+    const world = createPiped(early, { inputs: { poll_interval: '10s' } })
+    world.orchestrator.addFault({ on: 'GET deploy', times: 36, do: badGateway(503) })
+    expect(await world.run()).toBe('succeeded')
+    expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+    const failedMs = world.orchestrator.record.filter(({ status }) => status === 503).map(({ atMs }) => atMs - nowMs)
+    expect(Math.max(...failedMs)).toBeGreaterThan(330_000)
+  })
+
+  it('is asked for its run after a minute in which it didn’t begin, then once a minute', async () => {
+    const world = createPiped({ jobs: approvalBefore({ approvedAfterMs: 240_000 }), isDeploymentMadeAtOnce: true })
+    expect(await world.run()).toBe('succeeded')
+    const timesMs = world.orchestrator.record.filter(({ operation }) => operation === 'GET run').map(({ atMs }) => atMs)
+    const [first = 0, second = 0, third = 0] = timesMs
+    for (const gapMs of [first - nowMs, second - first, third - second]) {
+      expect(gapMs).toBeGreaterThanOrEqual(60_000)
+      expect(gapMs).toBeLessThan(95_000)
+    }
+  })
+})
+
 describe('operation: wait', () => {
   const waiting: WorldOptions = { inputs: { operation: 'wait', delta_id: '' } }
 

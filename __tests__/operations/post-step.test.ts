@@ -115,6 +115,18 @@ describe('the post step after a kill of a deletion', () => {
     expect(world.github.inspectComments('acme/shop', 13)[0]?.body).toContain('was deleted')
   })
 
+  it('doesn’t look again at what a prune has deleted and reported', async () => {
+    const world = createWorld({ inputs: { ...inputs, operation: 'prune', env: 'pr-*' } })
+    for (const number of [12, 13]) {
+      world.orchestrator.addEnvironment(`acme/shop/pr-${number}`, { type: 'development', name: `acme/shop#${number}` })
+      world.github.addPull('acme/shop', { number, state: 'closed' })
+    }
+    world.orchestrator.planDeletion('acme/shop/pr-12', 30_000)
+    world.orchestrator.planDeletion('acme/shop/pr-13', 600_000)
+    await world.kill(120_000)
+    expect(JSON.parse(world.state['open'] ?? '')).toMatchObject({ deletions: [{ env: 'pr-13', pullRequest: 13 }] })
+  })
+
   it('tells how much of a prune was done', async () => {
     const world = createWorld({ inputs: { ...inputs, operation: 'prune', env: 'pr-*' } })
     for (const number of [12, 13]) {

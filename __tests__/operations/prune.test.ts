@@ -113,6 +113,10 @@ describe('a prune', () => {
     expect(world.annotations).toMatchObject([
       { level: 'error', message: expect.stringContaining('1 environment could not be deleted') },
     ])
+    const { deleted_environments = '' } = world.outputs
+    const failed = deleted_environments.includes('pr-1') ? 'pr-3' : 'pr-1'
+    expect(world.summaries.join()).toMatch(new RegExp(`${failed}.*\\| failed \\|`))
+    expect(world.log.join('\n')).toMatch(new RegExp(`^ +${failed} +failed `, 'm'))
   })
 
   it('tells of failures without double full stops', async () => {

@@ -45,6 +45,7 @@ describe('a Score file', () => {
     expect(world.outputs).toMatchObject({ outcome: 'succeeded', delta_id: deltaId })
     expect(bodiesOf(world, 'POST deploys')).toMatchObject([{ delta_id: deltaId }])
     expect(bodiesOf(world, 'PUT archived')).toEqual([true])
+    expect(world.log[0]).toBe('Deploy deploy/score.yaml to acme / shop / production')
     expect(modulesOf(world)['shop']).toMatchObject({
       spec: { containers: { main: { image: 'ghcr.io/acme/shop:1' } } },
     })
@@ -289,6 +290,7 @@ describe('nothing is asked of Humanitec', () => {
     expect(performance.now() - beganMs).toBeLessThan(1_000)
     expect(world.requests()).toEqual([])
     expect(errorOf(world)).toContain(words)
+    expect(errorOf(world)).toContain('1 mistake in score.yaml')
     expect(world.summaries.join()).toContain('score.yaml')
     expect(toldBy(world)).not.toContain('S3CRET')
   })
@@ -310,6 +312,7 @@ describe('nothing is asked of Humanitec', () => {
     const world = createScoreWorld(files, { score: Object.keys(files).join('\n') })
     expect(await world.run()).toBe('error')
     expect(world.requests()).toEqual([])
+    expect(errorOf(world)).toContain('3 mistakes in 3 files. Nothing was sent to Humanitec.')
     expect(
       errorOf(world)
         .split('\n')

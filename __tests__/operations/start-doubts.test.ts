@@ -42,6 +42,16 @@ it('a 429 whose start was carried out is found by the environment, where the lis
   expect(world.count('POST deploys')).toBe(1)
 })
 
+it('a 429 whose start was carried out is found by the environment, where the list shows only earlier ones yet', async () => {
+  const world = createWorld()
+  world.orchestrator.seedHistory(place, [{ agoSeconds: 600, durationSeconds: 60, status: 'succeeded' }])
+  world.orchestrator.planAll(place, { durationMs: 500, listedAfterMs: 60_000 })
+  world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+  expect(await world.run()).toBe('succeeded')
+  expect(world.count('POST deploys')).toBe(1)
+  expect(listOurs(world)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+})
+
 it('a 429 whose start was carried out, after a lost one, is found by the list, where the environment is late', async () => {
   const world = createWorld()
   world.orchestrator.planAll(place, { durationMs: 500, shownAfterMs: 5_000 })
@@ -172,6 +182,35 @@ describe('a re-run that forces a Set', () => {
     expect(await world.run()).toBe('succeeded')
     expect(world.outputs['deployment_id']).toBe(id)
     expect(world.count('POST deploys')).toBe(0)
+  })
+})
+
+describe('a start of a Set that got lost, while somebody deploys by hand', () => {
+  const addSet = (world: World, env: string, tag: string): string => {
+    world.orchestrator.addEnvironment(env, {
+      set: { modules: { web: { spec: { containers: { main: { image: `web:${tag}` } } } } } },
+    })
+    return world.orchestrator.inspectDeployments(env)[0]?.setId ?? ''
+  }
+
+  const runBeside = async (by: 'the same' | 'another') => {
+    const world = createWorld()
+    const ours = addSet(world, 'acme/shop/staging', '1')
+    const other = addSet(world, 'acme/shop/qa', '2')
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 'never' } })
+    const byHand = { setId: by === 'another' ? other : ours, plan: { durationMs: 500 } }
+    const started = world.clock.sleep(1_000).then(() => world.orchestrator.startElsewhere(place, byHand))
+    const outcome = await world.run({ delta_id: '', set_id: ours })
+    expect(await started).toBeDefined()
+    return { outcome, starts: world.count('POST deploys') }
+  }
+
+  it('another Set is sent again', async () => {
+    expect(await runBeside('another')).toEqual({ outcome: 'succeeded', starts: 2 })
+  })
+
+  it('the same Set is not sent again: it may be ours', async () => {
+    expect(await runBeside('the same')).toEqual({ outcome: 'unknown', starts: 1 })
   })
 })
 

@@ -1,37 +1,28 @@
 import type { Deployment } from '../core/api.ts'
 import { findNewestSucceeded, listNotNewerThan } from '../core/deployments.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { changesPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
-import { CancelledError } from '../core/run/result.ts'
 import { type Change, type Comparison, compareSets, listDiffChanges } from '../core/set-diff.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { mayReadOptional } from './rate-limiter.ts'
-import { catchRequestError, type Send, sendRequest } from './request.ts'
+import { catchRequestError, type Send, sendRequest, unlessCancelled } from './request.ts'
 
 /**
- * Notes what a deployment whose Set is known has changed in its environment. The deployment has its end, whatever comes of this,
- * and also when a signal comes in between; what can't be read within 10 s is left out, and said to be.
+ * Notes what a deployment with a known Set has changed in its environment. Never changes the result, not even at a signal; what
+ * can't be read within 10 s is left out, with the reason.
  */
-export const noteChanges = async (
-  context: Context,
-  request: DeployRequest | WaitRequest,
-  deployment: Deployment,
-): Promise<void> => {
+export const noteChanges = async (context: Context, request: FollowRequest, deployment: Deployment): Promise<void> => {
   if (deployment.set_id === '') return
-  try {
-    const found = await findChanges(context, request, deployment)
-    if (!found) return
-    context.store.note(found)
-    context.log({ kind: 'changes', request, ...found })
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const found = await unlessCancelled(findChanges(context, request, deployment), undefined)
+  if (!found) return
+  context.store.note(found)
+  context.log({ kind: 'changes', request, ...found })
 }
 
 const findChanges = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   deployment: Deployment,
 ): Promise<Found | undefined> => {
   if (isPastDeadline(context)) return tooLate
@@ -44,14 +35,14 @@ const rateLimited: Found = { changes: [], comparison: { unread: 'Humanitec is ra
 
 const tooLate: Found = { changes: [], comparison: { unread: 'the timeout passed first' } }
 
-/** @returns `undefined` where both Sets are one */
+/** @returns `undefined` where both Sets are the same */
 const readChanges = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   deployment: Deployment,
 ): Promise<Found | undefined> => {
-  const ask = createTimedAsk(context)
-  const before = await catchRequestError(findBefore(context, ask, { request, deployment }))
+  const read = createTimedRead(context)
+  const before = await catchRequestError(findBefore(context, read, { request, deployment }))
   if (before instanceof RequestError) return { changes: [], comparison: { unread: before.message } }
   if (isPastDeadline(context)) return tooLate
   if (before.unread !== undefined) return { changes: [], comparison: before }
@@ -60,16 +51,16 @@ const readChanges = async (
     return { changes: [], comparison: { ...before, unread } }
   }
   const changes = await catchRequestError(
-    compareSetsById(context, ask, { newId: deployment.set_id, oldId: before.base?.set_id }),
+    compareSetsById(context, read, { newId: deployment.set_id, oldId: before.base?.set_id }),
   )
   if (changes instanceof RequestError) return { changes: [], comparison: { ...before, unread: changes.message } }
   return changes && { changes, comparison: before }
 }
 
-type Ask = <Answer>(call: Send<Answer>) => Promise<Answer>
+type Read = <Answer>(call: Send<Answer>) => Promise<Answer>
 
-/** All requests together have so long. */
-const createTimedAsk = (context: Context): Ask => {
+/** All requests share one limit of 10 s (`changesPatienceMs`). */
+const createTimedRead = (context: Context): Read => {
   const endMs = context.clock.now() + changesPatienceMs
   const leftMs = () => Math.max(1, endMs - context.clock.now())
   return (call) =>
@@ -79,15 +70,15 @@ const createTimedAsk = (context: Context): Ask => {
     })
 }
 
-/** The latest successful one before ours; for a first deployment, what it was built on. */
+/** What to compare with: the latest successful deployment before this one; for a first deployment, its base. */
 const findBefore = async (
   context: Context,
-  ask: Ask,
-  { request, deployment }: { readonly request: DeployRequest | WaitRequest; readonly deployment: Deployment },
+  read: Read,
+  { request, deployment }: { readonly request: FollowRequest; readonly deployment: Deployment },
 ): Promise<Comparison> => {
   const { history, previous, base } = context.store.state
   const isKnown = history.length > 0 || previous !== undefined
-  const list = isKnown ? history : await ask((limits) => context.humanitec.listDeployments(request.env, limits))
+  const list = isKnown ? history : await read((limits) => context.humanitec.listDeployments(request.env, limits))
   const earlier = listNotNewerThan(list, deployment).filter(({ id }) => id !== deployment.id)
   const found = findNewestSucceeded(earlier) ?? (list.length === 0 ? previous : undefined)
   if (found) return { base: found }
@@ -99,26 +90,26 @@ const findBefore = async (
   }
 }
 
-const findBaseEnvironment = (request: DeployRequest | WaitRequest): Pick<Comparison, 'env'> => {
+const findBaseEnvironment = (request: FollowRequest): Pick<Comparison, 'env'> => {
   if (request.operation === 'wait') return {}
   const env = request.base?.kind === 'environment' ? request.base.env : request.createFrom
   return env === undefined || env === request.env ? {} : { env }
 }
 
 /**
- * @param oldId `undefined` for nothing: all of the new Set is added
- * @returns `undefined` where both are one
+ * @param oldId `undefined`: everything in the new Set counts as added
+ * @returns `undefined` where both are the same Set
  */
 export const compareSetsById = async (
   { humanitec }: Context,
-  ask: Ask,
+  read: Read,
   { newId, oldId }: { readonly newId: string; readonly oldId: string | undefined },
 ): Promise<readonly Change[] | undefined> => {
-  if (oldId === undefined) return compareSets(undefined, await ask((limits) => humanitec.getSet(newId, limits)))
+  if (oldId === undefined) return compareSets(undefined, await read((limits) => humanitec.getSet(newId, limits)))
   if (oldId === newId) return undefined
   const [diff, set] = await Promise.all([
-    ask((limits) => humanitec.diffSets(newId, oldId, limits)),
-    ask((limits) => humanitec.getSet(oldId, limits)),
+    read((limits) => humanitec.diffSets(newId, oldId, limits)),
+    read((limits) => humanitec.getSet(oldId, limits)),
   ])
   return listDiffChanges(set, diff)
 }

@@ -16,13 +16,13 @@ import type { ApiState, RateLimiter, SideLimiter } from './rate-limiter.ts'
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */
 export type Context = {
   readonly humanitec: Humanitec
-  /** Loads what speaks to GitHub, at the first call. */
+  /** Loads the GitHub client at the first call. */
   readonly connectGitHub: () => Promise<GitHub>
-  /** GitHub's limit for the token, which all that ask in its name share: the refusal that said so; people are told once. */
+  /** GitHub's rate limit for the token, shared by all requests: the refusal, until when it holds, whether it was warned about. */
   readonly gitHubRateLimit: { error?: RequestError; untilMs: number; isReported: boolean }
-  /** Loads what reads the checkout, at the first call. */
+  /** Loads the reader of the checkout at the first call. */
   readonly loadFileReader: () => Promise<FileReader>
-  /** The files of the input `score`, read and checked before anything is asked of Humanitec. */
+  /** The files of the input `score`, read and checked before the first request to Humanitec. */
   readonly score?: Score
   readonly clock: Clock
   readonly runner: PlainRunner
@@ -30,11 +30,11 @@ export type Context = {
   readonly workflow: WorkflowContext
   readonly writer: Writer
   readonly rateLimiter: RateLimiter
-  /** For what is read beside a deployment that is waited for. */
+  /** For side checks during the wait for a deployment. */
   readonly sideLimiter: SideLimiter
-  /** What is known of the API, by all requests of the step. */
+  /** What the step's requests have shown of the API. */
   readonly api: ApiState
-  /** The mark of this use of the action. `files`: what the Score files hold, where there are any. */
+  /** The mark of this use of the action. `files`: the contents of the Score files, if any. */
   readonly formatMark: (files?: MarkedUse['files']) => string
   /** Writes to the log. */
   readonly log: (event: LogEvent) => void
@@ -43,11 +43,11 @@ export type Context = {
   /** On the clock: the action's start and its deadline. */
   readonly startedMs: number
   readonly deadlineMs: number
-  /** Aborts with a `Cancelled` when the runner signals. */
+  /** Aborts with a `CancelledError` when the runner signals. */
   readonly cancel: AbortSignal
 }
 
-/** The runner's log for plain text, of our own or from outside: a writer makes it fit on its way. */
+/** The runner's log for plain text, the action's own or from outside: the writer cleans it. */
 type PlainRunner = {
   info(text: string): void
   debug(text: string): void
@@ -65,13 +65,13 @@ export const createPlainRunner = (runner: Runner, writer: Writer): PlainRunner =
     }),
 })
 
-/** All but Humanitec's API: what is reported to GitHub needs no more, and goes on when there is no way to the API. */
+/** All but Humanitec's API: enough to report to GitHub, also when the API can't be reached. */
 export type GitHubContext = Omit<Context, 'humanitec' | 'rateLimiter' | 'sideLimiter' | 'api' | 'formatMark'>
 
 export const isPastDeadline = ({ clock, deadlineMs }: Pick<Context, 'clock' | 'deadlineMs'>): boolean =>
   clock.now() >= deadlineMs
 
-/** Whether nothing is tried again after a pause of so many milliseconds. */
+/** Whether a pause of `delayMs` would end past the deadline. */
 export const isLastBefore = ({ clock, deadlineMs }: Context, delayMs: number): boolean =>
   clock.now() + delayMs >= deadlineMs
 
@@ -83,29 +83,33 @@ export const sleep = ({ clock, deadlineMs, cancel }: Context, ms: number): Promi
 export const pause = (context: Context, ms: number): Promise<void> =>
   sleep(context, Math.max(ms, context.rateLimiter.takeDelayMs()))
 
-/** Sleeps before another try; there is none past the deadline. */
+/**
+ * Pauses before another try.
+ *
+ * @throws DeadlineError with the cause past the deadline
+ */
 export const pauseBeforeRetry = async (context: Context, ms: number, cause?: unknown): Promise<void> => {
   await pause(context, ms)
   if (isPastDeadline(context)) throw new DeadlineError({ cause })
 }
 
-/** What is known of the run, told to the runner the moment it is known: a killed step keeps it. */
+/** What is known of the run. Outputs and open work are handed to the runner at once, so that they survive a killed step. */
 export type RunStore = {
   readonly state: RunState
   /** What the post step would have to finish. */
   readonly checkpoint: Checkpoint
   note(news: Partial<RunState>): void
-  /** Told the state whenever something was noted. */
+  /** Calls the listener with the state after each `note`. */
   listen(listener: (state: RunState) => void): void
-  /** Adds what a person should read beside the ending. */
+  /** Adds a remark, which the report shows beside the result. */
   remark(remark: Remark): void
   /** Saves what the post step has to finish if this process dies now. A field set to `undefined` is no longer open. */
   saveCheckpoint(news: { readonly [Field in keyof Checkpoint]: Checkpoint[Field] | undefined }): void
-  /** The same for how far the deployment got, by a transition of src/core/run/checkpoint.ts. */
+  /** Saves how far the deployment got, by a transition of src/core/run/checkpoint.ts. */
   advance(transition: (phase: Phase | undefined) => Phase | undefined): void
 }
 
-/** `formatOutputs`: each that has become known is told at once. */
+/** `formatOutputs`: of a state; an output is set as soon as its value changes. */
 type StoreParts = {
   readonly runner: Runner
   readonly writer: Writer
@@ -153,7 +157,7 @@ export const createRunStore = (
   }
 }
 
-/** The one text in it that people write: to be called before it is cut. Nothing is found again by it. */
+/** The start's comment is the only text in it that people write. Redacted before it is cut, and never compared with anything. */
 const redactStartComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoint => {
   const { phase } = checkpoint
   if (phase?.kind !== 'starting') return checkpoint
@@ -162,28 +166,28 @@ const redactStartComment = ({ text }: Writer, checkpoint: Checkpoint): Checkpoin
   return { ...checkpoint, phase: { ...phase, start: { ...start, body } } }
 }
 
-/** The deployment as it is now, with the run of a pipeline that it belongs to. */
+/** Notes the deployment's latest state, and the pipeline run that it belongs to. */
 export const noteDeployment = (store: RunStore, deployment: Deployment): void => {
   const pipelineRun = toRunId(deployment.pipeline)
   store.note({ deployment, ...(pipelineRun && { pipelineRun }) })
 }
 
-/** Before a start: what the environment shows of what ours will be compared with. */
+/** Before a start: notes what ours will be compared with, as far as the environment shows it. */
 export const notePrevious = (store: RunStore, { last_deploy }: Environment): void => {
   if (!last_deploy) store.note({ previous: null })
   else if (hasSucceeded(last_deploy)) store.note({ previous: last_deploy })
 }
 
-/** Score files that were read with all that they name, and found good. */
+/** Score files, read with all files that they name, and without mistakes. */
 export type Score = {
-  /** What was read, in order. The mark knows them by `input` and `bytes`. */
+  /** In the order of reading. The mark is made of their `input` and `bytes`, too. */
   readonly files: readonly ReadFile[]
   /**
-   * What a Delta holds that brings the files whole. They are converted once, however often it is called.
+   * The contents of a Delta that adds everything in the files. They are converted once, however often it is called.
    *
    * @param readBase the Set that it will be applied to, if there is one
-   * @throws Failed with `error` for a base that it doesn't fit, for files that Humanitec refuses, and for those that don't fit
-   *   into one Delta
+   * @throws StepEndError with `error` for a base that they don't fit, for files that Humanitec refuses, and for those that don't
+   *   fit into one Delta
    */
   convert(readBase: ReadBase): Promise<DeltaContents>
 }

@@ -3,28 +3,29 @@ import { findActive, findActiveSince } from '../core/deployments.ts'
 import { findKeepReason, parsePreviewName } from '../core/environments.ts'
 import type { Common, DeleteRequest, PollInterval } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
-import { determineRetryDelayMs, isRetryable, mayTakeEffect, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { determineRetryDelayMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
 import type { Place } from '../core/run/links.ts'
 import type { DeletionProgress, DeletionState, KeepReason, Reason } from '../core/run/reason.ts'
-import { CancelledError, DeadlineError, type Result, StepEndError } from '../core/run/result.ts'
+import { CancelledError, DeadlineError, findLastFailure, type Result, StepEndError } from '../core/run/result.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { findEnvironment, isAnother, listEnvironments, waitUntilGone } from './environment.ts'
+import { listDeployments } from './read.ts'
 import { catchRequestError, createRetryLog, isNotFound, poll, sendRequest } from './request.ts'
 import { waitForOther } from './wait.ts'
 
-/** The environment is listed, though it could not be read: how long until it is read again. */
+/** Delay before re-reading an environment that is listed, but was not found. */
 const listedDelayMs = 2_000
 
-/** Tells GitHub that environments are gone, as far as the inputs ask for it. `pullRequest`: what the name says, if anything. */
+/** Shows on GitHub that environments are gone, as the inputs ask. `pullRequest`: the one in the environment's name, if any. */
 export type DeletionReporter = {
-  /** The environment may go: if this process dies before it has told so, the post step looks at it. */
+  /** How far a deletion has got: if the process dies before `report`, the post step checks the environment. */
   expect(env: string, pullRequest: number | undefined, progress: DeletionProgress): void
-  /** Never rejects; what GitHub has refused once isn't asked for again. */
+  /** Never rejects. What GitHub has refused once isn't tried again. */
   report(env: string, pullRequest: number | undefined): Promise<void>
 }
 
-/** `operation: delete`: an environment that is ours to delete, until it is gone. */
+/** `operation: delete`: deletes an environment that may be deleted, and waits until it is gone. */
 export const deleteEnvironment = async (
   context: Context,
   request: DeleteRequest,
@@ -45,7 +46,7 @@ export const deleteEnvironment = async (
   return { outcome: 'deleted' }
 }
 
-/** What a killed or cancelled process has not told GitHub: each environment is looked at once. */
+/** For the post step: reads once each environment whose deletion a killed or cancelled process has not reported to GitHub. */
 export const finishDeletions = async (
   context: Context,
   work: Checkpoint,
@@ -74,14 +75,14 @@ const determineRemains = (environment: Environment | undefined): 'there' | 'dele
   return environment.status === 'deleting' ? 'deleting' : 'there'
 }
 
-/** A 404 is believed when the application's list says the same: a mistyped application must not stay green. */
+/** A 404 counts only if the application's list agrees: a mistyped application must not stay green. */
 const findListed = async (context: Context, request: Common): Promise<Environment | undefined> => {
   for (;;) {
     const environment = await findEnvironment(context, request.env)
     if (environment) return environment
     const all = await listEnvironments(context)
     if (!all.some(({ id }) => id === request.env)) return undefined
-    await pauseBeforeRetry(context, listedDelayMs, undefined)
+    await pauseBeforeRetry(context, listedDelayMs)
   }
 }
 
@@ -90,7 +91,7 @@ const checkDeletable = ({ workflow }: Context, { envType }: DeleteRequest, envir
   if (keepReason !== undefined) throw new StepEndError('error', { kind: 'kept', keepReason })
 }
 
-/** Resolves to whether someone else has made an environment of that id anew. */
+/** Resolves to whether somebody else has created an environment with that id again. */
 const deleteGuarded = async (
   context: Context,
   request: DeleteRequest,
@@ -121,21 +122,24 @@ const deleteGuarded = async (
   return result.isRecreated === true
 }
 
-/** One environment that is to go. */
+/** One environment to delete. */
 type Deletion = {
   readonly place: Place
   readonly pollInterval: PollInterval
-  /** Others are deleted side by side: the lines of a wait name the environment. */
+  /** Several are deleted at the same time: log lines name the environment. */
   readonly namesEnvironment?: boolean
   /** As it was just read; without it, it is read first. */
   readonly environment?: Environment
-  /** Asked right before each DELETE, of the environment as it was just read: why it is kept. Rejects with anything but a RequestError. */
+  /**
+   * Called right before each DELETE with the environment as just read. Resolves to why it is kept. Must not reject with a
+   * RequestError, which would be retried.
+   */
   readonly guard: (environment: Environment) => Promise<KeepReason | undefined>
   /** Called when it changes: before a DELETE is sent, and when its answer has come. */
   readonly onProgress: (progress: DeletionProgress) => void
 }
 
-/** `byUs`: it went after a DELETE of ours. `isMadeAnew`: an environment of that id is there again, and it is another one. */
+/** `byUs`: after a DELETE of ours. `isRecreated`: another environment has the id by now. */
 type Gone = { readonly kind: 'gone'; readonly byUs: boolean; readonly isRecreated?: boolean }
 
 type DeletionResult = Gone | { readonly kind: 'kept'; readonly keepReason: KeepReason }
@@ -143,8 +147,8 @@ type DeletionResult = Gone | { readonly kind: 'kept'; readonly keepReason: KeepR
 /**
  * Deletes an environment and waits until it is gone.
  *
- * @throws TimeoutError after one last look, with the last failure as its cause; Cancelled; or Failed with `error` when
- *   Humanitec refuses, or gives the deletion up
+ * @throws DeadlineError after one last check, with the last failure as its cause; CancelledError; StepEndError with `error`
+ *   when Humanitec refuses, or gives the deletion up
  */
 export const deleteUntilGone = async (context: Context, deletion: Deletion): Promise<DeletionResult> => {
   const { onProgress, pollInterval } = deletion
@@ -166,22 +170,23 @@ export const deleteUntilGone = async (context: Context, deletion: Deletion): Pro
 /** Humanitec is deleting it. */
 type Going = { readonly kind: 'going'; readonly environment: Environment; readonly byUs: boolean }
 
-/** So often a DELETE is answered 404 before the environment that can still be read is believed. */
+/** After this many 404s to a DELETE, an environment that can still be read is taken as not deletable. */
 const maxAbsences = 3
 
 /**
- * Sends a DELETE until it is taken on. Before every further one the environment is read and guarded again: in between it may
- * have been deleted and made anew.
+ * Sends a DELETE until Humanitec accepts it. Before each further one the environment is read and guarded again: it may have
+ * been deleted and created again in between.
  */
 const requestDeletion = (context: Context, deletion: Deletion): Promise<DeletionResult | Going> => {
   const { place, guard, onProgress } = deletion
   const { env } = place
   let known = deletion.environment
-  /** What a DELETE of ours may have hit. */
+  /** The environment that a DELETE of ours may have deleted. */
   let target: Environment | undefined
-  /** Answers to our DELETEs, and looks in a row that failed for whatever reason. */
+  /** Answers to our DELETEs. */
   const failures: RequestError[] = []
-  let failedLooks = 0
+  /** In a row, for whatever reason. */
+  let failedChecks = 0
   const check = async (): Promise<DeletionResult | Going | undefined> => {
     const environment = known ?? (await findEnvironment(context, env, { patience: 'once' }))
     known = undefined
@@ -211,18 +216,18 @@ const requestDeletion = (context: Context, deletion: Deletion): Promise<Deletion
   }
   return poll(context, {
     check: async () => {
-      failedLooks++
+      failedChecks++
       const result = await check()
-      failedLooks = 0
+      failedChecks = 0
       return result
     },
-    delayMs: () => (failedLooks === 0 ? 0 : determineRetryDelayMs(failedLooks, context.random())),
+    delayMs: () => (failedChecks === 0 ? 0 : determineRetryDelayMs(failedChecks, context.random())),
     mayRetry: mayPassWhileDeleting,
     log: createRetryLog(context),
   })
 }
 
-/** @throws what was heard last, for the end at the deadline */
+/** @throws past the deadline the last failure, else a DeadlineError */
 const throwIfPast = (context: Context, failures: readonly RequestError[]): void => {
   if (isPastDeadline(context)) throw failures.at(-1) ?? new DeadlineError()
 }
@@ -232,7 +237,7 @@ const sendDelete = (context: Context, env: string): Promise<'deleted' | 'deletin
     sendRequest(context, (limits) => context.humanitec.deleteEnvironment(env, limits), { patience: 'once' }),
   )
 
-/** After a 404 the environment may be gone, as we wanted it. */
+/** After a 404, too: the environment may be gone. */
 const mayHaveWorked = (failure: RequestError): boolean => isNotFound(failure) || mayTakeEffect(failure.details)
 
 const mayPassWhileDeleting = ({ details }: RequestError): boolean =>
@@ -247,18 +252,14 @@ const throwIfRefused = (env: string, failures: readonly RequestError[], last: Re
   if (isNotFound(last) && failures.filter(isNotFound).length >= maxAbsences) throw stop({ kind: 'not_deletable', env })
 }
 
-/** A 409: the list tells which deployment is active. Without a list, the environment may be gone by now. */
+/** After a 409: the list shows which deployment is active. If there is no list, the environment may be gone by now. */
 const waitForUnseen = async (
   context: Context,
   deletion: Deletion,
   { environment, refusal }: { readonly environment: Environment; readonly refusal: RequestError },
 ): Promise<undefined> => {
   const { env } = deletion.place
-  const list = await catchRequestError(
-    sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
-      timeoutMs: requestLimitsMs.list,
-    }),
-  )
+  const list = await catchRequestError(listDeployments(context, env))
   if (isNotFound(list)) throw refusal
   if (list instanceof RequestError) throw list
   try {
@@ -277,7 +278,3 @@ const waitForActive = async (
 ): Promise<undefined> => {
   await waitForOther(context, { ...place, pollInterval, namesEnvironment }, active)
 }
-
-/** For an end at the deadline: what was heard last. */
-export const findLastFailure = ({ cause }: DeadlineError): { readonly error?: FailureDetails } =>
-  cause instanceof RequestError ? { error: cause.details } : {}

@@ -7,16 +7,17 @@ import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/r
 import { CancelledError, StepEndError } from '../core/run/result.ts'
 import { cutText } from '../core/text/clean.ts'
 import { type Context, isPastDeadline } from './context.ts'
+import { readDeployment } from './read.ts'
 import { catchRequestError, isNotFound, sendRequest } from './request.ts'
 
 /**
- * Makes the Delta that the inputs describe, for a base that was just read, and resolves to its id; to `undefined` where there is
- * none to make. To be called again after a conflict: names are checked against the new base, and the Delta is made anew only
- * where it would be another one.
+ * Creates the Delta that the inputs describe, for a base that was just read, and resolves to its id; to `undefined` if they need
+ * none. To be called again after a conflict: names are checked against the new base, and another Delta is created only if its
+ * contents differ.
  */
 export type PrepareDelta = (base: Deployment | undefined) => Promise<string | undefined>
 
-/** @param comment the deployment's: the Delta is named by its beginning */
+/** @param comment the deployment's: its beginning names the Delta */
 export const createDeltaPreparation = (context: Context, request: DeployRequest, comment: string): PrepareDelta => {
   let made: { readonly contents: string; readonly id: string } | undefined
   return async (base) => {
@@ -40,10 +41,10 @@ const nameDelta = (comment: string, runUrl: string): string => {
 }
 
 /**
- * What the inputs `images` or `score` would have a Delta hold; `undefined` where none is to be made. Makes nothing.
+ * The contents of the Delta that `images` or `score` ask for; `undefined` without these inputs. Creates nothing.
  *
- * @throws Failed with `error` for a name that the base doesn't have, listing those that it has, and for Score files that can't be
- *   added to it
+ * @throws StepEndError with `error` for a name that the base doesn't have, listing those that it has, and for Score files that
+ *   can't be added to it
  */
 export const buildDeltaContents = async (
   context: Context,
@@ -72,7 +73,7 @@ const resolveImageContents = async (
   return buildImageContents(resolved.changes)
 }
 
-/** Told once for each base that says something else. */
+/** Logged once, and again where another base makes a difference. */
 const noteImages = (context: Context, changes: readonly ImageChange[]): void => {
   const images = changes.map(({ workload, container, from, to }) => ({ workload, container, from, to }))
   const isLogged = JSON.stringify(images) === JSON.stringify(context.store.state.images)
@@ -81,9 +82,9 @@ const noteImages = (context: Context, changes: readonly ImageChange[]): void => 
 }
 
 /**
- * The Set of a deployment that is built upon. One that shows none is read once by its id.
+ * The Set of the deployment to build on. If that shows none, it is read once by its id.
  *
- * @throws Failed with `error` when that shows none either, or when `from_deploy_id` names no deployment of the environment
+ * @throws StepEndError with `error` when that shows none either, or when `from_deploy_id` names no deployment of the environment
  */
 export const getBaseSetId = async (context: Context, request: DeployRequest, base: Deployment): Promise<string> => {
   const setId = await catchRequestError(readSetId(context, determineBaseEnvironment(context, request), base))
@@ -93,11 +94,11 @@ export const getBaseSetId = async (context: Context, request: DeployRequest, bas
   return setId
 }
 
-/** @throws Failed with `error` when it names no Set, also when it is read by its id */
+/** @throws StepEndError with `error` when it names no Set even when read by its id */
 export const readSetId = async (context: Context, env: string, deployment: Deployment): Promise<string> => {
   const { id, set_id } = deployment
   if (set_id !== '') return set_id
-  const read = await sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits))
+  const read = await readDeployment(context, env, id)
   if (context.store.state.base?.id === id) context.store.note({ base: read })
   if (read.set_id === '') throw new StepEndError('error', { kind: 'no_base_set', id })
   return read.set_id
@@ -109,8 +110,8 @@ const determineBaseEnvironment = ({ store }: Context, { env, base, createFrom = 
 }
 
 /**
- * Makes a Delta and notes it as ours, to be archived. Made once more after a failure that passes: one that nobody deploys does no
- * harm.
+ * Creates a Delta and notes its id, to be archived. Sent at most once more after a lost answer: a Delta that nobody deploys does
+ * no harm.
  *
  * @returns its id
  */
@@ -125,7 +126,7 @@ const makeDelta = async (context: Context, body: DeltaBody): Promise<string> => 
   return deltaId
 }
 
-/** Takes the Delta that we made out of the web application's drafts, by one request. Never rejects. */
+/** Takes our Delta out of the web application's drafts, by one request. Never rejects. */
 const archiveDelta = async (context: Context, deltaId: string): Promise<void> => {
   const archive = (limits: { readonly timeoutMs: number }) => context.humanitec.archiveDelta(deltaId, limits)
   await sendRequest(context, archive, { patience: 'once', timeoutMs: archivePatienceMs }).catch((error) =>
@@ -133,7 +134,7 @@ const archiveDelta = async (context: Context, deltaId: string): Promise<void> =>
   )
 }
 
-/** The run has ended before a start was taken. What a start may still need is left, and what there is no time for. */
+/** For a run without a deployment. Leaves a Delta that a start may still need; does nothing after a signal or the deadline. */
 export const archiveUnusedDelta = async (context: Context, end: unknown): Promise<void> => {
   const { state, checkpoint } = context.store
   const mayBeNeeded =
@@ -142,18 +143,18 @@ export const archiveUnusedDelta = async (context: Context, end: unknown): Promis
   await archiveDelta(context, state.deltaId)
 }
 
-/** Archives the Delta that we made once its deployment shows a Set, which holds all that the Delta did. */
+/** Archives our Delta once its deployment shows a Set, which contains everything from the Delta. */
 type DeltaArchiver = {
   /** Returns at once. */
-  look(deployment: Deployment): void
-  /** Resolves when what was begun is over; never rejects. */
+  note(deployment: Deployment): void
+  /** Resolves when the archiving is over; never rejects. */
   end(): Promise<void>
 }
 
 export const createDeltaArchiver = (context: Context): DeltaArchiver => {
   let archiving: Promise<void> | undefined
   return {
-    look: ({ set_id }) => {
+    note: ({ set_id }) => {
       const { deltaId } = context.store.state
       if (deltaId !== undefined && set_id !== '' && !isPastDeadline(context))
         archiving ??= archiveDelta(context, deltaId)

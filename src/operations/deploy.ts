@@ -10,6 +10,7 @@ import { type Context, noteDeployment, notePrevious } from './context.ts'
 import { archiveUnusedDelta, createDeltaPreparation, type PrepareDelta } from './delta.ts'
 import { prepareEnvironment } from './environment.ts'
 import { findEarlierRuns } from './pipeline-run.ts'
+import { tryReadDeployment } from './read.ts'
 import {
   type BaseCheck,
   createBaseCheck,
@@ -19,7 +20,6 @@ import {
   type Rebase,
   restoreBase,
 } from './rebase.ts'
-import { readDeployment } from './request.ts'
 import { createStarter, type Starter, type StartResult } from './start.ts'
 
 /** `operation: deploy`: base chosen, started once, waited for. */
@@ -27,15 +27,15 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
   const mark = context.formatMark(context.score?.files)
   const body = buildStartBody(context, request, mark)
   const prepareDelta = createDeltaPreparation(context, request, body.comment)
-  const order: DeployParams = { request, mark, rebase: createRebase(context, request), prepareDelta }
+  const params: DeployParams = { request, mark, rebase: createRebase(context, request), prepareDelta }
   context.log({ kind: 'plan', request, comment: body.comment })
-  const started = await startWhenFree(context, order, body).catch(async (error) => {
-    if (order.rebase) await releaseBase(order.rebase, error)
+  const started = await startWhenFree(context, params, body).catch(async (error) => {
+    if (params.rebase) await releaseBase(params.rebase, error)
     await archiveUnusedDelta(context, error)
     throw error
   })
   return started.kind === 'in_pipeline'
-    ? followPipelineStart(context, order, started)
+    ? followPipelineStart(context, params, started)
     : followStarted(context, request, started)
 }
 
@@ -52,14 +52,14 @@ type Started = {
   readonly deployment: Deployment
   readonly sentMs?: number | undefined
   readonly baseCheck: BaseCheck
-  /** A run of a pipeline will take the base that we have set, if it comes to that. */
+  /** While a pipeline run has yet to make the deployment: it will use the base that we have set. */
   readonly rebase?: PendingRebase | undefined
 }
 
 const followStarted = async (context: Context, request: DeployRequest, started: Started): Promise<Result> => {
   const { deployment, sentMs, baseCheck, rebase } = started
   const { follow, finishUnwatched } = await import('./follow.ts')
-  baseCheck.look(deployment)
+  baseCheck.note(deployment)
   if (!request.wait) {
     await finishUnwatched(context, request, deployment)
     return (await baseCheck.judge()) ?? { outcome: 'started' }
@@ -67,7 +67,7 @@ const followStarted = async (context: Context, request: DeployRequest, started: 
   let isMade = isFinal(deployment)
   const onAnswer = (latest: Deployment): void => {
     isMade = true
-    baseCheck.look(latest)
+    baseCheck.note(latest)
   }
   const end = await follow(context, request, deployment, { onAnswer, sentMs }).catch(async (error) => {
     if (rebase && !isMade) await releaseUnusedBase(context, request.env, rebase, error)
@@ -78,7 +78,7 @@ const followStarted = async (context: Context, request: DeployRequest, started: 
 
 type InPipeline = Extract<StartResult, { kind: 'in_pipeline' }>
 
-/** A pipeline has our request, and made no deployment of it yet: it may wait for an approval. */
+/** A pipeline run has our start, and has made no deployment yet: it may wait for an approval. */
 const followPipelineStart = async (
   context: Context,
   { request, rebase }: DeployParams,
@@ -103,10 +103,10 @@ const followPipelineStart = async (
   return follow(context, request, deployment, { reader, sentMs })
 }
 
-/** Then nothing will take the base any more. */
+/** The run failed, so nothing will use the base that we set. */
 const isOfFailedRun = (error: unknown): boolean => error instanceof StepEndError && error.result.outcome === 'failed'
 
-/** The start was answered with a deployment that its run has yet to make, and none was read: the base may be as we have set it. */
+/** The start's deployment was never seen, so the base may still be ours: restored if the run failed, else mentioned. */
 const releaseUnusedBase = async (
   context: Context,
   env: string,
@@ -118,9 +118,13 @@ const releaseUnusedBase = async (
   else context.store.remark({ kind: 'base_left', rebase, isUnsure: true })
 }
 
-/** Attaches to an earlier attempt's deployment, makes way for another's, or starts ours. */
-const startWhenFree = async (context: Context, order: DeployParams, body: StartBody): Promise<Started | InPipeline> => {
-  const { request, mark, rebase } = order
+/** Attaches to an earlier attempt's deployment, waits for somebody else's, or starts ours. */
+const startWhenFree = async (
+  context: Context,
+  params: DeployParams,
+  body: StartBody,
+): Promise<Started | InPipeline> => {
+  const { request, mark, rebase } = params
   let environment = await prepareEnvironment(context, request)
   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
   const earlier = await findEarlierRuns(context, request.env, { mark, newest: environment.last_deploy })
@@ -132,10 +136,10 @@ const startWhenFree = async (context: Context, order: DeployParams, body: StartB
   for (;;) {
     const result =
       (await starter.find(environment)) ??
-      (await findConflict(context, order, environment)) ??
-      (await rebaseAndStart(context, order, { before: environment, starter, madeMs }))
+      (await findConflict(context, params, environment)) ??
+      (await rebaseAndStart(context, params, { before: environment, starter, madeMs }))
     if (result.kind === 'in_pipeline') return result
-    const attached = findEarlierAttempts(context, order, { result, earlierRunIds: earlier.ids })
+    const attached = findEarlierAttempts(context, params, { result, earlierRunIds: earlier.ids })
     if (attached) {
       context.store.note({ followed: true, ...findMadeDelta(request, attached) })
       context.store.advance((phase) => withAttached(phase, attached.id))
@@ -144,19 +148,19 @@ const startWhenFree = async (context: Context, order: DeployParams, body: StartB
       return { kind: 'started', deployment: attached, baseCheck: noBaseCheck }
     }
     if (result.kind === 'started') {
-      const baseCheck = watchBase(context, order)
+      const baseCheck = watchBase(context, params)
       const pending = result.deployment.pipeline && findRebase(context.store.checkpoint.phase)
       context.store.advance((phase) => withStarted(phase, result.deployment.id))
       noteStarted(context, request, result.deployment)
       return { ...result, baseCheck, rebase: pending }
     }
-    await waitForConflict(context, order, result)
+    await waitForConflict(context, params, result)
     environment = await prepareEnvironment(context, request)
     if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
   }
 }
 
-/** What an earlier attempt made is ours to archive. A deployment that went through a pipeline doesn't name it. */
+/** An earlier attempt's Delta is ours to archive. A deployment that a pipeline made doesn't name it. */
 const findMadeDelta = ({ images, score }: DeployRequest, { delta_id }: Deployment): { readonly deltaId?: string } =>
   (images || score) && delta_id !== '' ? { deltaId: delta_id } : {}
 
@@ -165,37 +169,37 @@ type Found = {
   readonly earlierRunIds: readonly string[]
 }
 
-/** What an earlier attempt started: active, or made by its pipeline's run while ours was looked for. */
+/** A deployment that an earlier attempt started: active, or made by its pipeline run while we searched for our start. */
 const findEarlierAttempts = (
   context: Context,
-  order: DeployParams,
+  params: DeployParams,
   { result, earlierRunIds }: Found,
 ): Deployment | undefined => {
   if (result.kind === 'started')
     return earlierRunIds.includes(result.deployment.pipeline?.run_id ?? '') ? result.deployment : undefined
-  return result.active && isFromEarlierAttempt(context, order, result.active) ? result.active : undefined
+  return result.active && isFromEarlierAttempt(context, params, result.active) ? result.active : undefined
 }
 
 /** On a re-run, whether an active deployment is the one that an earlier attempt started. */
 const isFromEarlierAttempt = ({ workflow }: Context, { mark }: DeployParams, active: Deployment): boolean =>
   workflow.attempt > 1 && classifyComment(active.comment, mark) === 'ours'
 
-/** The environment can be behind: before an active deployment ends the step, it is read by its id. */
+/** The environment can lag: before an active deployment ends the step, it is read by its id. */
 const findConflict = async (
   context: Context,
-  order: DeployParams,
+  params: DeployParams,
   environment: Environment,
 ): Promise<StartResult | undefined> => {
   const seen = findActive(environment)
   if (!seen) return undefined
-  if (order.request.onConflict === 'wait' || isFromEarlierAttempt(context, order, seen))
+  if (params.request.onConflict === 'wait' || isFromEarlierAttempt(context, params, seen))
     return { kind: 'conflict', active: seen }
-  const now = await readDeployment(context, order.request.env, seen.id)
+  const now = await tryReadDeployment(context, params.request.env, seen.id)
   if (now instanceof RequestError) return { kind: 'conflict', active: seen }
   return isFinal(now) ? undefined : { kind: 'conflict', active: now }
 }
 
-/** With a rebase of ours the base is judged; without one, a base that isn't the one that the log named is warned of. */
+/** After our rebase, a wrong base is an error; without one, a base other than the logged one is a warning. */
 const watchBase = (context: Context, { request, rebase }: DeployParams): BaseCheck => {
   const { base } = context.store.state
   if (!base || request.setId !== undefined) return noBaseCheck
@@ -224,7 +228,7 @@ const rebaseAndStart = async (
   const environment = await rebase.set(before, async (base) => {
     deltaId = await prepareDelta(base)
   })
-  // One that was seen before has ended, whatever the environment still shows of it.
+  // The one that was the newest before has ended, even if the environment still shows it as active.
   const active = findActive(environment)
   return active && active.id !== before.last_deploy?.id
     ? { kind: 'conflict', active }
@@ -237,7 +241,7 @@ const noteStarted = (context: Context, request: DeployRequest, deployment: Deplo
   context.log({ kind: 'started', request, deployment, followed: context.store.state.followed })
 }
 
-/** A base that no start has taken is put back; after a signal by the post step, after an unknown fate by a person. */
+/** Restores a base that no start has used. After a signal the post step does so; if the start's end is unknown, people have to. */
 const releaseBase = async (rebase: Rebase, error: unknown): Promise<void> => {
   if (error instanceof CancelledError) return
   if (error instanceof StepEndError && error.result.outcome === 'unknown') rebase.leave()
@@ -254,9 +258,9 @@ const buildStartBody = ({ workflow, writer }: Context, request: DeployRequest, m
 })
 
 /**
- * Another deployment holds the environment: returns when it has ended, well or badly.
+ * Another deployment is active: returns when it has ended, successfully or not.
  *
- * @throws Failed with `error` when the request says `on_conflict: fail`
+ * @throws StepEndError with `error` when the request says `on_conflict: fail`
  */
 const waitForConflict = async (
   context: Context,

@@ -12,10 +12,11 @@ import {
   secondLookMs,
 } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
-import { DeadlineError, StepEndError } from '../core/run/result.ts'
+import { DeadlineError, findLastFailure, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pauseBeforeRetry, sleep } from './context.ts'
+import { listDeployments } from './read.ts'
 import {
   catchRequestError,
   createHeartbeat,
@@ -26,39 +27,37 @@ import {
   sendRequest,
 } from './request.ts'
 
-/** An environment can't be made, nor be seen: how long until it is read again. */
+/** Delay before re-reading an environment that can be neither created (409) nor read (404). */
 const unseenDelayMs = 5_000
 
-/** @throws Failed with `error`, naming organisation, application and environment, when there is none */
+/** @throws StepEndError with `error`, naming organisation, application and environment, when there is none */
 export const getEnvironment = async (context: Context, request: Common): Promise<Environment> => {
   const environment = await findEnvironment(context, request.env)
   if (environment) return environment
   throw new StepEndError('error', { kind: 'no_environment' })
 }
 
-/** `active`: in the list, where that was read, and unseen in the environment. */
+/** `active`: a deployment that only the list shows as active, where the list was read. */
 export type LatestSuccessful = { readonly target: Deployment; readonly active?: Deployment | undefined }
 
 /**
  * The list, which can be long, is read only when the environment itself doesn't show it.
  *
- * @throws Failed with `error` when none has succeeded
+ * @throws StepEndError with `error` when none has succeeded
  */
 export const readLatestSuccessful = async (context: Context, source: Environment): Promise<LatestSuccessful> => {
   if (hasSucceeded(source.last_deploy)) return { target: source.last_deploy }
-  const all = await sendRequest(context, (limits) => context.humanitec.listDeployments(source.id, limits), {
-    timeoutMs: requestLimitsMs.list,
-  })
+  const all = await listDeployments(context, source.id)
   const target = findNewestSucceeded(all)
   if (target) return { target, active: findActiveSince(all, source.last_deploy) }
   throw new StepEndError('error', { kind: 'nothing_succeeded', env: source.id })
 }
 
-/** The environment that a deployment goes to: read, checked, and made when `create_from` says from what. */
+/** Reads and checks the environment to deploy to; creates it if it is missing and `create_from` is given. */
 export const prepareEnvironment = async (context: Context, request: DeployRequest): Promise<Environment> => {
   for (let rounds = 0, mayBeOurs = false; ; rounds++) {
-    // Not to be seen, and yet there (409): for instance for a token that may make environments, but not see this one.
-    if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs, undefined)
+    // It exists (409), but can't be read (404): for instance with a token that may create environments, but not see this one.
+    if (rounds > 1) await pauseBeforeRetry(context, unseenDelayMs)
     const environment = await findEnvironment(context, request.env)
     if (environment && environment.status !== 'deleting') {
       const checked = checkEnvironment(context, request, environment)
@@ -76,7 +75,7 @@ export const prepareEnvironment = async (context: Context, request: DeployReques
   }
 }
 
-/** @throws Failed with `error` for one of another type than asked for, or made for somebody else's preview */
+/** @throws StepEndError with `error` for one of another type than asked for, or created for somebody else's preview */
 export const checkEnvironment = (context: Context, request: DeployRequest, environment: Environment): Environment => {
   if (request.envType !== undefined && environment.type !== request.envType) {
     throw new StepEndError('error', { kind: 'wrong_type', environment, envType: request.envType })
@@ -95,12 +94,12 @@ const waitForDeletion = async (
     return await waitUntilGone(context, environment, request.pollInterval)
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
-    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
-    throw new StepEndError('timed_out', { kind: 'timed_out', awaited: 'deletion', ...last }, { cause: error })
+    const reason = { kind: 'timed_out', awaited: 'deletion', ...findLastFailure(error) } as const
+    throw new StepEndError('timed_out', reason, { cause: error })
   }
 }
 
-/** Without an environment when it exists by now: someone else was quicker, or our first request had been carried out. */
+/** Resolves to a word if the environment exists already: somebody else's, or perhaps created by our own first request. */
 const createEnvironment = async (
   context: Context,
   request: DeployRequest,
@@ -153,7 +152,7 @@ export const getCopySource = async (
 }
 
 /**
- * The environment as it is now, or `undefined` when there is none. A 404 that isn't Humanitec's proves nothing: then the
+ * The environment as it is now, or `undefined` when there is none. A 404 from an intermediary proves nothing: then the
  * application's list decides.
  *
  * @throws as `sendRequest` does
@@ -174,7 +173,7 @@ export const findEnvironment = (
   return sendRequest(context, read, policy)
 }
 
-/** Whether the application's list is without it twice, 10 s apart. */
+/** Whether it is missing in the application's list twice, 10 s apart. */
 const isSurelyUnlisted = async (context: Context, env: string): Promise<boolean> => {
   if (await isListed(context, env)) return false
   await sleep(context, secondLookMs)
@@ -187,7 +186,7 @@ const isListed = async (context: Context, env: string): Promise<boolean> => {
   return all.some(({ id }) => id === env)
 }
 
-/** @throws Failed with `error` when there is no such application, or the list is refused */
+/** @throws StepEndError with `error` when there is no such application, or the list is refused */
 export const listEnvironments = async (context: Context): Promise<readonly Environment[]> => {
   const answer = await catchRequestError(
     sendRequest(context, (limits) => context.humanitec.listEnvironments(limits), { timeoutMs: requestLimitsMs.list }),
@@ -197,24 +196,25 @@ export const listEnvironments = async (context: Context): Promise<readonly Envir
   throw new StepEndError('error', { kind: 'request', error: answer.details }, { cause: answer })
 }
 
-/** The one that we knew is gone, and its id was given away again: told by its times alone, which an answer may lack. */
+/** Whether the id belongs to another environment by now. Only the creation times show that, and an answer may lack them. */
 export const isAnother = (environment: Environment, known: Environment): boolean => {
   const [createdMs, knownMs] = [parseTimeMs(environment.created_at), parseTimeMs(known.created_at)]
   return createdMs !== undefined && knownMs !== undefined && createdMs !== knownMs
 }
 
-/** How a deletion ended: `remade`: another environment has the id by now. `given_up`: it is the same one, and stays. */
+/** How a deletion ended. `recreated`: another environment has the id by now. `given_up`: it is the same one, and stays. */
 type DeletionEnd = 'gone' | 'recreated' | 'given_up'
 
-/** Between two looks, while an environment that was being deleted shows as one that isn't. */
+/** Between two checks, while an environment that was being deleted no longer shows as `deleting`. */
 const doubtDelayMs = 5_000
 
 /**
- * Waits until an environment that is being deleted is gone, by whomever. That it isn't being deleted any longer is believed
- * after some looks: the API's views lag.
+ * Waits until an environment that is being deleted is gone, whoever deletes it. That it is no longer being deleted is believed
+ * after several checks: the API's answers can lag.
  *
  * @param known as it was last read
- * @throws TimeoutError after one last look, with the last failure as its cause; Cancelled; the RequestError that doesn't pass
+ * @throws DeadlineError after one last check, with the last failure as its cause; CancelledError; a RequestError that isn't
+ *   temporary
  */
 export const waitUntilGone = (
   context: Context,
@@ -226,24 +226,24 @@ export const waitUntilGone = (
   const scheduleMs = pollInterval === 'auto' ? schedulePolls([]) : () => pollInterval.fixedMs
   const sinceMs = clock.now()
   let wasDeleting = known.status === 'deleting'
-  let doubts = { looks: 0, sinceMs }
+  let doubts = { checks: 0, sinceMs }
   const check = async (): Promise<DeletionEnd | undefined> => {
     const now = await findEnvironment(context, id, { patience: 'once' })
     if (!now) return 'gone'
     if (isAnother(now, known)) return 'recreated'
     const isDoubtful = wasDeleting && now.status !== 'deleting'
     wasDeleting ||= now.status === 'deleting'
-    doubts = { looks: isDoubtful ? doubts.looks + 1 : 0, sinceMs: doubts.looks === 0 ? clock.now() : doubts.sinceMs }
-    const isBelieved = doubts.looks >= believedAfterChecks && clock.now() >= doubts.sinceMs + believedAfterMs
+    doubts = { checks: isDoubtful ? doubts.checks + 1 : 0, sinceMs: doubts.checks === 0 ? clock.now() : doubts.sinceMs }
+    const isBelieved = doubts.checks >= believedAfterChecks && clock.now() >= doubts.sinceMs + believedAfterMs
     return isBelieved ? 'given_up' : undefined
   }
   const delayMs = (): number =>
-    Math.min(scheduleMs(clock.now() - sinceMs), doubts.looks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY)
+    Math.min(scheduleMs(clock.now() - sinceMs), doubts.checks > 0 ? doubtDelayMs : Number.POSITIVE_INFINITY)
   context.log({ kind: 'waiting_for_deletion', env: id })
   return poll(context, { check, delayMs, log: createDeletionLog(context, id) })
 }
 
-/** About every half minute, with what keeps the end from being seen. */
+/** A line about every half minute, with the last failed check. */
 const createDeletionLog = (context: Context, env: string): PollLog => {
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, (elapsedMs) => {

@@ -1,11 +1,11 @@
 import type { Deployment } from '../core/api.ts'
 import { hasSucceeded, isFinal } from '../core/deployments.ts'
 import { determineEnvironmentUrls, isUrlToCome } from '../core/environments.ts'
-import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
+import type { DeployRequest, FollowRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
 import { errorsPatienceMs } from '../core/network/retry-policy.ts'
 import { withAttached } from '../core/run/checkpoint.ts'
-import { CancelledError, type Result, type RunState, StepEndError } from '../core/run/result.ts'
+import { type Result, type RunState, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { noteChanges } from './changes.ts'
 import { type Context, isPastDeadline, noteDeployment, pause } from './context.ts'
@@ -14,10 +14,11 @@ import { getEnvironment } from './environment.ts'
 import { watchHealth } from './health.ts'
 import { createRunSideCheck, findRunFailure, followRunOn, waitForRunDeployment } from './pipeline.ts'
 import { findNewerRun, type RunReader } from './pipeline-run.ts'
-import { catchRequestError, sendRequest, waitForBackoff } from './request.ts'
+import { readDeployment } from './read.ts'
+import { catchRequestError, sendRequest, unlessCancelled, waitForBackoff } from './request.ts'
 import { waitForEnd } from './wait.ts'
 
-/** `operation: wait`: a deployment that is there already, to its end. */
+/** `operation: wait`: follows an existing deployment to its end. */
 export const followExisting = async (context: Context, request: WaitRequest): Promise<Result> => {
   context.log({ kind: 'plan', request, comment: '' })
   const found = await findExisting(context, request)
@@ -29,16 +30,13 @@ export const followExisting = async (context: Context, request: WaitRequest): Pr
   return follow(context, request, deployment, { reader })
 }
 
-/** What the inputs name, else the newest: a run of a pipeline, or a deployment. */
+/** The pipeline run or deployment that the inputs name, else the newest one. */
 const findExisting = async (context: Context, request: WaitRequest): Promise<Deployment | PipelineRunId> => {
   if (request.pipelineRun) return request.pipelineRun
-  if (request.deploymentId) return getDeployment(context, request.env, request.deploymentId)
+  if (request.deploymentId) return readDeployment(context, request.env, request.deploymentId)
   const newest = await getLastDeployment(context, request)
   return (await findNewerRun(context, request.env, newest)) ?? newest
 }
-
-const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
-  sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits))
 
 const getLastDeployment = async (context: Context, request: WaitRequest): Promise<Deployment> => {
   const { last_deploy } = await getEnvironment(context, request)
@@ -53,15 +51,15 @@ type Followed = {
 }
 
 /**
- * Waits for the end of a deployment, and reads what people want to know of it: its errors, or its address.
+ * Waits for the end of a deployment, and notes what the report shows of it, such as its errors or its address.
  *
- * @param sentMs on the clock: when a start of ours was sent
- * @param reader of the run that made it, where that was read already
- * @param onAnswer called with each answer that tells of the deployment
+ * @param sentMs on the clock: when our start was sent
+ * @param reader of the run that made it, if that was read already
+ * @param onAnswer called with each answer about the deployment
  */
 export const follow = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   deployment: Deployment,
   { sentMs, reader, onAnswer }: Followed = {},
 ): Promise<Result> => {
@@ -79,7 +77,7 @@ export const follow = async (
       noteDeployment(context.store, latest)
       hasBegun ||= latest.status !== 'pending' && !isFinal(latest)
       if (latest.status !== 'pending' && context.store.state.approvals.length > 0) context.store.note({ approvals: [] })
-      archiver.look(latest)
+      archiver.note(latest)
       onAnswer?.(latest)
     },
     onHistory: (newestFirst) => context.store.note({ history: newestFirst.filter(({ id }) => id !== deployment.id) }),
@@ -89,7 +87,7 @@ export const follow = async (
   context.store.note({ approvals: [] })
   const hasFailed = !hasSucceeded(end)
   if (hasFailed) context.store.note(await listErrors(context, request.env, end))
-  archiver.look(end)
+  archiver.note(end)
   await waitForBackoff(context)
   const failed = hasFailed
     ? await determineFailure(context, request, { end, hasBegun })
@@ -103,45 +101,34 @@ export const follow = async (
   return failed ?? result ?? { outcome: 'succeeded' }
 }
 
-/** The failure is the truth whether its errors can be read or not, and also when a signal comes in between. */
+/** The deployment has failed, whether its errors can be read or not, and also at a signal. */
 const listErrors = async (
   context: Context,
   env: string,
   { id }: Deployment,
 ): Promise<Pick<RunState, 'errors' | 'errorsFailure'>> => {
-  try {
-    const errors = await catchRequestError(
-      sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
-        patience: errorsPatienceMs,
-      }),
-    )
-    return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
-  } catch (error) {
-    if (error instanceof CancelledError) return { errors: 'unreadable' }
-    throw error
-  }
+  const reading = sendRequest(context, (limits) => context.humanitec.listDeploymentErrors(env, id, limits), {
+    patience: errorsPatienceMs,
+  })
+  const errors = await unlessCancelled(catchRequestError(reading), 'unreadable' as const)
+  return errors instanceof RequestError ? { errors: 'unreadable', errorsFailure: errors.details } : { errors }
 }
 
-/** Where it never began and Humanitec reports no error, its pipeline's run may say why; a signal in between changes nothing. */
+/** If the deployment never began and Humanitec reports no error, its pipeline run may say why. */
 const determineFailure = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { end, hasBegun }: { readonly end: Deployment; readonly hasBegun: boolean },
 ): Promise<Result> => {
   const { errors = [] } = context.store.state
   const failed: Result = { outcome: 'failed' }
   if (hasBegun || errors === 'unreadable' || errors.length > 0) return failed
-  try {
-    return (await findRunFailure(context, request, end)) ?? failed
-  } catch (error) {
-    if (error instanceof CancelledError) return failed
-    throw error
-  }
+  return (await unlessCancelled(findRunFailure(context, request, end), undefined)) ?? failed
 }
 
 /**
- * Another's began when the API says, unless its clock runs ahead of ours; our own, which may have been looked for long, between
- * its sending and now.
+ * Somebody else's deployment began when the API says, but not in the future, since clocks differ. Our own began between its
+ * sending and now: the search for it may have taken long.
  */
 const determineBeginMs = (
   { clock, store }: Context,
@@ -159,16 +146,12 @@ const hostPatienceMs = 60_000
 const hostPollMs = 5_000
 
 /**
- * Notes where a deployed environment can be opened. The deployment has succeeded, whatever comes of this, and also when a
- * signal comes in between.
+ * Notes where a deployed environment can be opened. Never changes the result, not even at a signal.
  */
-const noteEnvironmentUrls = async (context: Context, request: DeployRequest | WaitRequest): Promise<void> => {
+const noteEnvironmentUrls = async (context: Context, request: FollowRequest): Promise<void> => {
   if (request.environmentUrl !== undefined) return context.store.note({ environmentUrls: [request.environmentUrl] })
-  try {
-    context.store.note({ environmentUrls: await readEnvironmentUrls(context, request.env) })
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const environmentUrls = await unlessCancelled(readEnvironmentUrls(context, request.env), undefined)
+  if (environmentUrls) context.store.note({ environmentUrls })
 }
 
 const readEnvironmentUrls = async (context: Context, env: string): Promise<readonly string[]> => {
@@ -196,13 +179,13 @@ const giveUp = (context: Context, why: 'timeout' | 'no_host' | FailureDetails): 
   return []
 }
 
-/** What can be told, and put away, of a deployment that nobody waits for. A pipeline may still need the Delta. */
+/** With `wait: false`: notes the changes, and archives the Delta unless a pipeline may still need it. */
 export const finishUnwatched = async (
   context: Context,
   request: DeployRequest,
   deployment: Deployment,
 ): Promise<void> => {
   const archiver = createDeltaArchiver(context)
-  if (!deployment.pipeline) archiver.look(deployment)
+  if (!deployment.pipeline) archiver.note(deployment)
   await Promise.all([noteChanges(context, request, deployment), archiver.end()])
 }

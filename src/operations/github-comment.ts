@@ -5,6 +5,7 @@ import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { determineCommentKind, formatComment, formatDeployingComment, formatMarker } from '../core/report/comment.ts'
 import { listOwnComments } from '../core/responses/github.ts'
 import type { GitHubContext } from './context.ts'
+import { findPullRequest } from './github-pull-request.ts'
 import { type GitHubSession, isGone, type StatusTarget, warn } from './github-request.ts'
 
 /** The one comment of an environment on a pull request. */
@@ -13,7 +14,7 @@ type PlacedComment = {
   readonly pullRequest: number
   /** By which it is found again. */
   readonly marker: string
-  /** Without it, a comment that isn't there is left out. */
+  /** Whether to create the comment if there is none. */
   readonly mayCreate: boolean
 }
 
@@ -48,33 +49,18 @@ export const createCommentTarget = (context: GitHubContext, request: Request, id
   }
 }
 
-/** The event's pull request, else the newest open one that holds the commit. */
-export const findPullRequest = async (context: GitHubContext, session: GitHubSession): Promise<number | undefined> => {
-  const { pullRequest, sha } = context.workflow
-  if (pullRequest) return pullRequest.number
-  const find = () => session.ask((github, limits) => github.findOpenPullRequest(sha, limits))
-  const number = sha === '' ? undefined : await find()
-  if (number === undefined)
-    context.runner.info(
-      sha === ''
-        ? 'The event names neither a commit nor a pull request: no comment was written'
-        : `No open pull request contains the commit ${sha.slice(0, 7)}: no comment was written`,
-    )
-  return number
-}
-
 /** False when it is no longer there. */
 const updateComment = (session: GitHubSession, id: number, body: string): Promise<boolean> =>
   session.ask((github, limits) => ignoreGone(github.updateComment(id, body, limits)))
 
-/** Writes our comment, wherever it is, and sees to it that there is one. Resolves to its id. */
+/** Updates our comment or creates it, and deletes duplicates. Resolves to its id. */
 export const placeComment = (
   context: GitHubContext,
   session: GitHubSession,
   { body, ...place }: PlacedComment,
 ): Promise<number | undefined> => {
   let ownUserId: number | undefined
-  // The whole is tried again, not the single request: a comment whose answer was lost is found in the list.
+  // All of it is tried again, not the single request: a comment whose answer was lost is then found in the list.
   return session.ask(async (github, limits) => {
     ownUserId ??= await github.getOwnUserId(limits)
     const userId = ownUserId
@@ -83,13 +69,13 @@ export const placeComment = (
       const ours = await list()
       if (ours.length === 0 && !place.mayCreate) return undefined
       const written = ours.length === 0 ? await github.createComment(place.pullRequest, body, limits) : undefined
-      // Two runs may create one at the same time: both look again, and both keep the older one.
+      // Two runs may create one at the same time: both list again, and both keep the older one.
       const [oldest, ...others] = written ? addTo(await list(), written) : ours
       if (oldest && oldest !== written) await github.updateComment(oldest.id, body, limits)
       await deleteDuplicates(context, others, ({ id }) => ignoreGone(github.deleteComment(id, limits)))
       return oldest?.id
     }
-    // It may have been deleted since it was listed. Not found a second time, it is one that the token can't write to.
+    // It may have been deleted since it was listed. A second 404 means that the token can't write to it.
     return write().catch((error: unknown) => {
       if (isGone(error)) return write()
       throw error
@@ -100,7 +86,7 @@ export const placeComment = (
 const addTo = (comments: readonly GitHubComment[], written: GitHubComment): readonly GitHubComment[] =>
   [...comments.filter(({ id }) => id !== written.id), written].toSorted((one, other) => one.id - other.id)
 
-/** The one that is kept is up to date by now: a refusal to delete others is told, and changes nothing. */
+/** The one that is kept is up to date by now: a refusal to delete the others is only warned about. */
 const deleteDuplicates = async (
   context: GitHubContext,
   comments: readonly GitHubComment[],

@@ -51,11 +51,11 @@ export const createDeploymentTarget = (context: GitHubContext, request: Request,
   }
 }
 
-/** A comment on a pull request, for one, doesn't tell its head. */
+/** For instance, the event of a comment on a pull request doesn't contain its head. */
 const isHeadUnknown = ({ workflow }: GitHubContext): boolean =>
   workflow.sha === '' && workflow.pullRequest !== undefined
 
-/** One that an earlier request has left, when its answer was lost, is taken; else a new one. */
+/** Reuses one that an earlier request has created although its answer was lost; else creates one. */
 const createDeployment = ({ workflow }: GitHubContext, request: Request, mayBeThere: boolean): GitHubWork<number> => {
   const environment = formatGitHubEnvironment(request)
   const body = {
@@ -79,7 +79,7 @@ const setStatus = (session: GitHubSession, id: number, body: GitHubStatusBody): 
 /** `runUrl`: of the run that sets them `inactive`. */
 type Deactivated = { readonly environment: string; readonly runUrl: string }
 
-/** Sets `inactive` what no longer says what runs in the environment. */
+/** Sets the chosen ones `inactive`: they no longer show what runs in the environment. */
 const deactivate = async (
   session: GitHubSession,
   { environment, runUrl }: Deactivated,
@@ -94,6 +94,6 @@ const deactivate = async (
   }
 }
 
-/** All of an environment that is gone. */
+/** For an environment that is gone. */
 export const deactivateAll = (session: GitHubSession, retired: Deactivated): Promise<void> =>
   deactivate(session, retired, listActiveIds)

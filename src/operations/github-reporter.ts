@@ -1,34 +1,33 @@
-import type { DeleteRequest, DeployRequest, PruneRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { DeleteRequest, FollowRequest, PruneRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { determineGitHubVerdict } from '../core/network/retry-policy.ts'
 import { formatDeletedComment, formatMarker } from '../core/report/comment.ts'
 import { formatGitHubEnvironment } from '../core/report/github-deployment.ts'
 import type { Checkpoint } from '../core/run/checkpoint.ts'
-import { type Report, type RunState, StepEndError } from '../core/run/result.ts'
-import { isHeadOfRun } from '../core/run/workflow-context.ts'
+import type { Report, RunState } from '../core/run/result.ts'
 import type { GitHubContext } from './context.ts'
 import type { DeletionReporter } from './delete.ts'
-import { commentTarget, createCommentTarget, findPullRequest, placeComment } from './github-comment.ts'
+import { commentTarget, createCommentTarget, placeComment } from './github-comment.ts'
 import { createDeploymentTarget, deactivateAll, deploymentTarget } from './github-deployment.ts'
+import { findPullRequest } from './github-pull-request.ts'
 import {
   determineEndLimitMs,
   type GitHubSession,
   openSession,
   type StatusTarget,
-  toGitHubFailure,
   warn,
   withSession,
 } from './github-request.ts'
 
 /**
- * What the inputs ask to be shown on GitHub of a deployment: a comment, a GitHub Deployment, or nothing. Deletions are
- * told by `createDeletionReporter`.
+ * Shows a deployment on GitHub as the inputs ask: by a comment, a GitHub Deployment, both or neither. For deletions there is
+ * `createDeletionReporter`.
  *
  * @param open what an earlier process has left open, when this one finishes its work
  */
 export const createDeploymentReporter = (
   context: GitHubContext,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   open: Checkpoint = { report: true },
 ): DeploymentReporter | undefined => {
   const isOpen = (field: 'comment' | 'githubDeployment') => open.report || open[field] !== undefined
@@ -48,7 +47,7 @@ type Part = {
   report(session: GitHubSession, env: string, pullRequest: number | undefined): Promise<void>
 }
 
-/** The saved state is bounded; a post step has no time to look at more. */
+/** The saved state is bounded, and a post step has no time to check more. */
 const maxSavedDeletions = 100
 
 export const createDeletionReporter = (
@@ -96,7 +95,7 @@ export const createDeletionReporter = (
   }
 }
 
-/** None is made where there was none. */
+/** Only updates a comment that exists. */
 const createCommentPart = (context: GitHubContext, request: DeleteRequest | PruneRequest): Part => ({
   ...commentTarget,
   report: async (session, env, named) => {
@@ -119,9 +118,9 @@ const createDeploymentPart = ({ workflow }: GitHubContext, request: DeleteReques
 export type DeploymentReporter = {
   /** Returns at once: the deployment doesn't wait for GitHub. */
   begin(): void
-  /** To be told whatever becomes known: GitHub is when it concerns people who look there. Returns at once. */
+  /** To be called at each change of the state: GitHub shows when approvals are waited for. Returns at once. */
   readonly follow: (state: RunState) => void
-  /** Returns when all is told, or could not be. Nothing of it overtakes what `begin` set going. */
+  /** Resolves when GitHub is up to date, or could not be updated. Waits for what `begin` has started. */
   end(report: Report): Promise<void>
 }
 
@@ -146,7 +145,7 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
   let session: GitHubSession | undefined
   let begun: Promise<unknown> = Promise.resolve(undefined)
   let [shown, isEnding] = ['', false]
-  /** What can't be told now is told by the end, if it still holds. */
+  /** A failure is only logged: `end` shows what then still holds. */
   const update = async (failure: unknown, state: RunState): Promise<unknown> => {
     if (failure !== undefined || isEnding || context.cancel.aborted) return failure
     session = openSession(context, beginLimitMs)
@@ -179,12 +178,12 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
       session?.shorten(limitMs / 2)
       const failure = await begun
       if (context.cancel.aborted) return
-      const outcome = isForGood(failure)
+      const outcome = isRefused(failure)
         ? failure
         : await withSession(context, endMs - context.clock.now(), (last) => task.end(last, report)).catch(
             (error: unknown) => error,
           )
-      // What a signal has cut is the post step's.
+      // What a signal has cut is left to the post step.
       if (context.cancel.aborted) return
       if (outcome !== undefined) warn(context, task, outcome)
       close()
@@ -192,23 +191,6 @@ const runTarget = (context: GitHubContext, task: StatusTarget): DeploymentReport
   }
 }
 
-/** A refusal stays one: it is asked once, not once more at the end. */
-const isForGood = (failure: unknown): boolean =>
+/** A refusal isn't tried again at the end. */
+const isRefused = (failure: unknown): boolean =>
   failure !== undefined && !(failure instanceof RequestError && determineGitHubVerdict(failure.details) === 'again')
-
-/**
- * Whether the pull request that the input names is the one that another workflow ran for: a fork could have chosen the number.
- *
- * @throws Failed with `error` when it isn't, or when GitHub doesn't say
- */
-export const checkPullRequest = async (context: GitHubContext, number: number): Promise<void> => {
-  context.log({ kind: 'checking_pull_request', number, repository: context.workflow.repository })
-  const head = await withSession(context, determineEndLimitMs(context), (session) =>
-    session.ask((github, limits) => github.getPullRequestHead(number, limits)),
-  ).catch((error) => {
-    if (!(error instanceof RequestError)) throw error
-    const failure = toGitHubFailure(error, 'pull-requests: read')
-    throw new StepEndError('error', { kind: 'pull_request_unreadable', number, failure }, { cause: error })
-  })
-  if (!isHeadOfRun(context.workflow, head)) throw new StepEndError('error', { kind: 'others_pull_request', number })
-}

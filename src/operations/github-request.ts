@@ -14,7 +14,7 @@ export type GitHubWork<Answer> = (github: GitHub, limits: Limits, attempt: numbe
 /** Requests to GitHub that share one time limit, retries included. */
 export type GitHubSession = {
   /**
-   * Tries again what passes, in the time that is left.
+   * Retries temporary failures within the time that is left.
    *
    * @throws RequestError, the last one, or the cancellation
    */
@@ -95,7 +95,7 @@ const askGitHub = async <Answer>(context: GitHubContext, limit: Limit, call: Git
   }
 }
 
-/** The longest of those that were told holds. */
+/** Keeps the longest limit. */
 const noteGitHubRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: RequestError): void => {
   const untilMs = clock.now() + (error.details.retryAfterMs ?? 0)
   if (isRateLimit(error.details) && untilMs > gitHubRateLimit.untilMs)
@@ -103,7 +103,7 @@ const noteGitHubRateLimit = ({ gitHubRateLimit, clock }: GitHubContext, error: R
 }
 
 /**
- * A limit concerns all that is asked, also what another piece of work was told, be it meanwhile.
+ * A rate limit holds for all requests, also if another piece of work has met it, even during this wait.
  *
  * @throws the limit, when it outlasts the time that there is
  */
@@ -117,7 +117,7 @@ const waitForRateLimit = async ({ gitHubRateLimit, clock }: GitHubContext, limit
   }
 }
 
-/** What GitHub said says more than that the time is over. */
+/** GitHub's last failure says more than that the time is over. */
 const throwIfSessionOver = ({ signal }: Limit, last: RequestError | undefined): void => {
   if (signal.aborted) throw signal.reason instanceof RequestError ? (last ?? signal.reason) : signal.reason
 }
@@ -128,7 +128,7 @@ const pauseBeforeTry = async (
   limit: Limit,
   { error, delayMs }: { readonly error: RequestError; readonly delayMs: number },
 ): Promise<void> => {
-  // GitHub's wish is kept whole, or there is no further try.
+  // `Retry-After` is waited out in full, or there is no further try.
   const wholeMs = Math.max(delayMs, error.details.retryAfterMs ?? 0)
   if (limit.lastTry.aborted || clock.now() + wholeMs >= limit.endMs) throw error
   runner.debug(`GitHub: ${error.message}; again in ${Math.round(wholeMs)} ms`)
@@ -162,7 +162,7 @@ export const isGone = (error: unknown): boolean =>
 
 /** One thing on GitHub that shows how the run goes: its comment, or its Deployment. */
 export type StatusTarget = {
-  /** What is told where it fails, without a full stop: `The comment on the pull request could not be written`. */
+  /** The warning if it fails, without a full stop: `The comment on the pull request could not be written`. */
   readonly what: string
   /** What the job's token needs for it: `pull-requests: write`. */
   readonly permission: string
@@ -174,7 +174,7 @@ export type StatusTarget = {
   end(session: GitHubSession, report: Report): Promise<void>
 }
 
-/** At the end the job waits: half a minute, and past the deadline less, which is kept within a quarter of one. */
+/** For the end, while the job waits: 30 s, but at most 15 s past the deadline, and at least 5 s. */
 const maxEndMs = 30_000
 
 const minEndMs = 5_000
@@ -186,7 +186,7 @@ export const determineEndLimitMs = ({ deadlineMs, clock }: Pick<GitHubContext, '
 
 type Warned = Pick<StatusTarget, 'what' | 'permission'>
 
-/** The result stands, whatever GitHub says. A limit concerns all that is asked: it is told once. */
+/** A failure on GitHub never changes the result. A rate limit is warned about once. */
 export const warn = (
   context: Pick<GitHubContext, 'gitHubRateLimit' | 'log'>,
   { what, permission }: Warned,

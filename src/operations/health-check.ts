@@ -3,38 +3,38 @@ import { listLoggedContainers, type ReadLog, shapeContainerLog } from '../core/c
 import { listWorkloads } from '../core/delta.ts'
 import { hasSucceeded } from '../core/deployments.ts'
 import { type Health, judgeHealth, type Revisions, type Rollout, readRevisions } from '../core/health.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { healthLimitMs, isRetryable } from '../core/network/retry-policy.ts'
-import { CancelledError, DeadlineError } from '../core/run/result.ts'
+import { DeadlineError } from '../core/run/result.ts'
 import { compareSets } from '../core/set-diff.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import type { WantedLogs } from '../ports.ts'
 import { type Context, isPastDeadline } from './context.ts'
 import { rethrowBackoff } from './rate-limiter.ts'
-import { catchRequestError, type Send, sendRequest, waitForBackoff } from './request.ts'
+import { catchRequestError, type Send, sendRequest, unlessCancelled, waitForBackoff } from './request.ts'
 
-/** What the looks of one deployment share. */
+/** What the health checks of one deployment share. */
 export type HealthContext = {
   readonly context: Context
-  readonly request: DeployRequest | WaitRequest
-  readonly looks: HealthChecker
+  readonly request: FollowRequest
+  readonly checker: HealthChecker
   /** On the clock: when the deployment began. */
   readonly sinceMs: number
 }
 
 /**
- * Looks at the workloads of the deployment that the run's state has. One look is one request, and those for the Sets that say
- * which workloads there are and which have changed, until they could be read. Beside a wait, `context` is that of what is beside.
+ * Checks the workloads of the deployment in the run's state. A check is one request, and those for the Sets that show which
+ * workloads there are and which have changed, until these could be read. During a wait, `context` is that of the side checks.
  */
 type HealthChecker = {
-  /** Right after the start's answer: what was there before the deployment reached the cluster. */
+  /** To be called right after the start's answer: notes what ran before the deployment reached the cluster. */
   noteRevisions(context: Context): Promise<void>
-  /** Notes what it sees. Rejects with a `RequestError` when the cluster can't be seen, with a TimeoutError when time ran out on the way. */
+  /** Notes the health. Rejects with a RequestError when the cluster can't be read, with a DeadlineError when time ran out. */
   check(context: Context): Promise<Health>
-  /** Of the deployed workloads, which have another entry in the Set than before; absent while that isn't known. */
+  /** The deployed workloads whose entry in the Set has changed; absent while unknown. */
   readonly changed: ReadonlySet<string> | undefined
-  /** The deployment has ended: from a minute later, what is there is taken for its own. */
+  /** The deployment has ended: from a minute later on, whatever runs counts as its own. */
   end(): void
 }
 
@@ -44,7 +44,7 @@ const revisionGraceMs = 60_000
 /** @param sinceMs on the clock: when the deployment began */
 export const createHealthChecker = (
   { clock, store }: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   sinceMs: number,
 ): HealthChecker => {
   const sets = createSetReader(request)
@@ -67,7 +67,7 @@ export const createHealthChecker = (
         createdAt: store.state.deployment?.created_at ?? '',
         ...(clock.now() >= endedMs + revisionGraceMs && { isSettled: true }),
       }
-      // By the cluster's clock, whose times it is held against: the runner's may be wrong.
+      // By the cluster's clock, whose times it is compared with: the runner's may be wrong.
       const createdMs = parseTimeMs(rollout.createdAt) ?? sinceMs
       const health = judgeHealth(runtime, rollout, createdMs + clock.now() - sinceMs)
       store.note({ health })
@@ -89,8 +89,8 @@ type SetParts = Pick<Rollout, 'workloads' | 'changed'>
 
 type SetReader = { readonly known: SetParts; read(context: Context): Promise<SetParts> }
 
-/** What the Sets tell is read once. A refusal that no repetition helps against is final; after another one it is tried again. */
-const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
+/** Reads the Sets once; again at the next check after a temporary failure. */
+const createSetReader = (request: FollowRequest): SetReader => {
   let known: SetParts = {}
   let isOver = false
   return {
@@ -101,44 +101,49 @@ const createSetReader = (request: DeployRequest | WaitRequest): SetReader => {
       const { deployment } = context.store.state
       // A pipeline may not have made its Set yet.
       if (isOver || !deployment?.set_id || isPastDeadline(context)) return known
-      const parts = rethrowBackoff(await catchRequestError(readParts(context, request, deployment)))
-      const isRefused = parts instanceof RequestError
-      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${parts.message}`)
-      else known = parts
-      isOver = !isRefused || !isRetryable(parts.details)
+      const note = (parts: SetParts) => {
+        known = parts
+      }
+      const refusal = rethrowBackoff(await catchRequestError(readParts(context, request, deployment, note)))
+      const isRefused = refusal instanceof RequestError
+      if (isRefused) context.runner.debug(`Which workloads were deployed could not be read: ${refusal.message}`)
+      isOver = !isRefused || !isRetryable(refusal.details)
       return known
     },
   }
 }
 
+/** Notes what is known as soon as it is: the Set before may be refused. */
 const readParts = async (
   context: Context,
-  request: DeployRequest | WaitRequest,
+  request: FollowRequest,
   { set_id }: Deployment,
-): Promise<SetParts> => {
+  note: (parts: SetParts) => void,
+): Promise<void> => {
   const isLate = isPastDeadline(context)
   const readSet = (id: string) => sendOnce(context, (limits) => context.humanitec.getSet(id, limits))
   const set = await readSet(set_id)
   const workloads = [...new Set(listWorkloads(set).map(({ workload }) => workload))]
+  note({ workloads })
   const previous = findPrevious(context)
-  // Of a deployment that was started elsewhere, what runs now is looked at.
-  if (request.operation === 'wait' || previous?.set_id === set_id) return { workloads, changed: new Set() }
-  if (previous === undefined || previous?.set_id === '') return { workloads }
+  // For a deployment that was started elsewhere, what runs now is judged as it is.
+  if (request.operation === 'wait' || previous?.set_id === set_id) return note({ workloads, changed: new Set() })
+  if (previous === undefined || previous?.set_id === '') return
   if (previous !== null && !isLate && isPastDeadline(context)) throw new DeadlineError()
   const before = previous === null ? undefined : rethrowBackoff(await catchRequestError(readSet(previous.set_id)))
-  if (before instanceof RequestError) return { workloads }
-  return { workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) }
+  if (before instanceof RequestError) return
+  note({ workloads, changed: new Set(compareSets(before, set).map(({ workload }) => workload)) })
 }
 
 /**
- * The environment's latest successful deployment before ours; `null` where there was none, `undefined` where that isn't known.
- * Ours may be based on another one, which may never have run here.
+ * The environment's latest successful deployment before ours; `null` if there was none, `undefined` if unknown. Not the base of
+ * ours, which may never have run here.
  */
 const findPrevious = ({ store: { state } }: Context): Deployment | null | undefined =>
   state.history.find((deployment) => hasSucceeded(deployment) && deployment.id !== state.deployment?.id) ??
   state.previous
 
-/** Whether a newer deployment has begun: then what runs is its. */
+/** Whether a newer deployment has begun: what runs may then belong to that one. */
 export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
   const environment = await catchRequestError(
     sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)),
@@ -152,7 +157,7 @@ export const isOvertaken = async ({ context, request: { env } }: HealthContext):
 
 const timeOf = (time: string): number => parseTimeMs(time) ?? Number.NaN
 
-/** Nobody can say how this deployment's workloads are. */
+/** Notes that this deployment's health can't be judged, and why. */
 export const noteNotJudged = ({ store }: Context, notJudged: 'nothing_watched' | 'newer_deployment'): void =>
   store.note({
     health: {
@@ -168,26 +173,22 @@ export const noteContainerLogs = async (shared: HealthContext): Promise<void> =>
   const { health } = context.store.state
   if (request.logLines === 0 || !health || isPastDeadline(context)) return
   const names = listLoggedContainers(health.workloads.flatMap(({ containers }) => containers))
-  try {
-    const logs = await Promise.all(names.map((name) => readLog(shared, determineWanted(shared, name))))
-    if (logs.length > 0) context.store.note({ health: { ...health, logs } })
-  } catch (error) {
-    // Who fails is known already.
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const reading = Promise.all(names.map((name) => readLog(shared, determineWanted(shared, name))))
+  const logs = await unlessCancelled(reading, [])
+  if (logs.length > 0) context.store.note({ health: { ...health, logs } })
 }
 
-/** The pods of a workload that has changed are the deployment's; those of another one may be an earlier one's. */
+/** A changed workload's pods belong to this deployment; those of an unchanged one may be from an earlier deployment. */
 const determineWanted = (
-  { context, request, looks }: HealthContext,
+  { context, request, checker }: HealthContext,
   name: Pick<WantedLogs, 'workload' | 'container'>,
 ): WantedLogs => {
   const { deployment } = context.store.state
-  const isOfDeployment = deployment !== undefined && looks.changed?.has(name.workload) === true
+  const isOfDeployment = deployment !== undefined && checker.changed?.has(name.workload) === true
   return { ...name, lineCount: request.logLines, ...(isOfDeployment && { deploymentId: deployment.id }) }
 }
 
-/** One request, since a refusal is said. */
+/** One request: a refusal is shown in the report. */
 const readLog = async ({ context, request }: HealthContext, wanted: WantedLogs): Promise<ReadLog> => {
   const { workload, container, lineCount } = wanted
   const entries = await catchRequestError(

@@ -8,7 +8,7 @@ import {
   listHealthNews,
   type ReportedHealth,
 } from '../core/health.ts'
-import type { DeployRequest, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
 import type { HealthEvent } from '../core/run/log-event.ts'
@@ -25,9 +25,9 @@ import {
 import { mayReadDuringWait, mayReadOptional } from './rate-limiter.ts'
 import { catchRequestError, createHeartbeat, poll, waitForBackoff } from './request.ts'
 
-/** Whether the workloads of a deployment run, beside the wait for its end and after it. */
+/** Checks the workloads of a deployment, during the wait for its end and after it. */
 type HealthWatch = {
-  /** No more looks beside the wait. */
+  /** Ends the checks during the wait. */
   stop(): Promise<void>
   /** After a failure: notes which containers fail. */
   noteFailing(): Promise<void>
@@ -39,55 +39,55 @@ type HealthWatch = {
 const firstCheckMs = 45_000
 const checkEveryMs = 60_000
 
-/** Begins to look at once, beside the wait that follows: nothing of it is waited for, or ever rejects. */
-export const watchHealth = (context: Context, request: DeployRequest | WaitRequest, sinceMs: number): HealthWatch => {
-  const shared: HealthContext = { context, request, sinceMs, looks: createHealthChecker(context, request, sinceMs) }
+/** Begins to check at once. Never delays the wait that follows, and never rejects. */
+export const watchHealth = (context: Context, request: FollowRequest, sinceMs: number): HealthWatch => {
+  const shared: HealthContext = { context, request, sinceMs, checker: createHealthChecker(context, request, sinceMs) }
   const over = new AbortController()
   const cancel = AbortSignal.any([context.cancel, over.signal])
-  let isInSight = true
-  const looking = checkDuringWait({
+  let isReadable = true
+  const checking = checkDuringWait({
     ...shared,
     context: { ...context, rateLimiter: context.sideLimiter, cancel },
   }).catch((error: unknown) => {
     if (cancel.aborted) return
-    isInSight = !(error instanceof RequestError) || isRetryable(error.details)
+    isReadable = !(error instanceof RequestError) || isRetryable(error.details)
     context.runner.debug(`The workloads are not looked at any more: ${error}`)
   })
   return {
     stop: () => {
       over.abort(new Error('the wait is over'))
-      return looking
+      return checking
     },
     noteFailing: async () => {
-      if (!isInSight) return
+      if (!isReadable) return
       await waitForBackoff(context)
       await checkOnce(shared)
     },
     conclude: async () => {
-      shared.looks.end()
+      shared.checker.end()
       if (request.waitFor === 'healthy') return waitUntilHealthy(shared)
       resetHealth(context)
-      if (isInSight && mayReadOptional(context)) await checkOnce(shared)
+      if (isReadable && mayReadOptional(context)) await checkOnce(shared)
       return { outcome: 'succeeded' }
     },
   }
 }
 
-/** What was there before the start is worth its request when `healthy` is waited for. */
-const isLeftOut = (context: Context, { waitFor }: DeployRequest | WaitRequest): boolean =>
+/** With `wait_for: healthy`, what ran before the start is always read. */
+const isLeftOut = (context: Context, { waitFor }: FollowRequest): boolean =>
   waitFor !== 'healthy' && !mayReadOptional(context)
 
-/** The first look that fails is the last. What the budget has no room for is left out. */
-const checkDuringWait = async ({ context, request, looks, sinceMs }: HealthContext): Promise<void> => {
+/** Ends at the first check that fails. Leaves out those that the limit of requests has no room for. */
+const checkDuringWait = async ({ context, request, checker, sinceMs }: HealthContext): Promise<void> => {
   const { clock, store, cancel } = context
   const isOurs = request.operation === 'deploy' && !store.state.followed
-  if (isOurs && !isPastDeadline(context) && !isLeftOut(context, request)) await looks.noteRevisions(context)
+  if (isOurs && !isPastDeadline(context) && !isLeftOut(context, request)) await checker.noteRevisions(context)
   let reported: ReportedHealth = new Map()
   for (let nextMs = sinceMs + firstCheckMs; ; nextMs = Math.max(nextMs, clock.now()) + checkEveryMs) {
     await clock.sleep(Math.max(0, nextMs - clock.now()), cancel)
     if (isPastDeadline(context)) return
     if (mayReadDuringWait(context) && mayReadOptional(context))
-      reported = logNews({ context, sinceMs }, reported, await looks.check(context))
+      reported = logNews({ context, sinceMs }, reported, await checker.check(context))
   }
 }
 
@@ -102,14 +102,14 @@ const logNews = ({ context, sinceMs }: Since, before: ReportedHealth, health: He
   return reported
 }
 
-/** The end is the truth, whatever comes of this, and also when a signal comes in between. */
+/** Never changes the result: a failure, a signal and the deadline only leave the check out. */
 const checkOnce = async (shared: HealthContext): Promise<void> => {
-  const { context, request, looks } = shared
+  const { context, request, checker } = shared
   if (isPastDeadline(context)) return
   try {
     if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
     if (isPastDeadline(context)) return
-    const health = await catchRequestError(looks.check(context))
+    const health = await catchRequestError(checker.check(context))
     if (health instanceof RequestError) context.runner.debug(`The workloads could not be checked: ${health.message}`)
     else await noteContainerLogs(shared)
   } catch (error) {
@@ -117,15 +117,15 @@ const checkOnce = async (shared: HealthContext): Promise<void> => {
   }
 }
 
-/** What was seen while the workloads were still being replaced says nothing of how they are after a success. */
+/** After a success, earlier checks no longer count: the workloads were still being replaced. */
 const resetHealth = ({ store }: Context): void => {
   if (store.state.health) store.note({ health: { overall: 'unknown', workloads: [] } })
 }
 
-/** Between two looks, without `poll_interval`. */
+/** Between two checks, without `poll_interval`. */
 const healthyCheckEveryMs = 12_000
 
-/** `wait_for: healthy`: looks until all workloads have been running for a while, or that is not to be expected any more. */
+/** `wait_for: healthy`: checks until all workloads have been running for a while, or can't be expected to any more. */
 const waitUntilHealthy = async (shared: HealthContext): Promise<Result> => {
   const { context, request } = shared
   await waitForBackoff(context)
@@ -154,7 +154,7 @@ const checkUntilDecided = async (shared: HealthContext): Promise<Decision> => {
   const { pollInterval } = request
   try {
     const decision = await poll(limited, {
-      check: watcher.look,
+      check: watcher.check,
       delayMs: () => (pollInterval === 'auto' ? healthyCheckEveryMs : pollInterval.fixedMs),
       isFollowing: true,
       log: watcher,
@@ -170,7 +170,7 @@ const checkUntilDecided = async (shared: HealthContext): Promise<Decision> => {
   }
 }
 
-/** What was seen before the looks failed says nothing of now. */
+/** What was seen before the checks failed is outdated. */
 const endUnread = ({ store }: Context, { details }: RequestError): UnhealthyWhy => {
   store.note({ health: { workloads: [], ...store.state.health, overall: 'unknown' } })
   return { kind: 'unreadable', error: details }
@@ -178,7 +178,7 @@ const endUnread = ({ store }: Context, { details }: RequestError): UnhealthyWhy 
 
 type Decided = Exclude<HealthDecision, { kind: 'undecided' }>
 
-const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
+const createWatcher = ({ context, checker, sinceMs }: HealthContext) => {
   const { clock, store, log } = context
   let history: HealthHistory = emptyHealthHistory
   let reported: ReportedHealth | undefined
@@ -199,8 +199,8 @@ const createWatcher = ({ context, looks, sinceMs }: HealthContext) => {
     heartbeat.reset()
   }
   return {
-    look: async (): Promise<Decided | undefined> => {
-      const health = await looks.check(context)
+    check: async (): Promise<Decided | undefined> => {
+      const health = await checker.check(context)
       last = undefined
       history = addHealthCheck(history, { atMs: clock.now(), health })
       logChange(health, reported === undefined)

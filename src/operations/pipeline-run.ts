@@ -9,7 +9,7 @@ import { catchRequestError, sendRequest } from './request.ts'
 
 /** Reads one run again and again: its jobs and approvals only when it has changed. */
 export type RunReader = {
-  /** One look, without retries. A run that was seen to be over is not read again. Rejects with a RequestError when it can't be read. */
+  /** Without retries. A completed run is not read again. Rejects with a RequestError when it can't be read. */
   read(): Promise<RunDetails>
 }
 
@@ -17,13 +17,13 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
   const { humanitec } = context
   let key = ''
   let known: RunDetails | undefined
-  const over = new Map<string, PipelineJob>()
+  const completed = new Map<string, PipelineJob>()
   const readJob = async (listed: PipelineJob): Promise<PipelineJob> => {
-    const known = over.get(listed.id)
+    const known = completed.get(listed.id)
     if (known) return known
     const job = await once(context, (limits) => humanitec.getPipelineJob(id, listed.id, limits))
-    // Those that are over don't change any more.
-    if (isCompleted(job)) over.set(job.id, job)
+    // A completed job doesn't change any more.
+    if (isCompleted(job)) completed.set(job.id, job)
     return job
   }
   const readJobs = async (): Promise<readonly PipelineJob[]> => {
@@ -40,16 +40,16 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       const nowKey = formatChangeKey(run)
       if (known && nowKey === key) return { ...known, run }
       const jobs = rethrowBackoff(await catchRequestError(readJobs()))
-      // Of a run that is over they only tell which one was denied.
-      const asked = await catchRequestError(readApprovals())
-      const approvals = isCompleted(run) ? asked : rethrowBackoff(asked)
+      // For a completed run they only show which one was denied.
+      const answer = await catchRequestError(readApprovals())
+      const approvals = isCompleted(run) ? answer : rethrowBackoff(answer)
       const isWhole = !(jobs instanceof RequestError || approvals instanceof RequestError)
       known = {
         run,
         ...(!(jobs instanceof RequestError) && { jobs }),
         approvals: approvals instanceof RequestError ? (known?.approvals ?? []) : approvals,
       }
-      // What could not be read is asked for again at the next look.
+      // What could not be read is read again next time.
       key = isWhole ? nowKey : ''
       return known
     },
@@ -59,18 +59,18 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
 const once = <Answer>(context: Context, call: (limits: Limits) => Promise<Answer>): Promise<Answer> =>
   sendRequest(context, call, { patience: 'once' })
 
-/** Those of one pipeline as far as the start is concerned. */
+/** The runs of one pipeline that an earlier attempt of ours has started. */
 type EarlierRuns = {
-  /** One of ours that goes on: it may wait for an approval, with no deployment yet. */
+  /** One that goes on: it may wait for an approval, without a deployment yet. */
   readonly open: PipelineRun | undefined
-  /** All with our mark. */
+  /** Of all with our mark. */
   readonly ids: readonly string[]
 }
 
 /**
- * On a re-run, before a start: runs of the pipeline that the environment's newest deployment came through.
+ * On a re-run, before a start: runs of the pipeline that made the environment's newest deployment.
  *
- * @throws RequestError, TimeoutError: without them a second start could be sent
+ * @throws RequestError, DeadlineError: without them a second start could be sent
  */
 export const findEarlierRuns = async (
   context: Context,
@@ -81,7 +81,7 @@ export const findEarlierRuns = async (
   if (pipelineId === '' || context.workflow.attempt <= 1) return { open: undefined, ids: [] }
   const list = () => sendRequest(context, (limits) => context.humanitec.listPipelineRuns(pipelineId, limits))
   const first = await list()
-  // The newest deployment's own run is missing in it: once more, since it would hide ours as well.
+  // An empty list lacks even the newest deployment's run, and may lack ours: it is read once more.
   const runs = first.length === 0 ? await list() : first
   const ours = runs
     .filter((run) => hasMarkInInputs(run, mark))

@@ -1,6 +1,6 @@
 import type { Deployment } from '../core/api.ts'
 import { isFinal } from '../core/deployments.ts'
-import type { DeployRequest, PipelineRunId, WaitRequest } from '../core/inputs/request.ts'
+import type { FollowRequest, PipelineRunId } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { isRetryable } from '../core/network/retry-policy.ts'
 import {
@@ -19,16 +19,15 @@ import { createRunReader, type RunReader } from './pipeline-run.ts'
 import { catchRequestError, createHeartbeat, type PollLog, poll, sendRequest } from './request.ts'
 import type { SideCheck } from './wait.ts'
 
-type Request = DeployRequest | WaitRequest
-
 /**
- * A run of a pipeline to the deployment that it makes in the environment: it may wait for an approval before.
+ * Waits until a pipeline run has made its deployment in the environment. The run may wait for an approval first.
  *
- * @throws Failed with `failed` when it ends without one, with `error` when it is another environment's; TimeoutError; Cancelled
+ * @throws StepEndError with `failed` when the run ends without one, with `error` when it is another environment's; DeadlineError;
+ *   CancelledError
  */
 export const waitForRunDeployment = async (
   context: Context,
-  request: Request,
+  request: FollowRequest,
   run: PipelineRunId,
 ): Promise<{ readonly deployment: Deployment; readonly reader: RunReader }> => {
   context.store.note({ pipelineRun: run })
@@ -61,18 +60,18 @@ export const waitForRunDeployment = async (
   return { deployment, reader }
 }
 
-/** What a run made may be listed later than the run's end is told. */
-const looksAfterEnd = 3
+/** Checks from the run's end on: the end may show before the deployment is listed. */
+const checksAfterEnd = 3
 
 const createDeploymentSearch = (context: Context, env: string, run: PipelineRunId) => {
-  let looksLeft = looksAfterEnd
+  let checksLeft = checksAfterEnd
   return async ({ run: now }: RunDetails): Promise<Deployment | undefined> => {
     const [newest] = await sendRequest(context, (limits) => context.humanitec.listRunDeployments(env, run, limits), {
       patience: 'once',
     })
     if (newest || !isCompleted(now)) return newest
-    looksLeft--
-    if (looksLeft > 0 || judgeRunBefore({ run: now, approvals: [] }, env).kind === 'failed') return undefined
+    checksLeft--
+    if (checksLeft > 0 || judgeRunBefore({ run: now, approvals: [] }, env).kind === 'failed') return undefined
     throw new StepEndError('failed', { kind: 'run_without_deployment', run, status: now.status })
   }
 }
@@ -82,15 +81,15 @@ const maxDelayMs = 60_000
 
 const firstDelayMs = 10_000
 
-const createDelay = ({ pollInterval }: Request): (() => number) => {
-  let looks = 0
+const createDelay = ({ pollInterval }: FollowRequest): (() => number) => {
+  let polls = 0
   return () => {
-    looks++
-    return pollInterval === 'auto' ? Math.min(firstDelayMs * looks, maxDelayMs) : pollInterval.fixedMs
+    polls++
+    return pollInterval === 'auto' ? Math.min(firstDelayMs * polls, maxDelayMs) : pollInterval.fixedMs
   }
 }
 
-/** A refusal is looked at once more: a spurious one is known of. */
+/** A refusal is believed when it comes again: spurious ones are known. */
 const createPatience = (context: Context): ((error: RequestError) => boolean) => {
   let refusedMs: number | undefined
   return ({ details }) => {
@@ -101,20 +100,20 @@ const createPatience = (context: Context): ((error: RequestError) => boolean) =>
   }
 }
 
-type RunOf = { readonly place: Request; readonly run: PipelineRunId }
+type RunOf = { readonly place: FollowRequest; readonly run: PipelineRunId }
 
-/** Each is told once, however long it waits. */
+/** Each approval is logged once. */
 const logApprovals = (context: Context, runOf: RunOf, judged: RunBefore): void => {
-  const { approvals: told } = context.store.state
+  const { approvals: logged } = context.store.state
   const waiting = judged.kind === 'waiting_for_approval' ? judged.approvals : []
   for (const approval of waiting)
-    if (!told.some(({ id }) => id === approval.id)) context.log({ kind: 'approval', ...runOf, approval })
+    if (!logged.some(({ id }) => id === approval.id)) context.log({ kind: 'approval', ...runOf, approval })
   context.store.note({ approvals: waiting })
 }
 
 type RunLog = Required<PollLog> & { note(details: RunDetails, judged: RunBefore): void }
 
-/** The lines of a wait for a run: about every half minute. `sinceMs`: when what the lines before tell of began. */
+/** A line about every half minute. `sinceMs`: from when on the lines count the time. */
 const createRunLog = (context: Context, sinceMs: number): RunLog => {
   let error: RequestError | undefined
   let known: { readonly status: string; readonly judged: RunBefore } | undefined
@@ -138,44 +137,44 @@ const createRunLog = (context: Context, sinceMs: number): RunLog => {
   }
 }
 
-/** Between two looks at the run of a deployment that doesn't begin. */
+/** Between two checks of the run of a deployment that doesn't begin. */
 const sideCheckMs = 60_000
 
-/** What a run made may be found later than the run's end is told. */
-const looksAtMissing = 2
+/** How often a run must show as completed before its deployment counts as missing. */
+const checksOfMissing = 2
 
-/** A deployment that is `pending` for long, or isn't found, may wait for an approval: its run is looked at beside the polls. */
-export const createRunSideCheck = (context: Context, request: Request): SideCheck => {
+/** A deployment that is `pending` for long, or isn't found, may wait for an approval: its run is checked between the polls. */
+export const createRunSideCheck = (context: Context, request: FollowRequest): SideCheck => {
   let reader: RunReader | undefined
-  let looksOver = 0
+  let checksOver = 0
   return {
     firstMs: sideCheckMs,
     everyMs: sideCheckMs,
     isWanted: ({ status, pipeline }) => status === 'pending' && toRunId(pipeline) !== undefined,
-    check: async (aside, { pipeline }, isFound) => {
+    check: async (sideContext, { pipeline }, isFound) => {
       const run = toRunId(pipeline)
       if (!run) return
-      reader ??= createRunReader(aside, run)
+      reader ??= createRunReader(sideContext, run)
       const details = await reader.read()
       const judged = judgeRunBefore(details, request.env)
       logApprovals(context, { place: request, run }, judged)
       if (judged.kind === 'failed')
         throw new StepEndError('failed', { kind: 'run_failed', run, failure: judged.failure })
-      if (judged.kind === 'completed' && !isFound) looksOver++
-      if (looksOver < looksAtMissing) return
+      if (judged.kind === 'completed' && !isFound) checksOver++
+      if (checksOver < checksOfMissing) return
       throw new StepEndError('failed', { kind: 'run_without_deployment', run, status: details.run.status })
     },
   }
 }
 
 /**
- * Why a deployment failed that never began, and that Humanitec has no errors for: its run may say, in one look.
+ * For a deployment that failed before it began, and without errors: reads once whether its pipeline run failed, and why.
  *
- * @returns `undefined` when it doesn't
+ * @returns `undefined` when the run gives no reason
  */
 export const findRunFailure = async (
   context: Context,
-  request: Request,
+  request: FollowRequest,
   { pipeline }: Deployment,
 ): Promise<Result | undefined> => {
   const run = toRunId(pipeline)
@@ -194,18 +193,18 @@ type DeploymentOfRun = {
   readonly reader?: RunReader | undefined
 }
 
-/** After our deployment: how often its run is read. */
+/** Between two reads of the run after our deployment's end. */
 const afterDelayMs = 15_000
 
 /**
- * The run behind our deployment's success, where there is one: a readiness check or a test may fail in it.
+ * After our deployment's success, follows the pipeline run that made it, if any: a readiness check or a test may still fail.
  *
- * `beganMs`: when the deployment began, from which on the log's lines count; `reader`: of its run, where that was read already
+ * `beganMs`: when the deployment began, from when on log lines count the time; `reader`: of its run, if that was read already
  * @returns how the step ends instead; `undefined` when the deployment decides
  */
 export const followRunOn = async (
   context: Context,
-  request: Request,
+  request: FollowRequest,
   { deployment, beganMs, reader: known }: DeploymentOfRun,
 ): Promise<Result | undefined> => {
   const run = toRunId(deployment.pipeline)
@@ -243,7 +242,7 @@ export const followRunOn = async (
 
 type RunNotice = NonNullable<Extract<ReturnType<typeof judgeRunAfter>, { kind: 'good' }>['notice']>
 
-/** What the run still does holds no step. */
+/** What the run still does doesn't keep the step waiting. */
 const addRunRemark = ({ store }: Context, notice: RunNotice): void => {
   switch (notice.kind) {
     case 'approval':

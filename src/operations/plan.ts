@@ -2,28 +2,28 @@ import type { DeltaContents, Deployment, Environment } from '../core/api.ts'
 import { applyDelta, emptySet, readDelta } from '../core/delta.ts'
 import { findActive, findNewestSucceeded, hasSucceeded, isFinal } from '../core/deployments.ts'
 import type { DeployRequest } from '../core/inputs/request.ts'
-import { requestLimitsMs } from '../core/network/retry-policy.ts'
 import { type Result, StepEndError } from '../core/run/result.ts'
 import { type Change, compareSets } from '../core/set-diff.ts'
 import { compareSetsById } from './changes.ts'
 import type { Context } from './context.ts'
 import { buildDeltaContents, getBaseSetId, readSetId } from './delta.ts'
 import { checkEnvironment, findEnvironment, getCopySource } from './environment.ts'
+import { listDeployments } from './read.ts'
 import { noteBase, resolveBase } from './rebase.ts'
 import { type Send, sendRequest } from './request.ts'
 
 /**
- * `dry_run` of a deployment: what it would change. Nothing is started, made or changed but a Set that nobody sees.
+ * `dry_run` of a deployment: what it would change. Nothing is started, created or changed, except for a Set that nobody sees.
  *
- * @throws Failed with `error` where the deployment itself would end so; RequestError for a Delta that doesn't fit, or a difference
- *   that can't be read
+ * @throws StepEndError with `error` where the deployment itself would end so; RequestError for a Delta that doesn't fit, or a
+ *   difference that can't be read
  */
 export const plan = async (context: Context, request: DeployRequest): Promise<Result> => {
   context.log({ kind: 'plan', request, comment: '' })
-  const ground = await findPlanBasis(context, request)
-  const { running, runningEnv } = ground
+  const basis = await findPlanBasis(context, request)
+  const { running, runningEnv } = basis
   const comparison = { ...(running && { base: running }), ...(runningEnv !== request.env && { env: runningEnv }) }
-  const changes = await planChanges(context, request, ground)
+  const changes = await planChanges(context, request, basis)
   context.store.note({ changes, comparison })
   context.log({ kind: 'changes', request, changes, comparison })
   return { outcome: 'planned' }
@@ -32,7 +32,7 @@ export const plan = async (context: Context, request: DeployRequest): Promise<Re
 /** What the deployment would build on, and what it would replace. */
 type PlanBasis = {
   readonly base?: Deployment
-  /** The latest successful deployment of the environment, or of the one that it would be made from. */
+  /** The latest successful deployment of the environment, or of the one that it would be created from. */
   readonly running?: Deployment
   readonly runningEnv: string
 }
@@ -65,10 +65,10 @@ const findPlanBasisOf = async (
   return { ...(base && { base }), ...(running && { running }), runningEnv: request.env }
 }
 
-/** `from`: where the environment would be made from. */
+/** `from`: what the environment would be created from. */
 type PlannedBase = { readonly base: Deployment; readonly from?: string }
 
-/** Of `from_deploy_id` nothing but the id may be known yet. */
+/** Of the input `from_deploy_id`, only the id may be known yet. */
 const notePlannedBase = (context: Context, request: DeployRequest, { base, from }: PlannedBase): void => {
   const env = request.base?.kind === 'environment' ? request.base.env : from
   if (request.base?.kind === 'deployment') context.store.note({ base })
@@ -82,12 +82,11 @@ const chooseBase = (base: Deployment | undefined, running: Deployment | undefine
 /** The list, which can be long, is read only when the environment itself doesn't show it. */
 const findRunning = async (context: Context, { id, last_deploy }: Environment): Promise<Deployment | undefined> => {
   if (!last_deploy || hasSucceeded(last_deploy)) return last_deploy
-  const list = (limits: { readonly timeoutMs: number }) => context.humanitec.listDeployments(id, limits)
-  return findNewestSucceeded(await sendRequest(context, list, { timeoutMs: requestLimitsMs.list }))
+  return findNewestSucceeded(await listDeployments(context, id))
 }
 
-const planChanges = async (context: Context, request: DeployRequest, ground: PlanBasis): Promise<readonly Change[]> => {
-  const { base, running, runningEnv } = ground
+const planChanges = async (context: Context, request: DeployRequest, basis: PlanBasis): Promise<readonly Change[]> => {
+  const { base, running, runningEnv } = basis
   const contents = await getContents(context, request, base)
   if (contents && !base) return listAdditions(contents)
   const setId = await getPlannedSetId(context, request, { base, contents })
@@ -110,7 +109,7 @@ const getContents = (
   return sendRequest(context, (limits) => context.humanitec.getDelta(deltaId, limits))
 }
 
-/** Without a base nothing is asked: all that a Delta holds is added. */
+/** Without a base no request is needed: everything in the Delta is added. */
 const listAdditions = (contents: DeltaContents): readonly Change[] => {
   const delta = readDelta(contents)
   return delta ? compareSets(undefined, applyDelta(emptySet, delta).set) : []

@@ -6,62 +6,41 @@ import {
   type PruneCandidate,
   type Stale,
 } from '../core/environments.ts'
-import type { DeleteRequest, PruneRequest } from '../core/inputs/request.ts'
-import type { Checkpoint } from '../core/run/checkpoint.ts'
+import type { PruneRequest } from '../core/inputs/request.ts'
 import type { DeletionProgress, GitHubFailure, PruneReason } from '../core/run/reason.ts'
-import { CancelledError, DeadlineError, type PruneDecision, type Result, StepEndError } from '../core/run/result.ts'
-import { type Context, sleep } from './context.ts'
 import {
-  type DeletionReporter,
-  deleteEnvironment,
-  deleteUntilGone,
+  CancelledError,
+  DeadlineError,
   findLastFailure,
-  finishDeletions,
-} from './delete.ts'
+  type PruneDecision,
+  type Result,
+  StepEndError,
+} from '../core/run/result.ts'
+import { type Context, sleep } from './context.ts'
+import { type DeletionReporter, deleteUntilGone } from './delete.ts'
 import { listEnvironments } from './environment.ts'
-import { createDeletionReporter } from './github-reporter.ts'
 import { toGitHubFailure, withSession } from './github-request.ts'
 import { noRateLimit } from './rate-limiter.ts'
-
-/** The operations that delete: one environment, or those of all closed pull requests. */
-export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
-  context.log({ kind: 'plan', request, comment: '' })
-  const reporter = createDeletionReporter(context, request)
-  return request.operation === 'delete'
-    ? deleteEnvironment(context, request, reporter)
-    : prune(context, request, reporter)
-}
-
-/** For the post step: what a killed or cancelled run has deleted is looked at once, and told to GitHub. Deletes nothing. */
-export const finishRemoval = async (
-  context: Context,
-  request: DeleteRequest | PruneRequest,
-  work: Checkpoint,
-): Promise<Result> => {
-  const remains = await finishDeletions(context, work, createDeletionReporter(context, request))
-  if (request.operation === 'prune') return { outcome: 'cancelled', reason: { kind: 'killed_prune', remains } }
-  const [remained] = remains
-  return remained === 'gone'
-    ? { outcome: 'deleted' }
-    : { outcome: 'cancelled', reason: { kind: 'killed_deletion', ...(remained && { remains: remained }) } }
-}
 
 const deletionsAtATime = 4
 
 /** GitHub answers a query for as many in one go. */
 const pullRequestsAtATime = 100
 
-/** How long GitHub is tried for, once it doesn't answer. */
+/** How long GitHub is tried when it doesn't answer. */
 const gitHubLimitMs = 120_000
 
-/** Two minutes, and a little more: a GitHub out of reach ends the whole before others take a turn. */
+/**
+ * A deletion that takes longer makes room for the next one. Longer than `gitHubLimitMs`: if GitHub can't be reached, everything
+ * ends before further deletions begin.
+ */
 const maxTurnMs = gitHubLimitMs + 5_000
 
 const neededPermission = 'pull-requests: read'
 
-/** `operation: prune`: deletes the previews whose pull request is closed, and tells of each of the others why it is kept. */
-const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
-  // The rate limit is that of one wait: hundreds of deletions would take days. What bounds them is how many go on at a time.
+/** `operation: prune`: deletes the previews whose pull request is closed, and notes why each of the others is kept. */
+export const prune = async (given: Context, request: PruneRequest, reporter: DeletionReporter): Promise<Result> => {
+  // The rate limiter is made for a single wait: hundreds of deletions would take days. `deletionsAtATime` limits them instead.
   const context = { ...given, rateLimiter: noRateLimit }
   const decisions = createPruneDecisions(context, await judgeAll(context, request))
   try {
@@ -74,7 +53,7 @@ const prune = async (given: Context, request: PruneRequest, reporter: DeletionRe
   return determinePruneResult(request, context.store.state.pruned)
 }
 
-/** So many are judged between two looks at whether a signal has come. */
+/** How many are judged before a signal is given the chance to come. */
 const judgedAtATime = 500
 
 const judgeAll = async (context: Context, request: PruneRequest): Promise<readonly PruneCandidate[]> => {
@@ -86,7 +65,6 @@ const judgeAll = async (context: Context, request: PruneRequest): Promise<readon
   return candidates
 }
 
-/** A dry run's failures are those of looking. */
 const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly PruneDecision[]): Result => {
   if (decisions.some(({ action }) => action === 'failed')) return { outcome: 'error', reason: { kind: 'prune_failed' } }
   return dryRun ? { outcome: 'skipped', reason: { kind: 'dry_prune' } } : { outcome: 'pruned' }
@@ -110,7 +88,7 @@ const findStale = async (context: Context, decisions: PruneDecisions): Promise<r
   return stale.toSorted((one, other) => Number(one.isBusy) - Number(other.isBusy))
 }
 
-/** @throws Failed with `error` when GitHub doesn't tell, or Cancelled */
+/** @throws StepEndError with `error` when GitHub doesn't answer, or CancelledError */
 const listStates = async (
   context: Context,
   numbers: readonly number[],
@@ -138,7 +116,7 @@ const listSomeStates = async (
   }
 }
 
-/** What concerns all of them: GitHub doesn't tell of pull requests any more. */
+/** Concerns all deletions: GitHub no longer answers what state pull requests are in. */
 const findGitHubFailure = (error: unknown): GitHubFailure | undefined =>
   error instanceof StepEndError && error.result.reason.kind === 'pull_requests_unreadable'
     ? error.result.reason.failure
@@ -155,8 +133,8 @@ type Prune = {
 }
 
 /**
- * A few at a time, not counting those that take long: their end is awaited beside. One that fails doesn't stop the others; a
- * signal, the deadline and a GitHub out of reach do.
+ * A few at a time, not counting those that take long, which go on meanwhile. A failure doesn't stop the others; a signal, the
+ * deadline and a GitHub that can't be reached do.
  */
 const deletePreviews = async (prune: Prune, stale: readonly Stale[]): Promise<void> => {
   const queue = stale.values()
@@ -188,7 +166,7 @@ const waitAWhile = async ({ clock }: Context, deletion: Promise<void>): Promise<
   over.abort(new Error('the turn is over'))
 }
 
-/** Why a deletion that had come so far was not seen to its end. */
+/** Why a deletion was not seen to its end. `progress`: how far it had got. */
 const toReason = (end: unknown, progress: DeletionProgress): PruneReason => {
   if (end instanceof CancelledError) return { kind: 'stopped', by: 'cancelled', progress }
   if (end instanceof DeadlineError) return { kind: 'stopped', by: 'timeout', progress, ...findLastFailure(end) }
@@ -197,7 +175,7 @@ const toReason = (end: unknown, progress: DeletionProgress): PruneReason => {
   return { kind: 'internal_error', message: end instanceof Error ? end.message : String(end), progress }
 }
 
-/** @throws what concerns the others, too: TimeoutError, Cancelled, Failed where GitHub doesn't tell */
+/** @throws what concerns the others, too: DeadlineError, CancelledError, StepEndError when GitHub doesn't answer */
 const deleteOne = async (
   { context, request, decisions, reporter }: Prune,
   { env, pullRequest, reason }: Stale,
@@ -231,9 +209,9 @@ const deleteOne = async (
   if (!result.isRecreated) await reporter.report(env, pullRequest)
 }
 
-/** What is decided so far. Of each deletion the outputs tell soon, of all else the end does. */
+/** What is decided so far. The outputs show deletions soon, everything else at the end. */
 type PruneDecisions = {
-  /** Those that only their pull request can save. */
+  /** Those that their pull request decides about. */
   listUndecided(): readonly Undecided[]
   decide(env: string, action: PruneDecision['action'], reason: PruneReason): void
   decideRest(action: PruneDecision['action'], reason: PruneReason): void
@@ -243,7 +221,7 @@ type PruneDecisions = {
 
 type Undecided = Extract<PruneCandidate, { readonly kind: 'undecided' }>
 
-/** The output is as long as what it tells: written at each of thousands of deletions, it would be a file of its own. */
+/** Between two writes of the output, which lists all deletions so far: after each of thousands, its file would get huge. */
 const outputGapMs = 10_000
 
 const createPruneDecisions = ({ store, clock }: Context, candidates: readonly PruneCandidate[]): PruneDecisions => {

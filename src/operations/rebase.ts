@@ -8,29 +8,30 @@ import { type Result, StepEndError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, pause, pauseBeforeRetry } from './context.ts'
 import { type LatestSuccessful, readLatestSuccessful } from './environment.ts'
-import { catchRequestError, isNotFound, readDeployment, sendRequest } from './request.ts'
+import { tryReadDeployment } from './read.ts'
+import { catchRequestError, isNotFound, sendRequest, unlessCancelled } from './request.ts'
 
-/** The environment's base, while we have it changed and no start has taken it yet. */
+/** The environment's base, from when we change it until a start uses it. */
 export type Rebase = {
   /**
-   * Sets the base, before the first send: `environment` was just read. Returns it as it is by then.
+   * Sets the base before the first send; `environment` was just read. Returns it as it is afterwards.
    *
    * @param prepare awaited once the base is known, before it is set
    */
   set(environment: Environment, prepare: (base: Deployment) => Promise<void>): Promise<Environment>
   /**
-   * Before a further send: the base is set again if it is no longer ours and nothing is active. Returns what is.
+   * Before a further send: sets the base again if it is no longer ours and nothing is active. Returns what is active.
    *
    * @param before what had ended before the first send, whatever the environment still shows of it
    */
   renew(before: Pick<Environment, 'last_deploy'>): Promise<Deployment | undefined>
-  /** Leaves the base as we set it, and says so. `isHeld`: for the deployment that a pipeline's run may still make. */
+  /** Leaves the base as we set it, and adds a remark. `isHeld`: a pipeline run may still make a deployment on it. */
   leave(isHeld?: true): void
-  /** Puts the earlier base back, unless someone else has changed it or is deploying. */
+  /** Restores the earlier base, unless somebody else has changed it or is deploying. */
   putBack(): Promise<void>
 }
 
-/** Tells which base was found, once for each. `env`: its environment, where that is another one. */
+/** Notes and logs which base was found, once for each. `env`: its environment, if that is another one. */
 export const noteBase = (context: Context, base: Deployment, env?: string): void => {
   const isLogged = context.store.state.base?.id === base.id
   context.store.note({ base })
@@ -48,7 +49,7 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
   return {
     set: async (environment, prepare) => {
       const { target, active } = await resolve(context, environment, base)
-      // The environment is behind its list: under somebody's deployment, the base isn't set.
+      // The environment lags behind its list: somebody is deploying, so the base isn't set.
       if (active) return { ...environment, last_deploy: active }
       if (base.kind === 'environment') noteBase(context, target, base.env === env ? undefined : base.env)
       else store.note({ base: target })
@@ -80,7 +81,7 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
   }
 }
 
-/** The deployment to rebase to. `from_deploy_id` is taken as it is: whether it exists is the API's to say. */
+/** The deployment to rebase to. `from_deploy_id` is used as given: the API says whether it exists. */
 export const resolveBase = async (context: Context, environment: Environment, base: Base): Promise<Deployment> =>
   (await resolve(context, environment, base)).target
 
@@ -104,24 +105,24 @@ const findKnown = ({ last_deploy, from_deploy }: Environment, id: string): Deplo
   [last_deploy, from_deploy].find((deployment) => deployment?.id === id)
 
 /**
- * Sets the base, and sees to it that no request for it is still on its way: one that comes after the start would take the base
- * away from it. Returns the environment as it is by then.
+ * Sets the base, and makes sure that no request for it is still under way: one that took effect after the start would change the
+ * base again. Returns the environment as it is afterwards.
  */
 const putBaseSafely = async (context: Context, first: Environment, id: string): Promise<Environment> => {
   for (let environment = first; ; ) {
     const mayStillCome = await putBase(context, environment, id)
     if (!mayStillCome) return environment
     context.log({ kind: 'rebase_sent_again', delayMs: lateEffectMs })
-    await pauseBeforeRetry(context, lateEffectMs, undefined)
+    await pauseBeforeRetry(context, lateEffectMs)
     settle(context)
-    // Others may have come in between.
+    // Somebody else may have set it or started in between.
     const { id: env } = environment
     environment = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
     if (environment.from_deploy?.id === id || findActive(environment)) return environment
   }
 }
 
-/** Resolves to whether a request for it was lost, and may still come. */
+/** Resolves to whether a request for it was lost, and may still take effect. */
 const putBase = async (context: Context, environment: Environment, id: string): Promise<boolean> => {
   let wasLost = false
   const send = (limits: Limits) =>
@@ -156,7 +157,7 @@ const toPendingRebase = (
   }
 }
 
-/** No request for it can come into effect any more. */
+/** No request for it can take effect any more. */
 const settle = ({ store }: Context): void =>
   store.advance((phase) => {
     const rebase = findRebase(phase)
@@ -165,19 +166,19 @@ const settle = ({ store }: Context): void =>
     return withRebase(phase, settled)
   })
 
-/** Whether our deployment was made on the base that was asked for: somebody may have set another one before our start. */
+/** Whether our deployment builds on the base that was asked for: somebody may have set another one before our start. */
 export type BaseCheck = {
-  /** Says so as soon as a deployment tells of another base. */
-  look(deployment: Deployment): void
-  /** At the end, whatever the status: what the step ends with instead; `undefined` when nothing is wrong. */
+  /** Logs another base as soon as the deployment shows it. */
+  note(deployment: Deployment): void
+  /** At the end, whatever the status: the result instead; `undefined` when nothing is wrong. */
   judge(): Promise<Result | undefined>
 }
 
-/** For what isn't judged: what was there already, and what a pipeline or a Set made. */
-export const noBaseCheck: BaseCheck = { look: () => undefined, judge: async () => undefined }
+/** For deployments whose base isn't checked: those that we follow, and those made from a Set. */
+export const noBaseCheck: BaseCheck = { note: () => undefined, judge: async () => undefined }
 
 /**
- * @param base the one that was asked for; without a rebase the one that the log named, which is only warned of
+ * @param base the one that was asked for; without a rebase the one that the log named: then a difference is only a warning
  * @param isRebased whether this attempt has set it
  */
 export const createBaseCheck = (
@@ -187,7 +188,7 @@ export const createBaseCheck = (
 ): BaseCheck => {
   let other = ''
   return {
-    look: ({ from_id, pipeline }) => {
+    note: ({ from_id, pipeline }) => {
       if (other !== '' || from_id === '' || from_id === base.id || pipeline) return
       other = from_id
       context.log({ kind: 'other_base', asked: base.id, actual: from_id, isRebased })
@@ -200,7 +201,7 @@ export const createBaseCheck = (
   }
 }
 
-/** Only where both are known. */
+/** Only if both are known; after a signal, nothing more is read. */
 const haveSameSet = async (
   context: Context,
   env: string,
@@ -213,11 +214,11 @@ const haveSameSet = async (
 const findSetId = async (context: Context, env: string, id: string): Promise<string> => {
   const known = context.store.state.history.find((deployment) => deployment.id === id)
   if (known || isPastDeadline(context)) return known?.set_id ?? ''
-  const answer = await readDeployment(context, env, id)
-  return answer instanceof RequestError ? '' : answer.set_id
+  const answer = await unlessCancelled(tryReadDeployment(context, env, id), undefined)
+  return answer === undefined || answer instanceof RequestError ? '' : answer.set_id
 }
 
-/** Puts the earlier base back, unless someone else has changed it or is deploying; else says which one was left. */
+/** Restores the earlier base, unless somebody else has changed it or is deploying: then a remark says which one was left. */
 export const restoreBase = async (context: Context, env: string, rebase: PendingRebase): Promise<void> => {
   const end = await restore(context, env, rebase)
   if (end === 'left') context.store.remark({ kind: 'base_left', rebase })
@@ -230,7 +231,7 @@ const restore = async (
   env: string,
   rebase: PendingRebase,
 ): Promise<'back' | 'left' | { readonly othersId: string }> => {
-  // What is still on its way would undo the putting back.
+  // A request that is still under way would undo the restoring.
   if (rebase.mayStillApply) await pause(context, lateEffectMs)
   const mayStillCome = rebase.mayStillApply === true && isPastDeadline(context)
   const environment = await readPastLag(context, env, rebase)
@@ -248,28 +249,28 @@ const restore = async (
   return answer instanceof RequestError || mayStillCome ? 'left' : 'back'
 }
 
-/** Between two looks at an environment that still shows the earlier base. */
+/** Between two reads of an environment that still shows the earlier base. */
 const lagDelayMs = 2_000
 
-const maxLooks = 4
+const maxReads = 4
 
-/** An environment that shows the earlier base after our PUT was answered may only be behind. */
+/** An environment that shows the earlier base after our PUT was answered may only lag. */
 const readPastLag = async (
   context: Context,
   env: string,
   rebase: PendingRebase,
 ): Promise<Environment | RequestError> => {
-  for (let looks = 1; ; looks++) {
+  for (let reads = 1; ; reads++) {
     const environment = await catchRequestError(
       sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits), { patience: restorePatienceMs }),
     )
     if (environment instanceof RequestError || !isLagging(environment, rebase)) return environment
-    if (looks >= maxLooks || isPastDeadline(context)) return environment
+    if (reads >= maxReads || isPastDeadline(context)) return environment
     await pause(context, lagDelayMs)
   }
 }
 
-/** Of a PUT whose every request was answered. */
+/** Only if every request of our PUT was answered. */
 const isLagging = (
   { from_deploy, last_deploy }: Environment,
   { newBaseId, previousBaseId, newestDeploymentId, mayStillApply }: PendingRebase,
@@ -279,7 +280,7 @@ const isLagging = (
   (from_deploy?.id ?? '') === previousBaseId &&
   (last_deploy?.id ?? '') === newestDeploymentId
 
-/** What was deployed right before our change, unseen, was the base that it replaced. */
+/** A deployment that we didn't see, right before our change, was the base that we replaced. */
 const determinePreviousId = (
   { last_deploy }: Environment,
   { previousBaseId, newestDeploymentId }: PendingRebase,

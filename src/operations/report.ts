@@ -7,16 +7,17 @@ import type { Report, Result } from '../core/run/result.ts'
 import type { Runner } from '../ports.ts'
 import type { Context, RunStore } from './context.ts'
 
+// So that run.ts loads it together with the rest of the report.
 export { formatReportedResult } from '../core/report/headline.ts'
 
-/** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
+/** Writes a run's end: outputs first, since a later step may act on them, then what people read. Synchronous. */
 export const writeReport = (runner: Runner, report: Report): void => {
   for (const [name, value] of Object.entries(formatOutputs(report.state, report.writer, report.result)))
     runner.setOutput(name, value)
   const summaryIsWritten = runner.appendSummary(formatSummary(report))
   if (!summaryIsWritten)
     runner.info(report.writer.logLine('There is no file for a job summary (GITHUB_STEP_SUMMARY): it was left out.'))
-  // What failed is seen first; the rest of it is below, under folds.
+  // After a failure, the annotations with its reason come before the folded groups.
   const isFailed = report.result.outcome === 'failed'
   if (!isFailed) writeBlocks(runner, report)
   for (const annotation of formatAnnotations(report)) runner.annotate(annotation)
@@ -24,7 +25,7 @@ export const writeReport = (runner: Runner, report: Report): void => {
   for (const line of formatNextSteps(report)) runner.info(line)
 }
 
-/** A signal that came when all was told makes the step red: with a good end, nothing has said why yet. */
+/** A signal after the report makes the step red: if it had ended well, this says why. */
 export const annotateLateSignal = (runner: Runner, report: Report): void => {
   if (report.isCancelled || !isGoodEnd(report.result.outcome)) return
   for (const annotation of formatAnnotations({ ...report, isCancelled: true })) runner.annotate(annotation)

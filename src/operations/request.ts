@@ -1,4 +1,3 @@
-import type { Deployment } from '../core/api.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import {
   deadlineGraceMs,
@@ -19,29 +18,29 @@ import type { Limits } from '../ports.ts'
 import { type Context, isPastDeadline, sleep } from './context.ts'
 import { getBackoffMs, notePace, takePaceDelayMs } from './rate-limiter.ts'
 
-/** One call of Humanitec's API. */
+/** Asks Humanitec's API once. */
 export type Send<Answer> = (limits: Limits) => Promise<Answer>
 
 export type RequestPolicy = {
-  /** Longest time of one try, 15 s without it; each is cut shortly after the deadline. */
+  /** Limit of one try, 15 s by default; each is cut shortly after the deadline. */
   readonly timeoutMs?: number
   /**
-   * How long what passes is tried again: until the deadline (without it), for so many milliseconds but not past the deadline,
-   * or not at all. With the latter two the request is sent once even past the deadline.
+   * How long temporary failures are retried: until the deadline (the default), for this many milliseconds but not past the
+   * deadline, or not at all. With the latter two the request is sent once even past the deadline.
    */
   readonly patience?: 'deadline' | 'once' | number
-  /** Whether a failure may be followed by another try; without it, whatever passes may. */
+  /** Whether a failure may be followed by another try; by default, a temporary one. */
   readonly mayRetry?: (error: RequestError) => boolean
-  /** Aborts the request, in the place of the step's cancellation. */
+  /** Aborts the request, instead of the step's cancellation. */
   readonly signal?: AbortSignal
 }
 
 /**
- * Sends a request to Humanitec, again after failures that pass, with growing pauses; after refusals that aren't Humanitec's
- * for two minutes. Silence in the log ends after half a minute: then it says what keeps the request from being answered.
+ * Sends a request to Humanitec, and retries temporary failures with growing pauses; refusals by an intermediary for two minutes.
+ * After half a minute without a line, the log says what keeps the request from being answered.
  *
- * @throws RequestError, the one that no repetition helps against or the last one that patience allowed; TimeoutError with the
- *   last failure as its cause; Cancelled; `Failed` when the API has never given a valid answer
+ * @throws RequestError, one that isn't temporary or the last one that patience allowed; DeadlineError with the last failure as
+ *   its cause; CancelledError; StepEndError when the API has never given a valid answer
  */
 export const sendRequest = async <Answer>(
   context: Context,
@@ -79,17 +78,16 @@ export const sendRequest = async <Answer>(
 }
 
 /**
- * How long until a request that failed is tried again, in milliseconds. A rate limit is everyone's who has the token: it
- * slows the step down as a whole.
+ * How long until a failed request is tried again, in milliseconds. A rate limit concerns the token: it slows down the whole step.
  *
- * @param failures how many came in a row, 1 for the first
+ * @param failures in a row, 1 for the first
  */
 const determineTryDelayMs = (context: Context, failures: number, { details }: RequestError): number =>
   details.status === 429
     ? determineLeastDelayMs(details.retryAfterMs) + takePaceDelayMs(context)
     : determineRetryDelayMs(failures, context.random(), details.retryAfterMs)
 
-/** Until when one and the same request is tried against refusals that aren't Humanitec's. */
+/** Until when the same request is retried while an intermediary refuses it. */
 const createIntermediaryPatience = ({ clock }: Context) => {
   let endMs: number | undefined
   return {
@@ -104,13 +102,13 @@ const createIntermediaryPatience = ({ clock }: Context) => {
   }
 }
 
-/** How long and how often something was tried, for those who are told of it. */
+/** Adds how long and how often something was tried, for the message. */
 const countAttempts = (error: RequestError, count: number, overMs: number): RequestError =>
   count === 1 ? error : new RequestError({ ...error.details, attempts: { count, overMs } }, { cause: error })
 
 const isTransient = ({ details }: RequestError): boolean => isRetryable(details)
 
-/** For a poll whose looks are tries of one request: what keeps it from being answered, after half a minute of silence. */
+/** For a poll whose checks are tries of one request: after half a minute without a line, what keeps it from being answered. */
 export const createRetryLog = (context: Context): PollLog => {
   let last: RequestError | undefined
   const { pause } = createHeartbeat(context, () => last && createRetryEvent(context, last))
@@ -133,7 +131,7 @@ export const createRetryEvent = ({ clock, startedMs }: Context, { details }: Req
 const determineEndMs = ({ clock, deadlineMs }: Context, patience: RequestPolicy['patience']): number =>
   typeof patience === 'number' ? Math.min(clock.now() + patience, deadlineMs) : clock.now()
 
-/** The one place where Humanitec is asked: counted for the rate limiter, cut shortly after the deadline. */
+/** Every request to Humanitec goes through here: counted for the rate limiter, cut shortly after the deadline. */
 const send = async <Answer>(
   context: Context,
   call: Send<Answer>,
@@ -152,7 +150,7 @@ const send = async <Answer>(
   }
 }
 
-/** The deadline is asked for first: between two looks at the clock it may come. */
+/** The deadline is read first: it may come between two reads of the clock. */
 const throwIfOver = (context: Context, last: RequestError | undefined): void => {
   const isOver = isPastDeadline(context)
   const isNeverAnswered = last !== undefined && context.clock.now() >= firstAnswerEndMs(context)
@@ -162,19 +160,11 @@ const throwIfOver = (context: Context, last: RequestError | undefined): void => 
   if (isOver) throw new DeadlineError({ cause: last })
 }
 
-/** A mistyped address must not wait for half an hour: doubted after two minutes, or at the deadline if that is sooner. */
+/** A mistyped address must not take half an hour: given up after two minutes, or at the deadline if that is sooner. */
 const firstAnswerEndMs = ({ api, startedMs, deadlineMs }: Context): number =>
   api.hasAnswered ? Number.POSITIVE_INFINITY : Math.min(startedMs + firstAnswerPatienceMs, deadlineMs)
 
-/** A deployment by its id, for those who can do without it: tried for as long as one read may take. */
-export const readDeployment = (context: Context, env: string, id: string): Promise<Deployment | RequestError> =>
-  catchRequestError(
-    sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), {
-      patience: requestLimitsMs.read,
-    }),
-  )
-
-/** The answer, or the error of a request that failed for good: for callers that judge it. */
+/** The answer, or the error of a request that failed: for callers that decide what it means. */
 export const catchRequestError = async <Answer>(answer: Promise<Answer>): Promise<Answer | RequestError> => {
   try {
     return await answer
@@ -184,38 +174,55 @@ export const catchRequestError = async <Answer>(answer: Promise<Answer>): Promis
   }
 }
 
-/** Whether Humanitec says that the thing asked for isn't there. A 404 of somebody else's says nothing of the kind. */
+/**
+ * For what is read after a deployment's end: its result stands, so a signal only cuts the reading short.
+ *
+ * @returns the fallback where a signal came
+ */
+export const unlessCancelled = async <Answer, Fallback>(
+  work: Promise<Answer>,
+  fallback: Fallback,
+): Promise<Answer | Fallback> => {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof CancelledError) return fallback
+    throw error
+  }
+}
+
+/** Whether Humanitec says that something doesn't exist. An intermediary's 404 doesn't say that. */
 export const isNotFound = (answer: unknown): boolean =>
   answer instanceof RequestError && answer.details.status === 404 && !answer.details.intermediary
 
 type PollOptions<Answer> = {
-  /** One look, without retries: a failed look is a look. `undefined`: not yet. */
+  /** One check, without retries: the next one comes in time. `undefined`: not yet. */
   readonly check: () => Promise<Answer | undefined>
-  /** Milliseconds until the next look; a server's `Retry-After` may make it longer. */
+  /** Milliseconds until the next check; a server's `Retry-After` may make it longer. */
   readonly delayMs: () => number
-  /** Whether a failed look may be followed by another one; without it, whatever passes may. */
+  /** Whether a failed check may be followed by another one; by default, after a temporary failure. */
   readonly mayRetry?: (error: RequestError) => boolean
   /**
-   * A deployment is being followed: refusals that aren't Humanitec's are put up with until the deadline, not for two minutes,
-   * and Humanitec's own 401, 403 and 404 are believed when a second look, 10 s later or more, says the same.
+   * A deployment is being followed: an intermediary's refusals are tolerated until the deadline, not for two minutes, and
+   * Humanitec's own 401, 403 and 404 are believed when a second check, 10 s later or more, gets the same.
    */
   readonly isFollowing?: boolean
-  /** Pauses between two looks, and tells of failed ones. */
+  /** Pauses between two checks, and logs failed ones. */
   readonly log: PollLog
 }
 
-/** Tells how a wait goes on: `src/operations/wait.ts` has that of a deployment; others are made by `createHeartbeat`. */
+/** Logs how a wait goes on: that of a deployment is in `src/operations/wait.ts`; others are made by `createHeartbeat`. */
 export type PollLog = {
   pause(ms: number): Promise<void>
-  /** A look has failed, and is followed by another one. */
+  /** A check has failed, and is followed by another one. */
   reportError?(error: RequestError): void
 }
 
 /**
- * Looks again and again until there is something to see; past the deadline once more.
+ * Checks again and again until there is an answer; past the deadline once more.
  *
- * @throws TimeoutError with the last failure as its cause, Cancelled, or the RequestError that doesn't pass, or isn't
- *   Humanitec's at the end
+ * @throws DeadlineError with the last failure as its cause, CancelledError, or a RequestError that isn't temporary, or is still
+ *   an intermediary's at the end
  */
 export const poll = async <Answer>(
   context: Context,
@@ -223,7 +230,7 @@ export const poll = async <Answer>(
 ): Promise<Answer> => {
   const { clock } = context
   const intermediary = createIntermediaryPatience(context)
-  const doubt = createSecondLook(context)
+  const doubt = createRefusalDoubt(context)
   for (;;) {
     const seen = await catchRequestError(check())
     const error = seen instanceof RequestError ? seen : undefined
@@ -243,11 +250,11 @@ export const poll = async <Answer>(
   }
 }
 
-/** Remembers Humanitec's own refusal until it comes again. */
-const createSecondLook = ({ clock }: Context) => {
+/** Holds back a refusal by Humanitec until it comes again, 10 s later or more. */
+const createRefusalDoubt = ({ clock }: Context) => {
   let first: { readonly status: number | undefined; readonly atMs: number } | undefined
   return {
-    /** Whether it takes another look to believe it. */
+    /** Whether it takes another check to believe it. */
     admits: ({ details }: RequestError): boolean => {
       if (!isOwnRefusal(details)) return false
       const { status } = details
@@ -261,15 +268,15 @@ const createSecondLook = ({ clock }: Context) => {
   }
 }
 
-/** Sleeps with a line in the log wherever nothing was said for half a minute. */
+/** Sleeps with a line in the log after every half minute without one. */
 type Heartbeat = {
-  /** Something was said just now. */
+  /** Something was logged just now. */
   reset(): void
   /** Sleeps for `ms`, or as long as the rate limiter asks for, but not past the deadline. */
   pause(ms: number): Promise<void>
 }
 
-/** @param describe what goes on, by the time since the heartbeat was made; `undefined`: there is nothing to say */
+/** @param describe what goes on, by the time since the heartbeat was made; `undefined`: nothing to log */
 export const createHeartbeat = (context: Context, describe: (elapsedMs: number) => LogEvent | undefined): Heartbeat => {
   const { clock } = context
   const sinceMs = clock.now()
@@ -293,16 +300,13 @@ export const createHeartbeat = (context: Context, describe: (elapsedMs: number) 
 }
 
 /**
- * Sleeps for as long as Humanitec wishes not to be asked, but not past the deadline. What is read behind a deployment's end
- * begins with it, since a look beside the wait may have been refused just now; a signal cuts it, and is left to what is read next.
+ * Waits out Humanitec's `Retry-After`, but not past the deadline. Reads after a deployment's end begin with this, since a side
+ * check may have been refused just now. A signal only ends it early: the next read throws.
  */
 export const waitForBackoff = async (context: Context): Promise<void> => {
   const { backoff } = context.api
   const backoffMs = getBackoffMs(context)
   if (!backoff || backoffMs === 0) return
-  try {
-    await createHeartbeat(context, () => createRetryEvent(context, backoff.error)).pause(backoffMs)
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error
-  }
+  const heartbeat = createHeartbeat(context, () => createRetryEvent(context, backoff.error))
+  await unlessCancelled(heartbeat.pause(backoffMs), undefined)
 }

@@ -32,14 +32,14 @@ import type { Context, ReadBase, ReadFile, Score } from './context.ts'
 import { catchRequestError, sendRequest } from './request.ts'
 
 /**
- * Reads the files of `score` and those beside it, and checks them as far as the action has to know them. Asks nothing of
+ * Reads the files of `score` and those that they name, and checks what the action has to know of them. Sends nothing to
  * Humanitec.
  *
- * @throws Failed with `error` and everything that is wrong in them
+ * @throws StepEndError with `error` and all mistakes in them
  */
 export const readScore = async (
   context: Context,
-  { score = { files: [] }, images = [], env }: Pick<DeployRequest, 'score' | 'images' | 'env'>,
+  { score, images = [], env }: Pick<DeployRequest, 'images' | 'env'> & { readonly score: ScoreInput },
 ): Promise<Score> => {
   const reader = await context.loadFileReader()
   const { files, read } = await openFiles(context, reader, score)
@@ -97,7 +97,7 @@ const openFiles = async (
   return { files, read }
 }
 
-/** Which container each image beside the files is for. */
+/** Which container each line of `images` is for. */
 const resolveScoreImages = (files: ScoreFiles, images: readonly ImageLine[], env: string) => {
   const resolved = resolveImages(images, listScoreWorkloads(files))
   if (resolved.kind === 'resolved') return resolved.changes
@@ -120,7 +120,7 @@ const readSources = async (
   return answers
 }
 
-/** Nothing is made by it: a conversion is repeated like a read. */
+/** A conversion creates nothing: it is retried like a read. */
 const convertAll = async (
   context: Context,
   files: readonly ReadFile[],
@@ -139,7 +139,7 @@ const convertAll = async (
   return buildScoreContents(converted)
 }
 
-/** @throws RequestError, also for an answer that holds no workload, which is asked for again like others that can't be read */
+/** @throws RequestError, also for an answer without a workload, which is retried like others that can't be read */
 const convert = async ({ humanitec }: Context, body: ScoreConversionBody, limits: Limits): Promise<ConvertedScore> => {
   const answer = readConversion(await humanitec.convertScore(body, limits))
   if (answer) return answer
@@ -147,7 +147,7 @@ const convert = async ({ humanitec }: Context, body: ScoreConversionBody, limits
   throw new RequestError({ kind: 'unreadable', request: 'the conversion', status: 200, detail })
 }
 
-/** A file that is refused doesn't hide the others; whatever concerns them all ends it. */
+/** A refused file doesn't hide the other files' refusals. @throws what concerns all files */
 const toRefusal = (file: string, error: RequestError): ScoreRefusal => {
   const { status } = error.details
   if (status === 400 || status === 422) return { file, error: error.details }
@@ -156,7 +156,7 @@ const toRefusal = (file: string, error: RequestError): ScoreRefusal => {
     : error
 }
 
-/** A Set that nobody names can't be looked into, and Score files bring all that they need. */
+/** Where the base's Set is unknown: it can't be checked, and Score files contain all that they need. */
 const orUnknown = async (reading: Promise<DeploymentSet | undefined>): Promise<DeploymentSet | undefined> => {
   try {
     return await reading

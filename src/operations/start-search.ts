@@ -17,23 +17,23 @@ export type Start = {
   readonly mark: string
   /** The environment as it was read before the first send. */
   readonly before: Pick<Environment, 'from_deploy' | 'last_deploy'>
-  /** Of the base, where it is deployed as it is; `''` where it isn't known. */
+  /** The base's Set, where the start deploys the base as it is; `''` if unknown. */
   readonly baseSetId?: string
-  /** The base's id, where that is so and it is known. */
+  /** The base's id, in the same case, if known. */
   readonly baseId?: string
-  /** Runs with our mark that were there before: an earlier attempt's. */
+  /** Pipeline runs with our mark from before: an earlier attempt's. */
   readonly earlierRunIds: readonly string[]
 }
 
-/** What can be seen of it. */
+/** What is known of it. */
 export type StartState =
-  /** `sentMs`: on the clock, when the first send of ours that may have come to it began. */
+  /** `sentMs`: on the clock, when our first send that may have led to it began. */
   | { readonly kind: 'started'; readonly deployment: Deployment; readonly sentMs?: number | undefined }
-  /** A run of a pipeline holds it, without a deployment yet. */
+  /** A pipeline run has it, without a deployment yet. */
   | { readonly kind: 'in_pipeline'; readonly run: PipelineRun; readonly sentMs?: number | undefined }
   /**
-   * Nothing of ours, and another deployment holds the environment; `active` is absent when only a 409 tells of it. `unread`: why the
-   * list could not be read to its end, so that it may be ours after all, by a gateway's repetition.
+   * Nothing of ours, and another deployment is active; `active` is absent when only a 409 shows that. `unread`: why the list could
+   * not be read to its end, so that it may be ours after all: a gateway may have sent our start twice.
    */
   | {
       readonly kind: 'conflict'
@@ -41,18 +41,18 @@ export type StartState =
       readonly unread?: FailureDetails | 'too_late'
     }
   | { readonly kind: 'absent' }
-  /** `alike`: something that could be ours, or another's. `several`: more than one start of ours. */
+  /** `alike`: something that could be ours or somebody else's. `several`: more than one start of ours. */
   | { readonly kind: 'ambiguous'; readonly reason: 'several' | 'alike' | 'unreadable' }
 
-export type OurStart = Extract<StartState, { kind: 'started' | 'in_pipeline' }>
+type OurStart = Extract<StartState, { kind: 'started' | 'in_pipeline' }>
 
 export const isOurStart = (state: StartState): state is OurStart =>
   state.kind === 'started' || state.kind === 'in_pipeline'
 
 /**
- * What a list of the environment's deployments, or a part of it, shows.
+ * What a list of the environment's deployments, or a part of it, shows of the start.
  *
- * @param runs the newest ones of its pipelines; absent where they could not be read
+ * @param runs the newest ones of its pipelines; absent if they could not be read
  */
 export const judgeList = (
   start: Start,
@@ -82,7 +82,7 @@ export const judgeList = (
   }
 }
 
-/** Of the deployment that was the newest before, and of those before it. */
+/** The runs of the deployment that was the newest before, and of earlier ones. */
 const listRunIdsBefore = (newestFirst: readonly Deployment[], before: Deployment | undefined): readonly string[] => {
   const index = before ? newestFirst.findIndex(({ id }) => id === before.id) : -1
   const earlier = index < 0 ? [] : newestFirst.slice(index)
@@ -90,11 +90,11 @@ const listRunIdsBefore = (newestFirst: readonly Deployment[], before: Deployment
 }
 
 /**
- * Reads the list until the start shows in it, or would have shown; where deployments come from pipelines for longer, and their
- * runs, too.
+ * Reads the list until the start shows in it, or would have shown. Where pipelines make the deployments, reads for longer, and
+ * their runs, too.
  *
- * @returns the failure, when the list can't be read
- * @throws TimeoutError, Cancelled
+ * @returns the failure when the list can't be read
+ * @throws DeadlineError, CancelledError
  */
 export const searchStart = async (start: Start): Promise<StartState | RequestError> => {
   const { context, before } = start
@@ -111,7 +111,7 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
     if (isOurStart(state)) return state
     if (looks < gapsMs.length) continue
     if (state.kind !== 'absent' && state.kind !== 'conflict') return state
-    // What was there isn't gone because a later list doesn't show it, and an empty one has not been read right.
+    // A later list may lag: an earlier doubt stays. An empty list where there was a deployment is not to be trusted.
     return doubt ?? (isMissing(list, before.last_deploy) ? { kind: 'ambiguous', reason: 'unreadable' } : state)
   }
 }
@@ -119,10 +119,10 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
 const isMissing = (list: readonly Deployment[], before: Deployment | undefined): boolean =>
   before !== undefined && list.length === 0
 
-/** Most recent ones are what a start goes through; no environment is known to have more. */
+/** A start goes through one of the most recently used pipelines; no environment is known to use more than three. */
 const maxPipelines = 3
 
-/** The newest runs of some pipelines; `undefined` when one's can't be read. */
+/** The newest runs of the pipelines; `undefined` if those of one can't be read. */
 const listRuns = async (
   context: Context,
   pipelineIds: readonly string[],
@@ -147,24 +147,25 @@ export const listDeployments = (
     patience,
   })
 
-/** The rate limiter can make it long: then the log says what goes on. */
+/** The rate limiter can make the pause long: then the log says what goes on. */
 export const pauseWithHeartbeat = (context: Context, ms: number, what: WaitingFor): Promise<void> => {
   const describe = () => ({ kind: 'still_waiting', what, elapsedMs: context.clock.now() - context.startedMs }) as const
   return createHeartbeat(context, describe).pause(ms)
 }
 
-/** What the post step needs to look for it. */
-export const toPending = ({ body, mark, before, baseSetId, earlierRunIds }: Start): PendingStart => ({
+/** What the post step needs to search for it. */
+export const toPending = ({ body, mark, before, baseSetId, baseId, earlierRunIds }: Start): PendingStart => ({
   body,
   mark,
   newestBefore: { id: before.last_deploy?.id ?? '', created_at: before.last_deploy?.created_at ?? '' },
   ...(baseSetId !== undefined && { baseSetId }),
+  ...(baseId !== undefined && { baseId }),
   earlierRunIds,
 })
 
 type Doubt = Extract<StartState, { kind: 'ambiguous' }>['reason']
 
-/** @param doubt what the list shows, where it could be read */
+/** @param doubt what the list shows, if it could be read */
 export const createUnknownStart = (body: StartBody, cause?: Error, doubt?: Doubt): StepEndError => {
   const failure = cause instanceof RequestError ? { error: cause.details } : {}
   const several = doubt === 'several' ? { isSeveral: true as const } : {}

@@ -34,44 +34,44 @@ import {
 
 export type StartResult = Extract<StartState, { kind: 'started' | 'in_pipeline' | 'conflict' }>
 
-/** What is to be started, and what is known beside it. */
-export type StartOrder = {
+/** What is to be started, and what is known of it. */
+type StartParams = {
   readonly env: string
   readonly body: StartBody
   readonly mark: string
   readonly rebase: Rebase | undefined
-  /** Runs with our mark that were there before: an earlier attempt's. */
+  /** Pipeline runs with our mark from before: an earlier attempt's. */
   readonly earlierRunIds: readonly string[]
 }
 
 /**
- * Starts a deployment exactly once, though the API takes no idempotency key: a send that may have been carried out is looked
- * for, and repeated only when it is absent.
+ * Starts a deployment exactly once, although the API takes no idempotency key: after a send that may have been carried out, the
+ * deployment is searched for, and the start is sent again only when it is absent.
  */
 export type Starter = {
   /**
-   * Before the base is set and anything is sent again: what a 409 told of may be ours, repeated by a gateway.
+   * To be called before the base is set and anything is sent again: what caused a 409 may be our start, sent twice by a gateway.
    *
    * @param now the environment as it was just read
-   * @returns also a conflict, where only the list shows that somebody has begun
-   * @throws Failed with `unknown` when more than one start is ours, RequestError when the list can't be read
+   * @returns also a conflict, if only the list shows that somebody else has begun
+   * @throws StepEndError with `unknown` when more than one start is ours, RequestError when the list can't be read
    */
   find(now: Environment): Promise<StartResult | undefined>
   /**
    * May be called again after a conflict.
    *
    * @param before the environment as it was just read
-   * @param made when we made the environment, if we did, and the id of the Delta that was made for this start
-   * @throws Failed with `unknown` when the start's fate can't be told, RequestError when it was refused
+   * @param made when we created the environment, if we did, and the id of the Delta that was created for this start
+   * @throws StepEndError with `unknown` when it isn't known whether the start was carried out, RequestError when it was refused
    */
   start(before: Environment, made: Made): Promise<StartResult>
 }
 
 type Made = { readonly madeMs: number | undefined; readonly deltaId: string | undefined }
 
-export const createStarter = (context: Context, order: StartOrder): Starter => {
-  const { env, mark, rebase, earlierRunIds } = order
-  /** Those that may have reached the API, in all rounds. */
+export const createStarter = (context: Context, params: StartParams): Starter => {
+  const { env, mark, rebase, earlierRunIds } = params
+  /** How many may have reached the API, in all rounds. */
   let sends = 0
   let sentMs: number | undefined
   const noteSend = (): void => {
@@ -79,7 +79,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   }
   const withSentMs = <State extends StartResult>(state: State): State =>
     isOurStart(state) ? { sentMs, ...state } : state
-  /** A send that was answered 409: a gateway may have repeated it, and the list show what it started only later. */
+  /** A send answered with 409. A gateway may have sent it twice, and the deployment of the first may show in the list later. */
   let doubtful: Start | undefined
   const find = async (now: Environment): Promise<StartResult | undefined> => {
     if (!doubtful) return undefined
@@ -92,7 +92,7 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
     return undefined
   }
   const send = async (before: Environment, { madeMs, deltaId }: Made): Promise<StartResult> => {
-    const body = deltaId === undefined ? order.body : { ...order.body, delta_id: deltaId }
+    const body = deltaId === undefined ? params.body : { ...params.body, delta_id: deltaId }
     const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {}
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
     let sent: Sends = { count: sends, wasLost: false, wasFromIntermediary: false }
@@ -112,13 +112,13 @@ export const createStarter = (context: Context, order: StartOrder): Starter => {
   return { find, start: send }
 }
 
-/** A rebase or a redeployment makes a deployment of the very Set of its base. */
+/** A rebase or a redeployment creates a deployment with the same Set as its base. */
 const findBase = ({ store }: Context, { from_deploy }: Environment): Pick<Start, 'baseSetId' | 'baseId'> => {
   const base = store.state.base ?? from_deploy
   return { baseSetId: base?.set_id ?? '', ...(base && { baseId: base.id }) }
 }
 
-/** What became of those before a conflict, and after it anew. */
+/** How the sends of this round ended; another one begins after a conflict. */
 type Sends = {
   /** Those that may have reached the API. */
   readonly count: number
@@ -136,7 +136,7 @@ const mayExist = ({ wasLost, wasFromIntermediary }: Sends): boolean => wasLost |
 
 type ClearState = StartResult | { readonly kind: 'absent' }
 
-/** What an answer without a deployment means. `absent`: it is to be sent again. */
+/** What an answer without a deployment means. `absent`: send it again. */
 const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   switch (determineStartVerdict(failure.details)) {
     case 'throttled':
@@ -164,13 +164,13 @@ const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Pr
   }
 }
 
-/** Someone is active: that may be ours, also after the very first send, which a gateway may have repeated by itself. */
+/** A deployment is active. It may be ours even after the very first send, which a gateway may have sent twice. */
 const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   if (!mayExist(sent)) {
     const state = await lookForConflict(start).catch((error: unknown) => {
       throw error instanceof CancelledError ? createUnknownStart(start.body, error) : error
     })
-    // What becomes of it isn't for the post step to find out: a conflict whose list was read holds no start of ours.
+    // The list was read and holds no start of ours: nothing is left for the post step.
     if (state.kind === 'conflict' && !state.unread) start.context.store.advance(withoutStart)
     if (state.kind === 'conflict' && state.unread) start.context.store.note({ isStartInDoubt: true })
     return state
@@ -188,10 +188,10 @@ type Sending = {
   readonly noteSend: () => void
 }
 
-/** Before an environment that we have just made can be deployed to. */
+/** Until an environment that we have just created is tried again. */
 const newEnvironmentDelayMs = 3_000
 
-/** A request that never left is no send, nor is one to an environment that isn't there yet: both are repeated. */
+/** Sends again after failures that started nothing for sure: it never left, or our new environment was not found yet. */
 const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartResult | RequestError> => {
   const { context } = start
   const { rebase, madeMs = Number.NEGATIVE_INFINITY } = sending
@@ -215,17 +215,16 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
   }
 }
 
-/** It may be ours: the environment can show it before the list does. */
+/** It may be ours: the environment can show a deployment before the list does. */
 const judgeActive = (start: Start, active: Deployment): StartResult => {
   const state = expectClear(start, judgeList(start, [active], []))
   return state.kind === 'absent' ? { kind: 'conflict', active } : state
 }
 
 /**
- * Sends the start once. A signal doesn't cut it at once: for a few seconds the answer, and so the id, is worth more than
- * leaving.
+ * Sends the start once. A signal cuts it only after a few seconds: the answer has the deployment's id, which is worth waiting for.
  *
- * @throws Failed with `unknown` when a signal has cut it, TimeoutError or Cancelled when it was not sent any more
+ * @throws StepEndError with `unknown` when a signal has cut it, DeadlineError or CancelledError when it was not sent
  */
 const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
   const { context, env, body } = start
@@ -246,8 +245,11 @@ const sendStart = async (start: Start): Promise<Deployment | RequestError> => {
 }
 
 /**
- * What was there before the start is no answer to it, whoever gave it, nor is what another workflow run has started, nor what is
- * over already and doesn't have our mark.
+ * Rejects an answer that can't be about our start:
+ *
+ * - a deployment that was there before
+ * - another workflow run's
+ * - one that has ended already and doesn't have our mark
  */
 const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | RequestError => {
   const owner = classifyComment(answer.comment, mark)
@@ -260,7 +262,7 @@ const refuseKnown = ({ before, mark }: Start, answer: Deployment): Deployment | 
   return new RequestError({ kind: 'unreadable', request: 'the start', status: 200, detail })
 }
 
-/** A signal that follows the step's cancellation a few seconds later. */
+/** An abort signal that follows the step's cancellation a few seconds later. */
 const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal; end(): void } => {
   const late = new AbortController()
   const over = new AbortController()
@@ -274,16 +276,16 @@ const createGrace = ({ cancel, clock }: Context): { readonly signal: AbortSignal
   return { signal: late.signal, end: () => over.abort(new Error('the start is over')) }
 }
 
-/** @throws Failed with `unknown` for what can't be told from ours */
+/** @throws StepEndError with `unknown` for what may be ours or not */
 const expectClear = (start: Start, state: StartState, cause?: Error): ClearState => {
   if (state.kind === 'ambiguous') throw createUnknownStart(start.body, cause, state.reason)
   return state
 }
 
 /**
- * Looks for a send whose answer was lost.
+ * Searches for a start whose answer was lost.
  *
- * @throws Failed with `unknown` when the list can't be read, or shows something that can't be told from ours
+ * @throws StepEndError with `unknown` when the list can't be read, or shows something that may be ours or not
  */
 const lookForStart = async (start: Start, cause: RequestError): Promise<ClearState> => {
   start.context.log({ kind: 'looking_for_start', error: cause.details })
@@ -295,14 +297,14 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
   return expectClear(start, found, cause)
 }
 
-/** What the list shows, and the environment: either can be behind the other. */
+/** What the list and the environment show together: either can lag behind the other. */
 const judgeWithList = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
   const list = await listDeployments(start)
   const isUnlisted = last_deploy && !list.some(({ id }) => id === last_deploy.id)
   return judgeList(start, isUnlisted ? [last_deploy, ...list] : list, [])
 }
 
-/** Whether there is one of ours by now, newer than what was there before the 409. The list is read only where need be. */
+/** Whether a start of ours shows after the 409. Reads the list only if the environment doesn't show it. */
 const lookForRepeated = async (start: Start, now: Environment): Promise<StartState> => {
   const shown = judgeList(start, now.last_deploy ? [now.last_deploy] : [], [])
   if (isOurStart(shown)) return shown
@@ -326,7 +328,7 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends)
   return expectClear(start, await judgeWithList(start, now), cause)
 }
 
-/** After a 409, the list tells which deployment stands in the way; where it doesn't at once, it is given a few seconds. */
+/** After a 409, the list shows which deployment is active; if not at once, then within a few seconds. */
 const lookForConflict = async (start: Start): Promise<StartResult> => {
   const { context } = start
   for (const gapMs of [0, ...lookGapsMs]) {
@@ -338,7 +340,7 @@ const lookForConflict = async (start: Start): Promise<StartResult> => {
     if (state.kind === 'ambiguous' && state.reason === 'several')
       throw createUnknownStart(start.body, undefined, 'several')
     if (state.kind === 'ambiguous') return { kind: 'conflict', active: findActiveSince(list, start.before.last_deploy) }
-    // On a re-run it is more likely an earlier attempt's than a gateway's repetition of ours.
+    // On a re-run it is more likely an earlier attempt's than ours sent twice by a gateway.
     if (state.kind === 'started' && context.workflow.attempt > 1 && !isFinal(state.deployment))
       return { kind: 'conflict', active: state.deployment }
     if (state.kind !== 'absent') return state

@@ -2,7 +2,7 @@ import type { Deployment } from '../core/api.ts'
 import { isFinal, isKnownStatus, listPastDeployments } from '../core/deployments.ts'
 import type { PollInterval, Request } from '../core/inputs/request.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
-import { heartbeatMs, isRetryable, notFoundPatienceMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { heartbeatMs, isRetryable, notFoundPatienceMs } from '../core/network/retry-policy.ts'
 import { toRunId } from '../core/pipelines.ts'
 import { determineExpectedEnd, type PastDeployment, schedulePolls } from '../core/polling.ts'
 import type { StatusEvent } from '../core/run/log-event.ts'
@@ -10,7 +10,8 @@ import { DeadlineError, StepEndError } from '../core/run/result.ts'
 import { parseTimeMs } from '../core/text/words.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { mayReadDuringWait, mayReadOptional, takePaceDelayMs } from './rate-limiter.ts'
-import { catchRequestError, createHeartbeat, isNotFound, type PollLog, poll, sendRequest } from './request.ts'
+import { listDeployments, readDeployment } from './read.ts'
+import { catchRequestError, createHeartbeat, isNotFound, type PollLog, poll } from './request.ts'
 
 /** Milliseconds since the deployment's start → until the next poll. */
 type Schedule = (elapsedMs: number) => number
@@ -20,23 +21,23 @@ type Watch = {
   readonly env: string
   readonly deployment: Deployment
   readonly pollInterval: PollInterval
-  /** Others are waited for side by side: the lines name the environment. */
+  /** Several are waited for at the same time: log lines name the environment. */
   readonly namesEnvironment?: boolean
-  /** When it began, on our clock. */
+  /** On the clock: when it began. */
   readonly sinceMs: number
-  /** Called with every valid answer about it. */
+  /** Called with each valid answer about it. */
   readonly onAnswer: (deployment: Deployment) => void
-  /** Called once with the environment's deployments, when they could be read. */
+  /** Called once with the environment's deployments, if they could be read. */
   readonly onHistory: (newestFirst: readonly Deployment[]) => void
   readonly sideChecks?: readonly SideCheck[]
 }
 
 /**
- * What is looked at beside a deployment, such as its pipeline's run. It never delays a poll, and is left out while the requests
- * for all that is beside are used up.
+ * What is checked during the wait for a deployment, such as its pipeline run. Never delays a poll, and is left out while the
+ * requests for side checks are used up.
  */
 export type SideCheck = {
-  /** Since the wait's begin, and between two looks. */
+  /** From the beginning of the wait, and between two checks. */
   readonly firstMs: number
   readonly everyMs: number
   /** Asked after each poll. */
@@ -44,17 +45,17 @@ export type SideCheck = {
   /**
    * `isFound`: whether the deployment has been seen by its id.
    *
-   * @throws Failed to end the wait, unless the deployment has ended by then. Anything else it throws is left alone.
+   * @throws StepEndError to end the wait, unless the deployment has ended by then. Anything else is only logged.
    */
-  readonly check: (aside: Context, deployment: Deployment, isFound: boolean) => Promise<void>
+  readonly check: (sideContext: Context, deployment: Deployment, isFound: boolean) => Promise<void>
 }
 
 /**
- * Polls one deployment by its id until it has ended, and tells the log how it goes. A failed poll is a poll: the next one
- * comes when it would have come anyway.
+ * Polls one deployment by its id until it has ended, and logs how it goes. After a failed poll, the next one comes when it would
+ * have come anyway.
  *
- * @returns the deployment, or the failure that no repetition mends
- * @throws TimeoutError after one last look, or Cancelled
+ * @returns the deployment, or a failure that isn't temporary
+ * @throws DeadlineError after one last poll; CancelledError; StepEndError from a side check
  */
 export const waitForEnd = async (context: Context, watch: Watch): Promise<Deployment | RequestError> => {
   if (isFinal(watch.deployment)) return watch.deployment
@@ -66,10 +67,12 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   let isWarned = false
   let isFound = false
   const check = async (): Promise<Deployment | undefined> => {
-    const answer = await getDeployment(context, env, deployment.id).catch((error: RequestError) => {
-      if (!isFound && isNotFound(error)) sideChecks.begin(deployment, false)
-      throw error
-    })
+    const answer = await readDeployment(context, env, deployment.id, { patience: 'once' }).catch(
+      (error: RequestError) => {
+        if (!isFound && isNotFound(error)) sideChecks.begin(deployment, false)
+        throw error
+      },
+    )
     isFound = true
     watch.onAnswer(answer)
     if (!isWarned && !isKnownStatus(answer.status)) context.log({ kind: 'unknown_status', deployment: answer })
@@ -79,7 +82,7 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
     sideChecks.begin(answer, true)
     return undefined
   }
-  // A run makes it, once it comes to that: until then the run tells how it goes.
+  // Its pipeline run has yet to make it: until then the side check of the run shows how it goes.
   const mayBeMadeYet = (error: RequestError): boolean =>
     !isFound && isNotFound(error) && toRunId(deployment.pipeline) !== undefined
   const mayRetry = (error: RequestError): boolean => mayBeMadeYet(error) || mayPassWhileFollowing(context, watch, error)
@@ -91,17 +94,17 @@ export const waitForEnd = async (context: Context, watch: Watch): Promise<Deploy
   }
 }
 
-type Asides = {
-  /** Begins the looks that are due. @throws Failed that an earlier one has come to */
+type SideChecks = {
+  /** Begins the checks that are due. @throws the StepEndError of an earlier one */
   begin(deployment: Deployment, isFound: boolean): void
-  /** Cuts what goes on. */
+  /** Aborts those that are under way. */
   end(): Promise<void>
 }
 
-const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): Asides => {
+const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): SideChecks => {
   const { clock, sideLimiter } = context
   const over = new AbortController()
-  const aside: Context = {
+  const sideContext: Context = {
     ...context,
     rateLimiter: sideLimiter,
     cancel: AbortSignal.any([context.cancel, over.signal]),
@@ -122,7 +125,7 @@ const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): As
         part.nextMs = clock.now() + Math.max(part.each.everyMs, takePaceDelayMs(context))
         running++
         part.running = part.each
-          .check(aside, deployment, isFound)
+          .check(sideContext, deployment, isFound)
           .catch(keep)
           .finally(() => running--)
       }
@@ -134,10 +137,7 @@ const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): As
   }
 }
 
-const getDeployment = (context: Context, env: string, id: string): Promise<Deployment> =>
-  sendRequest(context, (limits) => context.humanitec.getDeployment(env, id, limits), { patience: 'once' })
-
-/** Also a 404 shortly after the start. */
+/** Also after a 404 shortly after the start. */
 const mayPassWhileFollowing = (context: Context, { sinceMs }: Watch, failure: RequestError): boolean => {
   const mayStillAppear = isNotFound(failure) && context.clock.now() < sinceMs + notFoundPatienceMs
   return mayStillAppear || isRetryable(failure.details)
@@ -146,13 +146,13 @@ const mayPassWhileFollowing = (context: Context, { sinceMs }: Watch, failure: Re
 const determineDelayMs = (context: Context, { pollInterval, sinceMs }: Watch, schedule: Schedule): number =>
   pollInterval === 'auto' ? schedule(context.clock.now() - sinceMs) : pollInterval.fixedMs
 
-/** Many that start together must not ask together: the first gap is between half and one and a half of what it would be. */
+/** Steps that start together must not poll together: the first delay is between 0.5 and 1.5 times the usual one. */
 const determineFirstDelayMs = (context: Context, watch: Watch, schedule: Schedule): number => {
   const jitter = watch.pollInterval === 'auto' ? 0.5 + context.random() : 1
   return Math.max(determineDelayMs(context, watch, schedule) * jitter, takePaceDelayMs(context))
 }
 
-/** The list can be large: it never delays the start nor a poll, and what hasn't come by the first poll is done without. */
+/** The list can be large: it never delays the start or a poll. If it hasn't come by the first poll, it isn't used. */
 const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: WaitLog): Promise<Schedule> => {
   let schedule = schedulePolls([])
   if (isPastDeadline(context)) return schedule
@@ -172,17 +172,13 @@ const readHistoryDuringFirstWait = async (context: Context, watch: Watch, log: W
   return schedule
 }
 
-/** Refusals for their number decide when a step polls that meets many; a history would be one request more for them. */
+/** Not while 429s slow the step down: the history would be one more request to be refused. */
 const getHistory = async (context: Context, env: string, over: AbortSignal): Promise<readonly Deployment[]> => {
   if (!mayReadOptional(context)) throw new Error('Humanitec is rate-limiting this token')
-  return sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
-    timeoutMs: requestLimitsMs.list,
-    patience: 'once',
-    signal: AbortSignal.any([context.cancel, over]),
-  })
+  return listDeployments(context, env, { patience: 'once', signal: AbortSignal.any([context.cancel, over]) })
 }
 
-/** The lines of one wait: one per change, and one about every half minute where nothing changes. */
+/** The log lines of one wait: one for each change, else one about every half minute. */
 type WaitLog = Required<PollLog> & {
   reportStatus(status: string): void
   /** From now on the expected end is known. */
@@ -223,7 +219,7 @@ const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog
       isErrorReported = false
     },
     reportError: ({ details }) => {
-      // Polls that fail every now and then must not fill the log.
+      // Polls that fail now and then must not fill the log.
       if (isErrorReported || clock.now() < errorReportedMs + heartbeatMs) return
       report(describe(reported, details))
       errorReportedMs = clock.now()
@@ -233,18 +229,18 @@ const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog
   }
 }
 
-/** A 409 without an active deployment in sight: how long until it is asked again. */
+/** Delay before another try after a 409 when no active deployment shows. */
 const unseenConflictDelayMs = 15_000
 
 type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
-  /** Several are waited for side by side: the log's lines name the environment. */
+  /** Several are waited for at the same time: log lines name the environment. */
   readonly namesEnvironment?: boolean
 }
 
 /**
- * Waits for the end of another's deployment; without one in sight, a while.
+ * Waits for the end of somebody else's deployment; if none shows, for a while.
  *
- * @throws TimeoutError that names the deployment, Cancelled, or the RequestError that no repetition mends
+ * @throws DeadlineError that names the deployment, CancelledError, or a RequestError that isn't temporary
  */
 export const waitForOther = async (
   context: Context,
@@ -255,20 +251,18 @@ export const waitForOther = async (
   if (!active) {
     const isLast = isLastBefore(context, unseenConflictDelayMs)
     context.log({ kind: 'unseen_conflict', env: conflict.env, elapsedMs: nowMs - context.startedMs, isLast })
-    return pauseBeforeRetry(context, unseenConflictDelayMs, undefined)
+    return pauseBeforeRetry(context, unseenConflictDelayMs)
   }
   context.log({ kind: 'waiting_for_deployment', place: conflict, deployment: active })
   const end = await waitForEnd(context, {
-    env: conflict.env,
+    ...conflict,
     deployment: active,
-    pollInterval: conflict.pollInterval,
-    namesEnvironment: conflict.namesEnvironment ?? false,
     sinceMs: Math.min(parseTimeMs(active.created_at) ?? nowMs, nowMs),
     onAnswer: () => undefined,
     onHistory: () => undefined,
   }).catch((error: unknown) => {
     throw error instanceof DeadlineError ? new DeadlineError({ cause: error.cause, other: active }) : error
   })
-  // A 404: the environment was deleted under it. Nothing stands in the way any more.
+  // A 404: the environment was deleted meanwhile. Nothing is active any more.
   if (end instanceof RequestError && !isNotFound(end)) throw end
 }

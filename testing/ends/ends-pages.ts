@@ -41,7 +41,7 @@ const renderPipelineEnds = async (): Promise<string> => {
 
 /** Of the demo's scenes `missing-image` and `crash-loop`; taken by `npm run pictures`. */
 const pictures = [
-  ['warning', 'A success with a warning: an image doesn’t exist, and web is not running'],
+  ['warning', 'A success with a warning: an image doesn’t exist, and web is failing'],
   ['unhealthy', 'With wait_for: healthy, a crash loop ends as unhealthy; the container’s last log lines are in a fold'],
 ].map(
   ([name, text]) =>

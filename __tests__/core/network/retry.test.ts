@@ -66,6 +66,12 @@ describe('what a failure means', () => {
     expect(determineStartVerdict(failure(kind, status))).toBe(start)
   })
 
+  it.each(verdicts)('%s %s: may have been carried out only where the server may have seen it', (kind, status = 0) => {
+    const isDoubtful = [301, 302, 303, 307, 308, 408].includes(status) || status >= 500
+    const mayBe = kind === 'lost' || kind === 'unreadable' || (kind === 'answered' && isDoubtful)
+    expect(mayTakeEffect(failure(kind, status))).toBe(mayBe)
+  })
+
   it('a start is sent again by itself only when it never left', () => {
     const again = verdicts.filter(([kind, status]) => determineStartVerdict(failure(kind, status)) === 'again')
     expect(again.map(([kind]) => kind)).toEqual(['not_sent'])

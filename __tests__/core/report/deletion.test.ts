@@ -146,6 +146,21 @@ describe('the headline of a clean-up', () => {
   })
 })
 
+it.each<[number, string]>([
+  [1, '1 environment could not be deleted. pr-1: '],
+  [3, '3 environments could not be deleted. pr-1: '],
+  [4, '4 environments could not be deleted. pr-1: '],
+])('a clean-up that failed for %d environments names three at most, and counts the others', (count, begin) => {
+  const pruned = Array.from({ length: count }, (_, index): PruneDecision => {
+    const env = `pr-${index + 1}`
+    return { env, action: 'failed', reason: { kind: 'failed', reason: { kind: 'not_deletable', env } } }
+  })
+  const { what } = word({ kind: 'prune_failed' }, { state: { ...emptyRunState, request: prune, pruned } })
+  expect(what.startsWith(begin)).toBe(true)
+  expect(what.match(/pr-\d: /g)).toHaveLength(Math.min(count, 3))
+  expect(what.endsWith('; and 1 more.')).toBe(count === 4)
+})
+
 describe('what to do after a clean-up that left environments', () => {
   const fail = (env: string, reason: PruneDecision['reason']): PruneDecision => ({ env, action: 'failed', reason })
   const refused = (env: string) => fail(env, { kind: 'failed', reason: { kind: 'not_deletable', env } })

@@ -39,6 +39,8 @@ describe('wrong inputs', () => {
     const wordErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext) =>
       word({ kind: 'input_errors', inputErrors }, { workflow })
     expect(wordErrors([inputError, token], push).remedy).toMatch(/Dependabot.*person merge.*re-run the job/)
+    for (const eventName of ['create', 'deployment', 'deployment_status'])
+      expect(wordErrors([token], { ...push, eventName }).remedy).toMatch(/Dependabot/)
     for (const other of [
       wordErrors([inputError], push),
       wordErrors([{ ...token, isSecret: true }], push),

@@ -19,6 +19,7 @@ const start = {
   mark: 'https://github.com/acme/shop/actions/runs/7001#a1b2c3d4e5',
   newestBefore: { id: 'a1', created_at: '2026-11-23T17:00:00Z' },
   baseSetId: 's1',
+  baseId: 'b1',
   earlierRunIds: ['r1'],
 } as const
 

@@ -199,6 +199,7 @@ describe('where a run comes from', () => {
   })
 
   it('the attempt is no part of the run’s page', () => {
+    expect(ofEvent('push', {}, { GITHUB_RUN_ATTEMPT: '12' }).attempt).toBe(12)
     const workflow = ofEvent('push', {}, { GITHUB_RUN_ATTEMPT: '3' })
     expect(workflow).toMatchObject({ runUrl, attempt: 3 })
   })

@@ -158,6 +158,21 @@ describe('a secret with special characters', () => {
     }
   })
 
+  it.each([
+    ['as it is', '\\"'],
+    ['in JSON', String.raw`\\\"`],
+    ['in JSON within JSON', String.raw`\\\\\\\"`],
+    ['in JSON of .NET', String.raw`\u005c\u0022`],
+    ['in a URI', '%5C%22'],
+    ['in XML', '&#92;&quot;'],
+  ])('with a backslash before a quote is found %s', (_, escaped) => {
+    expect(createRedactor(['open\\"sesame'])(`<open${escaped}sesame>`)).toBe('<***>')
+  })
+
+  it('with a backslash is not found where there is none', () => {
+    expect(createRedactor(['open\\"sesame'])('<open"sesame>')).toBe('<open"sesame>')
+  })
+
   it.each(['a', 'a+/=', '"', '\\\\', '😀&'])('%j times thousands is taken out, too', (piece) => {
     // A second: so long that V8 refuses it as one pattern, and each pattern takes its time to compile.
     const secret = Array.from({ length: 2_000 }, (_, index) => piece + (index % 7)).join('')

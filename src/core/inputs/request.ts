@@ -102,6 +102,9 @@ export type WaitRequest = Common &
     readonly pipelineRun?: PipelineRunId
   }
 
+/** What ends with a deployment's end: one that is started, or one that is there already. */
+export type FollowRequest = DeployRequest | WaitRequest
+
 export type PipelineRunId = { readonly pipelineId: string; readonly runId: string }
 
 /** What is waited for, and what is shown of containers that fail. */

@@ -67,6 +67,8 @@ export type PendingStart = {
   readonly newestBefore: Pick<Deployment, 'id' | 'created_at'>
   /** The base's Set, where it is deployed unchanged; `''` where it isn't known. */
   readonly baseSetId?: string
+  /** With `baseSetId`; absent where it isn't known. */
+  readonly baseId?: string
   /** Runs from before the start: those of an earlier attempt have the same mark. */
   readonly earlierRunIds: readonly string[]
 }
@@ -246,6 +248,7 @@ const toStart = (fields: Fields): PendingStart => {
     mark: textOf(fields['mark']),
     newestBefore: { id: textOf(before['id']), created_at: textOf(before['created_at']) },
     ...(typeof baseSetId === 'string' && { baseSetId }),
+    ...(textOf(fields['baseId']) !== '' && { baseId: textOf(fields['baseId']) }),
     earlierRunIds: listOf(earlierRunIds).map(textOf).filter(Boolean),
   }
 }

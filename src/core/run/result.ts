@@ -132,6 +132,10 @@ export class DeadlineError extends Error {
   }
 }
 
+/** The last failed request before the deadline, for the reason of the end. */
+export const findLastFailure = ({ cause }: DeadlineError): { readonly error?: FailureDetails } =>
+  cause instanceof RequestError ? { error: cause.details } : {}
+
 /** The workflow was cancelled. The reason of the step's abort signal. */
 export class CancelledError extends Error {
   override readonly name = 'Cancelled' as const
@@ -147,9 +151,8 @@ export const determineResult = (error: unknown, runner: { debug(text: string): v
   if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
   if (error instanceof CancelledError) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
   if (error instanceof DeadlineError) {
-    const last = error.cause instanceof RequestError ? { error: error.cause.details } : {}
     const { other } = error
-    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last, ...(other && { other }) } }
+    return { outcome: 'timed_out', reason: { kind: 'timed_out', ...findLastFailure(error), ...(other && { other }) } }
   }
   runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return {
