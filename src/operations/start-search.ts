@@ -111,12 +111,13 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
     if (isOurStart(state)) return state
     if (looks < gapsMs.length) continue
     if (state.kind !== 'absent' && state.kind !== 'conflict') return state
-    // A later list may lag: an earlier doubt stays. An empty list where there was a deployment is not to be trusted.
+    // A later list may lag: an earlier doubt stays. An empty list isn't trusted if there was a deployment.
     return doubt ?? (isMissing(list, before.last_deploy) ? { kind: 'ambiguous', reason: 'unreadable' } : state)
   }
 }
 
-const isMissing = (list: readonly Deployment[], before: Deployment | undefined): boolean =>
+/** An empty list, although there was a deployment before, is one that lags or was cut. */
+export const isMissing = (list: readonly Deployment[], before: Deployment | undefined): boolean =>
   before !== undefined && list.length === 0
 
 /** A start goes through one of the most recently used pipelines; no environment is known to use more than three. */

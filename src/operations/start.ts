@@ -22,6 +22,7 @@ import type { Rebase } from './rebase.ts'
 import { catchRequestError, createHeartbeat, createRetryEvent, isNotFound, sendRequest } from './request.ts'
 import {
   createUnknownStart,
+  isMissing,
   isOurStart,
   judgeList,
   listDeployments,
@@ -188,6 +189,9 @@ type Sending = {
   readonly noteSend: () => void
 }
 
+/** Until a list is read again that is empty, although there was a deployment. */
+const emptyListPauseMs = 1_500
+
 /** Until an environment that we have just created is tried again. */
 const newEnvironmentDelayMs = 3_000
 
@@ -298,20 +302,31 @@ const lookForStart = async (start: Start, cause: RequestError): Promise<ClearSta
 }
 
 /** What the list and the environment show together: either can lag behind the other. */
-const judgeWithList = async (start: Start, { last_deploy }: Environment): Promise<StartState> => {
-  const list = await listDeployments(start)
+const judgeWithList = async (start: Start, now: Environment): Promise<StartState> =>
+  judgeList(start, await listWithLatest(start, now), [])
+
+/** @throws StepEndError with `unknown` when the list stays empty, although there was a deployment before */
+const listWithLatest = async (start: Start, { last_deploy }: Environment): Promise<readonly Deployment[]> => {
+  let list = await listDeployments(start)
+  if (isMissing(list, start.before.last_deploy)) {
+    await pauseWithHeartbeat(start.context, emptyListPauseMs, 'start')
+    list = await listDeployments(start)
+  }
+  if (isMissing(list, start.before.last_deploy)) throw createUnknownStart(start.body, undefined, 'unreadable')
   const isUnlisted = last_deploy && !list.some(({ id }) => id === last_deploy.id)
-  return judgeList(start, isUnlisted ? [last_deploy, ...list] : list, [])
+  return isUnlisted ? [last_deploy, ...list] : list
 }
 
-/** Whether a start of ours shows after the 409. Reads the list only if the environment doesn't show it. */
+/** Whether a start of ours shows after the 409, or somebody else's. Reads the list only if the environment doesn't show ours. */
 const lookForRepeated = async (start: Start, now: Environment): Promise<StartState> => {
   const shown = judgeList(start, now.last_deploy ? [now.last_deploy] : [], [])
   if (isOurStart(shown)) return shown
-  const state = await judgeWithList(start, now)
-  if (state.kind === 'ambiguous' && state.reason === 'several')
-    throw createUnknownStart(start.body, undefined, 'several')
-  return state
+  const list = await listWithLatest(start, now)
+  const state = judgeList(start, list, [])
+  if (state.kind !== 'ambiguous') return state
+  if (state.reason === 'several') throw createUnknownStart(start.body, undefined, 'several')
+  const active = findActiveSince(list, start.before.last_deploy)
+  return active ? { kind: 'conflict', active } : { kind: 'absent' }
 }
 
 /**
