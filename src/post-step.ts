@@ -4,7 +4,7 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, Request, WaitRequest } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
-import { wordRemarks } from './core/report/deployment-facts.ts'
+import { describeRemarks } from './core/report/deployment-facts.ts'
 import { type Checkpoint, findRebase, type Phase, parseCheckpoint } from './core/run/checkpoint.ts'
 import { DeadlineError, determineResult, type Result, StepEndError } from './core/run/result.ts'
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
@@ -76,7 +76,7 @@ const chooseResult = (reported: Result | undefined, now: Result, isFound: boolea
 }
 
 const annotateRemarks = ({ runner, store, writer }: GitHubContext): void => {
-  for (const message of wordRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
+  for (const message of describeRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
 }
 
 const finishOperation = async (context: Context, request: Request, work: Checkpoint): Promise<Result> => {

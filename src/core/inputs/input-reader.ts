@@ -21,7 +21,7 @@ const adviseSecret = (value: string): string =>
       ? 'a token; the expression that gives it was empty'
       : 'a token without white space, line breaks or other characters that a header can’t contain'
 
-/** What stands before an `@` may be a password, whatever else is wrong with the address. */
+/** What stands before an `@` may be a password, even in an invalid address. */
 const hideCredentials = (text: string): string => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1***@')
 
 const showText = (input: InputName, text: string): string => (input.endsWith('_url') ? hideCredentials(text) : text)
@@ -58,7 +58,7 @@ export const createReader = (raw: RawInputs) => {
     refuse,
     optional,
     choice,
-    /** Given, and not the word for "no". */
+    /** Given, and not `false`. */
     states: (name: InputName): boolean => isGiven(name) && !falseWords.includes(text(name)),
     id: <Name extends InputName>(name: Name): Field<Name> =>
       optional(name, isId, isEmptyWord(text(name)) ? emptyIdRule : idRule),
@@ -68,7 +68,7 @@ export const createReader = (raw: RawInputs) => {
         .split(/[\r\n]+/)
         .map((line) => line.trim())
         .filter((line) => line !== ''),
-    /** Refuses one line of an input of several. */
+    /** Refuses one line of an input that has several. */
     refuseLine: (input: InputName, got: string, takes: string): void => void inputErrors.push({ input, got, takes }),
     count: (name: InputName, most: number): number => {
       const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= most
@@ -94,7 +94,7 @@ export const createReader = (raw: RawInputs) => {
         refuse(name, 'an https:// address with an optional path: no user, query or fragment; http:// only for loopback')
       return text(name).replace(/\/+$/, '')
     },
-    /** Never echoed. `remedy` says what to do when there is none, where one is needed. */
+    /** Never shown. Required if there is a `remedy`, which says what to do without one. */
     secret: (name: InputName, remedy?: string): string => {
       const value = text(name)
       if (value === '' && remedy !== undefined) inputErrors.push({ input: name, takes: remedy })
@@ -169,7 +169,7 @@ export const parseImages = (text: string): ParsedImages => {
     .filter((line) => line !== '')
   const images = lines.map(parseLine)
   const errors = lines.flatMap((got, index) => {
-    const takes = refuseLine(images, index)
+    const takes = findLineMistake(images, index)
     return takes === undefined ? [] : [{ got, takes }]
   })
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'images', images }
@@ -187,7 +187,8 @@ const parseLine = (line: string): ImageLine => {
   }
 }
 
-const refuseLine = (images: readonly ImageLine[], index: number): string | undefined => {
+/** What the line should be instead; `undefined` if it is right. */
+const findLineMistake = (images: readonly ImageLine[], index: number): string | undefined => {
   const line = images[index]
   if (!line) return undefined
   if (line.workload === '' || line.container === '')
@@ -198,11 +199,11 @@ const refuseLine = (images: readonly ImageLine[], index: number): string | undef
   if (isRepeated) return 'each container once; an earlier line gives this one an image'
   if (line.workload === undefined && images.length > 1)
     return 'workload=image or workload/container=image; an image alone only as the only line'
-  return refuseImage(line.image)
+  return findImageMistake(line.image)
 }
 
-/** What an expression that came out empty leaves behind: `registry/`, `shop:`, or the word that jq and JavaScript write for nothing. */
-const refuseImage = (image: string): string | undefined => {
+/** An empty expression leaves `registry/` or `shop:`; jq and JavaScript write `null` or `undefined`. */
+const findImageMistake = (image: string): string | undefined => {
   if (image === '') return 'an image; if it comes from an expression, that was empty'
   if (/\s/.test(image)) return 'an image without white space, one per line'
   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image))

@@ -115,7 +115,7 @@ type Health = {
 
 type Shown = { readonly environmentUrl?: string }
 
-/** Paths of Score files, relative to the workspace; overrides and extensions only beside a single one. */
+/** Paths of Score files, relative to the workspace; overrides and extensions only with a single one. */
 export type ScoreInput = {
   readonly files: readonly string[]
   readonly overrides?: string
@@ -139,7 +139,7 @@ export type InputError = {
   readonly isSecret?: true
   /** None of several inputs was given, for which this one stands. */
   readonly isAnyOf?: true
-  /** What it takes, or what it may not stand beside. */
+  /** What it takes, or what it can't be combined with. */
   readonly takes: string
 }
 

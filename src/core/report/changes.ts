@@ -7,9 +7,9 @@ import { countBytes, cutText } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
 import { formatTable, type Row, type Writer } from '../text/writer.ts'
 
-/** What changed, in the words of each place that it is told in. Names and images come from outside. */
+// What changed, in words, for each place that shows it. Names and images come from outside.
 
-/** To be done before an image is shortened. */
+/** Before an image is shortened: a secret is only found whole. */
 const takeSecretsOut = (changes: readonly Change[], writer: Writer): readonly Change[] =>
   changes.map((change) => ({
     ...change,
@@ -21,7 +21,7 @@ const takeSecretsOut = (changes: readonly Change[], writer: Writer): readonly Ch
 
 const maxLogLines = 10
 
-/** A line per change, ten at most, then how many more: lines that are yet to be written to the log. */
+/** A line per change, ten at most, then how many more; not escaped yet. */
 export const formatChangeLines = (changes: readonly Change[], writer: Writer): string[] => {
   const lines = takeSecretsOut(changes.slice(0, maxLogLines), writer).map(
     (change) => [nameWorkload(change), formatChangeText(change)] as const,
@@ -30,7 +30,7 @@ export const formatChangeLines = (changes: readonly Change[], writer: Writer): s
   return [...formatColumns(lines), ...(more > 0 ? [`  … and ${formatCount(more, 'more change')}`] : [])]
 }
 
-/** What the input `images` does, a line per image, before it is done: also of those that stay the same. */
+/** A line per image of the input `images`, before the start; unchanged ones, too. */
 export const formatImageLines = (changes: readonly ImageChange[], writer: Writer): string[] => {
   const isOnly = ({ workload }: ImageChange) => changes.filter((other) => other.workload === workload).length === 1
   return formatColumns(
@@ -43,7 +43,7 @@ export const formatImageLines = (changes: readonly ImageChange[], writer: Writer
   )
 }
 
-/** The first column is as wide as in the opening's other lines, or as its longest name. */
+/** The first column is at least as wide as in the log's other opening lines. */
 const formatColumns = (lines: readonly (readonly [name: string, text: string])[]): string[] => {
   const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)))
   return lines.map(([name, text]) => `  ${name.padEnd(width)}${text}`)
@@ -70,7 +70,7 @@ const formatChangeText = (change: Change): string => {
   }
 }
 
-/** `ghcr.io/acme/shop:9c1e7d2 → f5a2c1d`: what stays the same is said once. */
+/** `ghcr.io/acme/shop:9c1e7d2 → f5a2c1d`: the common part only once. */
 const formatImageText = ({ from, to }: { readonly from: string; readonly to: string }): string => {
   if (from === '') return to
   const repository = repositoryOf(from)
@@ -82,8 +82,7 @@ const formatImageText = ({ from, to }: { readonly from: string; readonly to: str
 const repositoryOf = (image: string): string => image.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')
 
 /**
- * As people know them: `shop:9c1e7d2` of `ghcr.io/acme/shop:9c1e7d2d0b9e…`. In full where a reader would miss the difference: when
- * the repository is another one, or both would look the same.
+ * `shop:9c1e7d2` for `ghcr.io/acme/shop:9c1e7d2d0b9e…`; in full if the repositories differ, or if both would look the same.
  */
 const shortenImages = ({ from, to }: Pick<Change, 'from' | 'to'>): { readonly from: string; readonly to: string } => {
   const short = { from: shortenImage(from), to: shortenImage(to) }
@@ -146,8 +145,8 @@ const formatCells = ({ change }: Change, { from, to }: Pick<Change, 'from' | 'to
 const listNamesRow = (label: string, changes: readonly Change[], writer: Writer): readonly Row[] => {
   if (changes.length === 0) return []
   const shown = Map.groupBy(changes.slice(0, maxNames), ({ change }) => change)
-  const parts = [...shown].map(([change, ours]) => {
-    const names = ours.map(({ name }) => writer.code(name, maxNameUnits))
+  const parts = [...shown].map(([change, group]) => {
+    const names = group.map(({ name }) => writer.code(name, maxNameUnits))
     return `${names.join(', ')} ${change}`
   })
   return [[label, '', joinParts(', ', ...parts, changes.length > maxNames && `${changes.length - maxNames} more`)]]
@@ -155,7 +154,7 @@ const listNamesRow = (label: string, changes: readonly Change[], writer: Writer)
 
 type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
 
-/** Images that no row tells, on one line of Markdown: those that stay as they are, and those of which nothing more is known. */
+/** Images without a row in the table, on one line of Markdown: unchanged ones, and all if nothing was compared. */
 export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
   const changes = images.map(({ workload, container, from, to }) => {
     const change = from === '' ? ('added' as const) : ('changed' as const)
@@ -187,7 +186,7 @@ const listImages = (images: readonly Change[], writer: Writer): readonly string[
 /** ``web: `shop:9c1e7d2` → `shop:f5a2c1d` ``; with the container where the workload has several of these. */
 const formatImage = (image: Change, images: readonly Change[], writer: Writer): string => {
   const isOnly = images.filter(({ workload }) => workload === image.workload).length === 1
-  // With its colon, since a name that begins with one would become an emoji by it.
+  // Escaped with its colon: `:name:` would become an emoji.
   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits)
   const { from, to } = shortenImages(image)
   if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`
@@ -197,8 +196,8 @@ const formatImage = (image: Change, images: readonly Change[], writer: Writer): 
 }
 
 /**
- * What a plan comes to, on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''`
- * for no changes. A workload that is new or gone stands for its images and variables.
+ * A plan on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''` for no changes.
+ * A new or removed workload stands for its images and variables.
  */
 export const formatChangeSummary = (changes: readonly Change[], writer: Writer): string => {
   const whole = changes.filter(({ kind }) => kind === 'workload')
@@ -221,7 +220,7 @@ export const formatChangeSummary = (changes: readonly Change[], writer: Writer):
   )
 }
 
-/** Few by name. */
+/** By name if they are few. */
 const listWorkloadWords = (workloads: readonly Change[], writer: Writer): readonly string[] =>
   workloads.length > maxImages
     ? (['added', 'removed'] as const).flatMap((word) => {
@@ -246,7 +245,7 @@ export const formatChangesOutput = (changes: readonly Change[], writer: Writer):
   return `[${elements.join(',')}]`
 }
 
-/** One that would leave no room for any other is shortened. */
+/** A huge one is shortened, so that others fit. */
 const formatElement = ({ workload, kind, name, change, from, to }: Change): string => {
   const fields = { workload, kind, name, change, from, to }
   const element = JSON.stringify(fields)
@@ -254,10 +253,10 @@ const formatElement = ({ workload, kind, name, change, from, to }: Change): stri
   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, cutText(text, 500)])))
 }
 
-/** Of the 1 MiB of a summary, and of a comment's 65,536 characters. */
+/** In bytes. A summary holds 1 MiB, a comment 65,536 characters. */
 const maxTable = { summary: 300_000, comment: 40_000 } as const
 
-/** The images that were asked for, what changed, and against what: blocks of Markdown; none where nothing is known. */
+/** Blocks of Markdown: the requested images, what changed, and compared with what; none if nothing is known. */
 export const formatChangeBlocks = (report: Report): readonly string[] => {
   const { changes, images = [], comparison } = report.state
   return [
@@ -273,7 +272,7 @@ export const formatChangeBlocks = (report: Report): readonly string[] => {
 const isOf = (change: Change, image: NonNullable<RunState['images']>[number]): boolean =>
   change.kind === 'image' && change.workload === image.workload && change.name === image.container
 
-/** In place of a table that is too long, one line. */
+/** The table, or one line if it is too long. */
 export const formatTableWithin = ({ state, writer }: Report, place: keyof typeof maxTable): string => {
   const table = formatChangeTable(state.changes, writer)
   return countBytes(table) > maxTable[place] ? formatChangeSummary(state.changes, writer) : table
@@ -298,7 +297,7 @@ const formatBaseLink = ({ state, writer }: Report, { env }: Comparison, { id }: 
   return writer.link(`\`${writer.shortId(id)}\``, formatDeploymentUrl({ ...request, ...(env && { env }) }, id))
 }
 
-/** A failed one after it may have changed what runs. */
+/** Not "what runs": a failed deployment after it may have changed that. */
 const formatLatest = ({ writer }: Report, { env }: Comparison): string =>
   joinParts(' ', 'the latest successful deployment', env !== undefined && `of ${writer.markdown(env)}`)
 

@@ -13,7 +13,7 @@ import {
 } from './refusals.ts'
 import { describeFailure, describeGitHubFailure, formatTrouble } from './request-problems.ts'
 
-/** @param context for `prune`: what was decided of each environment, and what a refusal means */
+/** @param context holds what `prune` decided for each environment */
 export const describeDeletionReason = (
   reason: Exclude<DeletionReason, { kind: 'pull_requests_unreadable' }>,
   request: Request,
@@ -62,7 +62,7 @@ const describeKept = (env: string, keepReason: KeepReason): Problem => ({
       : 'Check env. To delete it anyway, give its type as env_type.',
 })
 
-/** What is named for another repository may be ours all the same, under its earlier name. */
+/** The other repository's name may be an earlier name of this one. */
 const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { readonly kind: 'others' }>): string => {
   if (mayBeRenamed) return 'If this repository had that name before, give the environment’s type as env_type.'
   const rule = 'Only the repository and the pull request that it is named after may delete it'
@@ -130,7 +130,7 @@ const describePruneFailed = (decisions: readonly PruneDecision[], context: Repor
 
 const rerun = 'Re-run the job for them; the others are done.'
 
-/** After a refusal, another run alone would end in the same way. */
+/** After a refusal, a re-run alone would fail again. */
 const adviseAfterPrune = (failed: readonly PruneDecision[], context: ReportContext): string => {
   const remedies = failed.map(({ reason }) =>
     reason.kind === 'failed' ? (describeFailedDeletion(reason.reason, context).remedy ?? rerun) : rerun,
@@ -148,14 +148,14 @@ const describePruneCancelled = (decisions: readonly PruneDecision[]): Problem =>
   what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
 })
 
-/** @param github what GitHub, or the way to it, said */
+/** @param github why GitHub could not be read */
 export const describePullRequestsUnreadable = (github: Problem): Problem => ({
   cause: 'the pull requests could not be checked',
   what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
-/** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
+/** The process died, and the post step reports it. */
 const describeKilledDelete = (request: Common, remains: DeletionState | undefined): Problem => {
   const { env } = request
   switch (remains) {
@@ -182,7 +182,6 @@ const describeKilledDelete = (request: Common, remains: DeletionState | undefine
   }
 }
 
-/** @param remains of the environments whose deletion had been asked for, and whose end had not been seen */
 const describeKilledPrune = (remains: readonly DeletionState[]): Problem => {
   const countOf = (wanted: DeletionState) => remains.filter((each) => each === wanted).length
   const [gone, unknown] = [countOf('gone'), countOf('unknown')]
@@ -265,7 +264,6 @@ const describeLastEnvironment = (env: string, { status, detail }: FailureDetails
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
-/** A DELETE is answered 404, and yet the environment can be read. */
 const describeNotDeletable = (env: string): Problem => ({
   cause: 'the token may see it, but not delete it',
   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token’s role may be too low.`,
@@ -273,7 +271,6 @@ const describeNotDeletable = (env: string): Problem => ({
     'Check the token: its service user needs the role Developer in the application, and Deployer for the environment’s type.',
 })
 
-/** The environment was being deleted, and isn't any longer. */
 const describeDeletionGivenUp = (env: string): Problem => ({
   cause: 'Humanitec stopped the deletion',
   what: `Humanitec stopped deleting the environment ${env}: it is still there, and no longer being deleted.`,

@@ -28,7 +28,6 @@ export const formatFactsLine = (report: Report): string => {
   return joinParts(' · ', link, formatChange(report), formatAuthor(report), formatNew(report))
 }
 
-/** Where to look for a deployment that may be there. */
 const formatEnvironmentLink = (request: Request, writer: Writer): string =>
   writer.link(`Deployments of ${request.env}`, formatEnvironmentPageUrl(request))
 
@@ -61,7 +60,7 @@ export const formatSource = (request: DeployRequest | undefined, writer: Writer)
     ? ` from ${writer.markdown(request.base.env)}`
     : ''
 
-/** The commit and its author are the run's; a deployment that was started elsewhere has its own. */
+/** The run's commit and author; for a deployment that was started elsewhere, its own author. */
 const formatAuthor = (report: Report): string => {
   const { state, workflow, writer } = report
   if (state.request?.operation === 'prune') return ''
@@ -73,7 +72,7 @@ const formatAuthor = (report: Report): string => {
 const isStartedElsewhere = ({ state: { request, followed, deployment }, workflow }: Report): boolean =>
   followed && request?.operation === 'wait' && !hasRunUrl(deployment?.comment ?? '', workflow.runUrl)
 
-/** What somebody wrote about this deployment; `''` for what is made from the commit, which the facts name. */
+/** A comment that a person wrote; `''` for a generated one, whose commit is in the facts line. */
 export const formatGivenComment = (report: Report): string => {
   const { request, deployment } = report.state
   const { writer } = report
@@ -99,7 +98,7 @@ const maxUrls = 20
 
 const maxRemarks = 20
 
-/** Where the environment answers, the first one in bold; `''` where no address is known. */
+/** The environment's URLs, the first one in bold; `''` if none is known. */
 export const formatUrls = ({ state, writer }: Report): string =>
   state.environmentUrls
     .slice(0, maxUrls)
@@ -109,7 +108,7 @@ export const formatUrls = ({ state, writer }: Report): string =>
 const formatUrl = (url: string, writer: Writer): string =>
   writer.link(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url)
 
-/** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
+/** The next step after a failure without errors, or with `wait: false`. */
 export const formatFollowUp = (report: Report): string => {
   const { state, writer } = report
   const { outcome, problem } = report.result
@@ -123,9 +122,9 @@ export const formatFollowUp = (report: Report): string => {
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`
 }
 
-/** Whatever a person should know beside the ending. */
+/** A list in Markdown. */
 export const formatRemarks = (report: Report): string => {
-  const remarks = report.state.remarks.map((remark) => wordRemark(remark, report.state, report.writer))
+  const remarks = report.state.remarks.map((remark) => describeRemark(remark, report.state, report.writer))
   const more = remarks.length - maxRemarks
   const lines = remarks.slice(0, maxRemarks).map(({ sentences, runUrl }) => {
     return `- ${joinParts(' ', report.writer.markdown(sentences), runUrl && report.writer.link('Pipeline run', runUrl))}`
@@ -133,17 +132,17 @@ export const formatRemarks = (report: Report): string => {
   return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
 }
 
-/** What a person should know beside the ending, as plain text: each is a sentence or two, and not neutral yet. */
-export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly string[] =>
+/** As plain text, a sentence or two each; not escaped yet. */
+export const describeRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly string[] =>
   state.remarks.map((remark) => {
-    const { sentences, runUrl } = wordRemark(remark, state, writer)
+    const { sentences, runUrl } = describeRemark(remark, state, writer)
     return joinParts(' ', sentences, runUrl)
   })
 
 /** `runUrl`: the page of the pipeline run that they are about. */
 type RemarkWords = { readonly sentences: string; readonly runUrl?: string }
 
-const wordRemark = (remark: Remark, state: RunState, writer: Writer): RemarkWords => ({
+const describeRemark = (remark: Remark, state: RunState, writer: Writer): RemarkWords => ({
   sentences: formatSentences(remark, state, writer),
   ...(aboutRuns.has(remark.kind) && { runUrl: formatRunUrl(state) }),
 })
@@ -186,7 +185,6 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
   }
 }
 
-/** The base that we set for a start that never came, and nothing put the earlier one back. */
 const formatBaseLeft = ({ rebase, isUnsure, isHeld }: Extract<Remark, { kind: 'base_left' }>): string => {
   const { newBaseId, previousBaseId } = rebase
   const left = isUnsure
@@ -218,7 +216,7 @@ export const formatRollbackHint = ({ state, workflow, nowMs, writer }: Report): 
   )
 }
 
-/** The same as a line of plain text; it is not neutral yet. */
+/** The same as a line of plain text; not escaped yet. */
 export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string => {
   const { request } = state
   const good = findRollbackTarget(state)
@@ -230,7 +228,7 @@ export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string
   )
 }
 
-/** A Delta or a Score file that stayed beside it would be applied on top, and other changes would be refused. */
+/** What from_deploy_id replaces: a Delta or a Score file left in would be applied on top, other changes refused. */
 const formatReplaced = (request: Request, format: (input: string) => string): string => {
   const inputs = listChanges(request).map((input) => format(input))
   return inputs.length > 0 ? ` in place of ${joinWords(inputs, 'and')}` : ''
@@ -265,12 +263,12 @@ const formatDeletionFacts = (report: Report, request: DeleteRequest): string => 
   )
 }
 
-/** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
+/** The pull request of a preview, else the name that a person gave. If the environment wasn't read, the event's pull request. */
 const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
-  const isOurs = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
+  const isOwn = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
-  if (isOurs && number !== undefined)
+  if (isOwn && number !== undefined)
     return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`
   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : ''
 }

@@ -8,7 +8,7 @@ import { formatCount, formatDuration, formatElapsed, joinParts, joinWords } from
 import type { Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
 
-/** How a deployment's workloads do, as lines and sentences. Names, reasons and messages come from outside. */
+// The health of a deployment's workloads, as lines and sentences. Names, reasons and messages come from outside.
 
 const maxNamed = 5
 
@@ -24,7 +24,7 @@ const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || st
 
 const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
 
-/** At the last look. */
+/** At the last check. */
 export const listFailing = ({ health }: RunState): readonly WorkloadHealth[] =>
   health?.workloads.filter(({ state }) => state === 'failing') ?? []
 
@@ -41,7 +41,7 @@ export const formatHealthNews = (news: readonly HealthNews[], written: WriterCon
   return joinParts(' · ', ...shown, more > 0 && `${more} more`)
 }
 
-/** `0 of 2 ready, ImagePullBackOff`. Where nobody says how many are wanted, the reason alone. */
+/** `0 of 2 ready, ImagePullBackOff`. If the wanted number isn't known, only the reason. */
 const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: WriterContext): string =>
   joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, maxNameUnits)) || 'not ready'
 
@@ -78,7 +78,7 @@ export const formatButFailing = ({ state, writer }: ReportContext): string => {
   return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} failing`
 }
 
-/** The same for `wait_for: healthy`, which takes more. */
+/** The same for `wait_for: healthy`, which a workload that isn't running yet fails, too. */
 export const formatButNotHealthy = (context: ReportContext): string => {
   const late = context.state.health ? listLate(context.state.health) : []
   if (listFailing(context.state).length > 0) return formatButFailing(context)
@@ -115,7 +115,7 @@ export const describeContainer = (
 
 const maxContainers = 3
 
-/** The pods of a workload fail alike: each container once for each reason, of the pod where it was restarted most. */
+/** Each container once for each reason, from the pod with the most restarts: the pods of a workload fail alike. */
 export const listContainers = ({ containers }: WorkloadHealth): readonly FailingContainer[] => {
   const groups = Map.groupBy(containers, ({ container, reason }) => JSON.stringify([container, reason]))
   const worst = [...groups.values()].flatMap((group) => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1))
@@ -176,7 +176,7 @@ const suggestLogs = ({ request }: RunState): string =>
     ? 'Look at the logs of its containers: `log_lines: 50` shows their last lines here.'
     : 'Look at the logs of its containers.'
 
-/** Why nobody can say whether it is healthy; `''` where nobody asked. */
+/** Why its health isn't known; `''` if it wasn't asked for. */
 export const formatNotJudged = (state: RunState): string => {
   const { health } = state
   if (!health || !isAsked(state)) return ''
@@ -190,7 +190,7 @@ export const formatNotJudged = (state: RunState): string => {
 const isAsked = ({ request }: RunState): boolean =>
   request !== undefined && 'waitFor' in request && request.waitFor === 'healthy'
 
-/** Of which workloads nobody can say it, beside others; `''` where nobody asked. */
+/** Which workloads' health isn't known, while that of others is; `''` if it wasn't asked for. */
 export const formatNotWatched = ({ state, writer }: ReportContext): string => {
   const { health } = state
   if (!health || health.notJudged || !isAsked(state)) return ''

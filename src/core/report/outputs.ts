@@ -38,8 +38,8 @@ export type OutputName = (typeof outputNames)[number]
 const maxErrors = 30_000
 
 /**
- * Every output, with what it is while it isn't known. Values from outside are without secrets; what later steps decide by (our own
- * words, ids of environments) stays as it is. Without an ending, what is known so far: `outcome` is empty.
+ * Every output, also of what isn't known yet. Values from outside are without secrets; what later steps decide by (the action's own
+ * words, ids of environments) stays as it is. Without a result, `outcome` is empty.
  */
 export const formatOutputs = (state: RunState, writer: Writer, result?: Result): Record<OutputName, string> => ({
   ...formatDeploymentOutputs(state, writer),
@@ -78,17 +78,17 @@ const statuses: ReadonlySet<string> = new Set(['pending', 'in progress', 'succee
 
 const formatStatus = (status: string, writer: Writer): string => (statuses.has(status) ? status : writer.output(status))
 
-/** Times are calculated with. */
+/** Later steps calculate with times: a valid one stays as it is. */
 const formatTime = (time: string, writer: Writer): string =>
   parseTimeMs(time) === undefined ? writer.output(time) : time
 
-/** Whole seconds, since a shell can't calculate with any other. */
+/** Whole seconds: a shell's arithmetic has no fractions. */
 const formatSeconds = (deployment: Deployment | undefined): string => {
   const durationMs = deployment && determineDurationMs(deployment)
   return durationMs === undefined ? '' : String(Math.round(durationMs / 1000))
 }
 
-/** Errors that weren't read count as none, except where there must be some: after a failure. */
+/** Errors that weren't read count as none, except after a failure, where there must be some. */
 const formatErrorOutputs = (state: RunState, writer: Writer) => {
   const known = listApiErrors(state)
   return { errors: formatErrors(known, writer), error_count: hasUnreadErrors(state) ? '' : String(known.length) }
@@ -106,7 +106,7 @@ const formatErrors = (errors: readonly DeploymentError[], writer: Writer): strin
   return `[${elements.join(',')}]`
 }
 
-/** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
+/** One that doesn't fit at all is shortened: a code and half a message say more than nothing. */
 const formatError = (error: DeploymentError, writer: Writer): string => {
   const fields = {
     scope: isKnownScope(error.scope) ? error.scope : writer.text(error.scope),

@@ -74,7 +74,7 @@ type GeneralKind =
   | 'cancelled'
   | 'killed'
 
-/** Reasons that speak of what was asked for. */
+/** Reasons whose sentences name inputs. */
 const describeRequestReason = (
   reason: Exclude<Reason, { kind: GeneralKind }>,
   request: Request,
@@ -110,7 +110,6 @@ const describeRequestReason = (
 
 type ConflictReason = Extract<Reason, { kind: 'conflict' }>
 
-/** Another deployment holds the environment. */
 const describeConflict = (
   request: Common,
   { active, isFromThisRun, unread }: ConflictReason,
@@ -132,7 +131,7 @@ const describeConflict = (
 const startedByThisRun =
   'This workflow run started it, for another change: in another job or step, or in an earlier attempt with other inputs. This step started nothing.'
 
-/** Whose deployment it is, nobody could see: a gateway that sends a request twice gets a 409 for what it has started itself. */
+/** The active deployment may be ours: a gateway that sends a request twice gets a 409 because of the first copy. */
 const describeUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_late'): Problem => ({
   cause: 'a deployment is active that could not be identified',
   what: `Humanitec says that a deployment is active in ${env} (409). Whose it is could not be read: it may be this run’s own, if something between the runner and Humanitec sent the request twice.${unread === 'too_late' ? ' The timeout passed before the list of deployments was read.' : formatTrouble(unread)}`,
@@ -140,7 +139,7 @@ const describeUnreadConflict = ({ env }: Common, unread: FailureDetails | 'too_l
     'Look at the environment’s deployments: this run’s own has the address of this run in its comment. If it is active, re-run the job, which then follows it; if another one is, re-run the job when that has ended, or set `on_conflict: wait`.',
 })
 
-/** Green would tell of a base that isn't there. */
+/** An error, since a green step would claim the requested base. */
 const describeOtherBase = (
   { asked, actual }: Extract<Reason, { kind: 'other_base' }>,
   { state: { deployment }, writer }: ProblemContext,
@@ -152,7 +151,6 @@ const describeOtherBase = (
     'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
 })
 
-/** A start was sent, and nobody can say what became of it. */
 const describeUnknownStart = (
   { sent, error, isSeveral }: Extract<Reason, { kind: 'start_unknown' }>,
   { env }: Pick<Common, 'env'>,
@@ -171,7 +169,6 @@ const describeUnknownStart = (
 const formatBody = ({ delta_id, set_id }: StartBody): string =>
   delta_id ? `Delta ${delta_id}` : set_id ? `Set ${set_id}` : 'the environment’s base'
 
-/** The deadline came first. */
 const describeTimedOut = (
   { state, writer, nowMs }: ProblemContext,
   { awaited, other, error }: Extract<Reason, { kind: 'timed_out' }>,
@@ -211,7 +208,7 @@ const describeTimedOut = (
 
 const inDoubt = 'Whether this run’s deployment was started could not be read.'
 
-/** What a step that ends had not come to. */
+/** What the step had not reached. */
 const formatBefore = (request: Request | undefined): string => {
   if (request?.operation === 'wait') return 'before a deployment was found to follow'
   if (request?.operation === 'deploy' || !request)
@@ -219,11 +216,11 @@ const formatBefore = (request: Request | undefined): string => {
   return 'before anything was deleted'
 }
 
-/** A clause: nothing is said of what nobody knows. */
+/** A clause. */
 const formatUnknownStatus = ({ id, status }: Deployment, writer: Writer): string =>
   `${writer.shortId(id)} has the status “${status}”, which this action doesn’t know, so it may still be running`
 
-/** Whether it hangs, or the timeout is short. */
+/** Shows people whether it hangs, or the timeout is too short. */
 const formatUsual = (history: readonly Deployment[], ownId: string): string => {
   const usual = determineExpectedEnd(0, listPastDeployments(history, ownId))
   if (!usual) return ''
@@ -252,14 +249,14 @@ export const describeCancelled = ({ state, writer }: Pick<Report, 'state' | 'wri
       }
 }
 
-/** The process died without a word of its own; the post step speaks for it. */
+/** The process died, and the post step reports it. */
 const describeKilled = ({ state, writer }: ProblemContext, isUnread = false): Problem => {
   const { deployment, pipelineRun } = state
   const terminated = 'The step was terminated'
   if (!deployment && pipelineRun) {
-    const held = describePipelineEnd(terminated, state)
+    const pipelineEnd = describePipelineEnd(terminated, state)
     const unread = `${terminated}; whether the pipeline run has started a deployment could not be read.`
-    return isUnread ? { ...held, what: unread } : held
+    return isUnread ? { ...pipelineEnd, what: unread } : pipelineEnd
   }
   if (!deployment) return { what: `${terminated} ${formatBefore(state.request)}.` }
   return {
@@ -284,7 +281,7 @@ const describeNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
   remedy: 'Deploy to it first, or check env.',
 })
 
-/** Those of one input stand together. */
+/** Mistakes of one input are listed together. */
 const describeInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
@@ -297,11 +294,11 @@ const describeInputErrors = (inputErrors: readonly InputError[], workflow: Workf
   }
 }
 
-/** A re-run alone doesn't help: it keeps what the first attempt was given. */
+/** A re-run alone doesn't help: it gets the same secrets as the first attempt. */
 const dependabotsRemedy =
   'GitHub gives runs that Dependabot starts only Dependabot’s own secrets: let a person merge, or add the token to Dependabot’s secrets and re-run the job.'
 
-/** Where GitHub hands out no secrets, there is nothing to deploy with, and nothing to be red about. */
+/** No secrets, by GitHub's rules: the step is skipped, not failed. */
 const describeNoSecrets = ({ pullRequest }: WorkflowContext): Problem => ({
   cause: pullRequest?.isFromFork ? 'GitHub gives this run no secrets' : 'Dependabot’s secrets don’t hold the token',
   what: pullRequest?.isFromFork
@@ -326,7 +323,6 @@ const describePullRequestUnread = (number: number, github: Problem): Problem => 
   ...(github.remedy !== undefined && { remedy: github.remedy }),
 })
 
-/** What nobody foresaw: `message` is of whatever was thrown. */
 const describeInternalError = (message: string): Problem => ({
   cause: 'a bug in the action',
   what: `The action failed because of a bug in it: ${message}.`,

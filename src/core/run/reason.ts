@@ -6,7 +6,7 @@ import type { ScoreProblem } from '../score.ts'
 import type { Problem } from './outcome.ts'
 
 /**
- * Why a step ended as it did, as data. `wordReason` (src/core/report/problems.ts) is the one place that makes sentences of it;
+ * Why a step ended as it did, as data. `describeReason` (src/core/report/problems.ts) is the one place that makes sentences of it;
  * what else they need (names, ids, durations) is in the run's state.
  */
 export type Reason =
@@ -218,7 +218,7 @@ export type DeletionReason =
   | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
 
 /**
- * What a person should know beside the ending, as data: `wordRemark` (src/core/report/deployment-facts.ts) makes a sentence of it.
+ * What a person should know beside the ending, as data: `describeRemark` (src/core/report/deployment-facts.ts) makes a sentence of it.
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =
