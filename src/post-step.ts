@@ -6,7 +6,7 @@ import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
 import { describeRemarks } from './core/report/deployment-facts.ts'
 import { type Checkpoint, findRebase, type Phase, parseCheckpoint } from './core/run/checkpoint.ts'
-import { DeadlineError, determineResult, type Result, StepEndError } from './core/run/result.ts'
+import { DeadlineError, type Result, StepEndError } from './core/run/result.ts'
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
 import { type Context, type GitHubContext, noteDeployment } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
@@ -15,7 +15,14 @@ import { createReport, writePostStepReport } from './operations/report.ts'
 import { catchRequestError, readDeployment, sendRequest } from './operations/request.ts'
 import { createUnknownStart, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
-import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
+import {
+  concludeError,
+  createContext,
+  createGitHubContext,
+  createStore,
+  loadDeploymentReporter,
+  type World,
+} from './world.ts'
 
 /** The post step: tells what a killed run could not. `saved` is the open work of its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
@@ -57,7 +64,7 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
   const github = createGitHubContext(world, store, { request, deadlineMs: world.clock.now() + postStepMs })
   const result = await createContext(world, github, request)
     .then((context) => finishOperation(context, request, work))
-    .catch((error) => determineResult(error, github.runner))
+    .catch((error) => concludeError(error, github))
   const report = createReport(
     world,
     store,

@@ -1,10 +1,9 @@
-import type { Annotation } from '../../ports.ts'
 import type { DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { Report } from '../run/result.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import { formatFold, type LogBlock, type Writer } from '../text/writer.ts'
+import { type Annotation, formatFold, type LogBlock, type Writer } from '../text/writer.ts'
 import {
   describeContainer,
   describeFailing,

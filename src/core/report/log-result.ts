@@ -1,11 +1,10 @@
-import type { Annotation } from '../../ports.ts'
 import type { DeploymentError } from '../api.ts'
 import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
 import { isGoodEnd, type Problem } from '../run/outcome.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatCount, formatDuration, formatNumber, joinParts } from '../text/words.ts'
-import type { LogBlock, LogLine, Writer } from '../text/writer.ts'
+import type { Annotation, LogBlock, LogLine, Writer } from '../text/writer.ts'
 import { describeRemarks, formatRollbackHintLine, noErrorRemedy } from './deployment-facts.ts'
 import {
   formatErrorCount,

@@ -1,4 +1,3 @@
-import type { Annotation } from '../../ports.ts'
 import type { Deployment } from '../api.ts'
 import { isFinal } from '../deployments.ts'
 import type { DeployRequest, Request, WaitRequest } from '../inputs/request.ts'
@@ -19,7 +18,7 @@ import {
   formatUser,
   joinParts,
 } from '../text/words.ts'
-import type { LogLine, Writer } from '../text/writer.ts'
+import type { Annotation, LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
 import { formatHealthEvent, formatHealthNews } from './health.ts'
 import { formatApprovalNotice, formatRunEvent } from './pipeline-problems.ts'

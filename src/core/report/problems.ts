@@ -14,7 +14,7 @@ import { describeEnvironmentReason } from './environment-problems.ts'
 import { describeUnhealthy } from './health.ts'
 import { describePipelineEnd, describeRunReason, formatAwaited } from './pipeline-problems.ts'
 import { describeRequestFailure, describeUnreachable, formatOthers, rerunAfterOther } from './refusals.ts'
-import { describeGitHubEnd, formatTrouble } from './request-problems.ts'
+import { describeGitHubEnd, describeNoConnection, formatTrouble } from './request-problems.ts'
 
 /** What a reason's sentences are made from beside the reason itself. */
 type ProblemContext = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
@@ -34,10 +34,9 @@ export const describeReason = (reason: Reason, context: ProblemContext): Problem
     case 'internal_error':
       return describeInternalError(reason.message)
     case 'no_connection':
+      return describeNoConnection(reason.why)
     case 'pull_requests_unreadable':
-      return reason.kind === 'no_connection'
-        ? reason.problem
-        : describePullRequestsUnreadable(describeGitHubEnd(reason.failure))
+      return describePullRequestsUnreadable(describeGitHubEnd(reason.failure))
     case 'request':
       return describeRequestFailure(reason.error, context)
     case 'unreachable':

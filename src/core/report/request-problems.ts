@@ -1,10 +1,10 @@
 import type { FailureDetails, Reach } from '../network/request-error.ts'
 import { determineGitHubVerdict, isRateLimit, missingPermission } from '../network/retry-policy.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { GitHubFailure } from '../run/reason.ts'
+import type { GitHubFailure, NoConnection } from '../run/reason.ts'
 import { summarizePage } from '../text/clean.ts'
 import { formatDuration, joinParts, toSentence } from '../text/words.ts'
-import { describeNetworkFailure, lookBetween } from './network-problems.ts'
+import { describeInvalidRoute, describeNetworkFailure, lookBetween } from './network-problems.ts'
 
 type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
 
@@ -168,8 +168,12 @@ export const formatTrouble = (lastFailure: FailureDetails | undefined): string =
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
-/** The input was emptied: without it, it is the workflow's own. */
-export const describeNoGitHubToken = (): Problem => ({
+/** Why nothing can be sent to Humanitec or to GitHub. */
+export const describeNoConnection = (why: NoConnection): Problem =>
+  why.kind === 'invalid' ? describeInvalidRoute(why) : describeNoGitHubToken()
+
+/** The input was emptied: if it is left out, it is the workflow's own. */
+const describeNoGitHubToken = (): Problem => ({
   cause: 'there is no github_token',
   what: 'There is no github_token.',
   remedy: 'Leave the input out to use the workflow’s own.',
@@ -181,7 +185,7 @@ export const describeGitHubFailure = (failure: GitHubFailure): Problem => {
     case 'request':
       return describeGitHubRequestFailure(failure.error, failure.permission)
     case 'no_connection':
-      return failure.problem
+      return describeNoConnection(failure.why)
     case 'internal_error':
       return { what: failure.message }
   }

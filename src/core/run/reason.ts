@@ -1,9 +1,8 @@
 import type { Deployment, Environment, PipelineApproval, StartBody } from '../api.ts'
 import type { Workload } from '../delta.ts'
 import type { InputError, PipelineRunId } from '../inputs/request.ts'
-import type { FailureDetails } from '../network/request-error.ts'
+import type { FailureDetails, InvalidRoute } from '../network/request-error.ts'
 import type { ScoreProblem } from '../score.ts'
-import type { Problem } from './outcome.ts'
 
 /**
  * Why a step ended as it did, as data. `describeReason` (src/core/report/problems.ts) is the one place that makes sentences of it;
@@ -20,7 +19,7 @@ export type Reason =
   /** Something that nobody foresaw was thrown. */
   | { readonly kind: 'internal_error'; readonly message: string }
   /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
-  | { readonly kind: 'no_connection'; readonly problem: Problem }
+  | { readonly kind: 'no_connection'; readonly why: NoConnection }
   /** A request failed for good. */
   | { readonly kind: 'request'; readonly error: FailureDetails }
   /** The API has never given a valid answer. */
@@ -83,10 +82,13 @@ export type Reason =
   /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
 
+/** `invalid`: the proxy of a variable. */
+export type NoConnection = InvalidRoute | { readonly kind: 'no_github_token' }
+
 /** What GitHub, or the way to it, said. `permission`: what the job's token needs for the request, such as `pull-requests: write`. */
 export type GitHubFailure =
   | { readonly kind: 'request'; readonly error: FailureDetails; readonly permission: string }
-  | { readonly kind: 'no_connection'; readonly problem: Problem }
+  | { readonly kind: 'no_connection'; readonly why: NoConnection }
   | { readonly kind: 'internal_error'; readonly message: string }
 
 /** `known` is what there is, in alphabetical order; a workload without containers is among them. */

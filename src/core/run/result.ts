@@ -143,8 +143,8 @@ export class CancelledError extends Error {
   }
 }
 
-/** The one place where an exception becomes an ending. */
-export const determineResult = (error: unknown, runner: { debug(text: string): void }): Result => {
+/** What an exception that reaches the top means. */
+export const determineResult = (error: unknown): Result => {
   if (error instanceof StepEndError) return error.result
   if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
   if (error instanceof CancelledError) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
@@ -153,7 +153,6 @@ export const determineResult = (error: unknown, runner: { debug(text: string): v
     const { other } = error
     return { outcome: 'timed_out', reason: { kind: 'timed_out', ...last, ...(other && { other }) } }
   }
-  runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return {
     outcome: 'error',
     reason: { kind: 'internal_error', message: error instanceof Error ? error.message : String(error) },

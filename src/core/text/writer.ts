@@ -12,6 +12,12 @@ export type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogL
 /** A finished message or title of an annotation. Only a writer makes one. */
 export type AnnotationText = string & { readonly [place]: 'annotation' }
 
+export type Annotation = {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title?: AnnotationText
+  readonly message: AnnotationText
+}
+
 /**
  * The one way from data to text that people, the runner and later steps get to see. Each function takes the secrets out first,
  * while they are whole, then cleans, cuts and escapes for its place; `maxUnits` counts UTF-16 units. Data stays as it is: what a
