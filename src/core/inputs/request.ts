@@ -128,6 +128,9 @@ export type DeleteRequest = Common & {
   readonly dryRun: boolean
 }
 
+/** Shows what a deployment would change, and starts nothing. */
+export const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
+
 /** `env` is a pattern with one `*` for a pull request's number. */
 export type PruneRequest = Common & { readonly operation: 'prune'; readonly envType?: string; readonly dryRun: boolean }
 

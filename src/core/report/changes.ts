@@ -1,7 +1,7 @@
 import type { Deployment } from '../api.ts'
 import type { ImageChange } from '../delta.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Report, RunState } from '../run/result.ts'
+import type { GivenImage, Report } from '../run/result.ts'
 import type { Change, Comparison } from '../set-diff.ts'
 import { countBytes, cutText } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
@@ -152,8 +152,6 @@ const listNamesRow = (label: string, changes: readonly Change[], writer: Writer)
   return [[label, '', joinParts(', ', ...parts, changes.length > maxNames && `${changes.length - maxNames} more`)]]
 }
 
-type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
-
 /** Images without a row in the table, on one line of Markdown: unchanged ones, and all if nothing was compared. */
 export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
   const changes = images.map(({ workload, container, from, to }) => {
@@ -269,7 +267,7 @@ export const formatChangeBlocks = (report: Report): readonly string[] => {
   ].filter(Boolean)
 }
 
-const isOf = (change: Change, image: NonNullable<RunState['images']>[number]): boolean =>
+const isOf = (change: Change, image: GivenImage): boolean =>
   change.kind === 'image' && change.workload === image.workload && change.name === image.container
 
 /** The table, or one line if it is too long. */

@@ -1,5 +1,5 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
-import type { Request } from '../inputs/request.ts'
+import { isPlan, type Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
@@ -46,8 +46,7 @@ export const formatMarker = ({ org, app, env }: Named, kind: CommentKind = 'depl
   `<!-- ${markerNames[kind]}:${org}/${app}/${env} -->`
 
 /** Which comment a run keeps up to date. */
-export const determineCommentKind = (request: Request): CommentKind =>
-  request.operation === 'deploy' && request.dryRun ? 'plan' : 'deployment'
+export const determineCommentKind = (request: Request): CommentKind => (isPlan(request) ? 'plan' : 'deployment')
 
 /** While the deployment goes on, or waits for an approval. */
 export const formatDeployingComment = (

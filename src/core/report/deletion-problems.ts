@@ -2,23 +2,13 @@ import type { Common, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, DeletionState, KeepReason, PruneReason, Reason } from '../run/reason.ts'
-import type { PruneDecision } from '../run/result.ts'
+import type { ProblemContext, PruneDecision } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, toClause, toSentence } from '../text/words.ts'
-import {
-  describeRequestFailure,
-  describeUnreachable,
-  formatOthers,
-  type ReportContext,
-  rerunAfterOther,
-} from './refusals.ts'
+import { describeRequestFailure, describeUnreachable, formatOthers, rerunAfterOther } from './refusals.ts'
 import { describeFailure, describeGitHubFailure, formatTrouble } from './request-problems.ts'
 
 /** @param context holds what `prune` decided for each environment */
-export const describeDeletionReason = (
-  reason: Exclude<DeletionReason, { kind: 'pull_requests_unreadable' }>,
-  request: Request,
-  context: ReportContext,
-): Problem => {
+export const describeDeletionReason = (reason: DeletionReason, request: Request, context: ProblemContext): Problem => {
   const { pruned } = context.state
   switch (reason.kind) {
     case 'no_application':
@@ -80,7 +70,7 @@ const describeNoApplication = ({ org, app }: Common): Problem => ({
 const describeDeletionTimedOut = (
   { env, timeoutMs }: Common,
   { progress, other, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
-  { writer }: ReportContext,
+  { writer }: ProblemContext,
 ): Problem => ({
   what:
     {
@@ -118,7 +108,7 @@ const formatEnvironments = (count: number): string => formatCount(count, 'enviro
 const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['action']): number =>
   decisions.filter((decision) => decision.action === action).length
 
-const describePruneFailed = (decisions: readonly PruneDecision[], context: ReportContext): Problem => {
+const describePruneFailed = (decisions: readonly PruneDecision[], context: ProblemContext): Problem => {
   const failed = decisions.filter(({ action }) => action === 'failed')
   const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason, context)}`)
   return {
@@ -131,7 +121,7 @@ const describePruneFailed = (decisions: readonly PruneDecision[], context: Repor
 const rerun = 'Re-run the job for them; the others are done.'
 
 /** After a refusal, a re-run alone would fail again. */
-const adviseAfterPrune = (failed: readonly PruneDecision[], context: ReportContext): string => {
+const adviseAfterPrune = (failed: readonly PruneDecision[], context: ProblemContext): string => {
   const remedies = failed.map(({ reason }) =>
     reason.kind === 'failed' ? (describeFailedDeletion(reason.reason, context).remedy ?? rerun) : rerun,
   )
@@ -194,7 +184,7 @@ const describeKilledPrune = (remains: readonly DeletionState[]): Problem => {
 }
 
 /** Why one environment was deleted, or wasn't, as a clause. */
-export const formatPruneReason = (reason: PruneReason, context: ReportContext): string => {
+export const formatPruneReason = (reason: PruneReason, context: ProblemContext): string => {
   switch (reason.kind) {
     case 'closed':
     case 'merged':
@@ -229,7 +219,7 @@ const goesOn: Readonly<Record<DeletionProgress, string>> = {
   going: 'its deletion goes on in Humanitec',
 }
 
-const describeFailedDeletion = (reason: Reason, context: ReportContext): Problem => {
+const describeFailedDeletion = (reason: Reason, context: ProblemContext): Problem => {
   switch (reason.kind) {
     case 'request':
       return describeRequestFailure(reason.error, context)

@@ -2,25 +2,9 @@ import type { Environment } from '../api.ts'
 import type { Workload } from '../delta.ts'
 import type { Common, Request } from '../inputs/request.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { ImageProblem, OtherOwner, Reason } from '../run/reason.ts'
+import type { EnvironmentReason, ImageProblem, OtherOwner } from '../run/reason.ts'
 import { formatCount, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-
-type EnvironmentReason = Extract<
-  Reason,
-  {
-    kind:
-      | 'no_environment'
-      | 'no_source'
-      | 'nothing_succeeded'
-      | 'wrong_type'
-      | 'others_environment'
-      | 'production_copy'
-      | 'images_unfit'
-      | 'no_base_set'
-      | 'base_elsewhere'
-  }
->
 
 /** What an environment lacks, or its base, for what was asked. */
 export const describeEnvironmentReason = (reason: EnvironmentReason, request: Request, writer: Writer): Problem => {

@@ -1,6 +1,6 @@
 import type { Deployment } from '../api.ts'
 import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
-import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
+import { type DeployRequest, type InputError, isPlan, type Request } from '../inputs/request.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { Outcome, Problem, ReportedResult } from '../run/outcome.ts'
 import { determinePruneEnd, type PruneEnd, type Report, type RunState } from '../run/result.ts'
@@ -219,8 +219,6 @@ const formatNothingDoneSentence = (request: Request): string => {
     prune: `No preview of ${app} was deleted`,
   }[operation]
 }
-
-const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
 
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun
 

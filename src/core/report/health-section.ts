@@ -30,7 +30,7 @@ export const assignFailing = (
   const byError = new Map<DeploymentError, string>()
   const others = listFailing(report.state).filter((workload) => {
     const error = errors.find((each) => !byError.has(each) && isAbout(each, workload.workload))
-    if (error) byError.set(error, describeFailing(workload, report))
+    if (error) byError.set(error, describeFailing(workload, report.writer))
     return error === undefined
   })
   return { byError, others }
@@ -53,7 +53,7 @@ export const formatHealthAnnotations = (report: Report, failing: readonly Worklo
   const warnings = failing.slice(0, maxWarnings).map((workload) => {
     const title = `${writer.line(workload.workload, maxNameUnits)} is failing`
     const deployed = result.outcome === 'succeeded' ? 'deployed, but ' : ''
-    return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report)}`)
+    return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report.writer)}`)
   })
   const note = formatNotJudged(state)
   const level = state.health?.notJudged === 'newer_deployment' ? 'notice' : 'warning'
@@ -64,7 +64,10 @@ export const formatHealthAnnotations = (report: Report, failing: readonly Worklo
 export const listFailingLines = (report: Report): readonly string[] =>
   listFailing(report.state)
     .slice(0, maxWarnings)
-    .map((workload) => `${report.writer.line(workload.workload, maxNameUnits)}: ${describeFailing(workload, report)}`)
+    .map(
+      (workload) =>
+        `${report.writer.line(workload.workload, maxNameUnits)}: ${describeFailing(workload, report.writer)}`,
+    )
 
 /** In Markdown: each workload that fails or didn't run in time; and why their health isn't known. */
 export const formatHealthBlocks = (report: Report): readonly string[] => {

@@ -18,7 +18,7 @@ import {
 import { determineHeadline, formatHeadline, formatProblemLines } from './headline.ts'
 import { listFailing } from './health.ts'
 import { assignFailing, formatHealthAnnotations, listFailingLines, listHealthLines } from './health-section.ts'
-import { describeCancelled } from './problems.ts'
+import { describeCancelled } from './interruption-problems.ts'
 import { formatDecisionBlocks } from './prune-table.ts'
 
 // What the log says at the end. Annotations are shown in the log and on the run's page.

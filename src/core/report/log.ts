@@ -1,11 +1,11 @@
 import type { Deployment } from '../api.ts'
 import { isFinal } from '../deployments.ts'
-import type { DeployRequest, Request, WaitRequest } from '../inputs/request.ts'
+import { type DeployRequest, isPlan, type Request, type WaitRequest } from '../inputs/request.ts'
 import { formatRequestError } from '../network/request-error.ts'
 import { heartbeatMs } from '../network/retry-policy.ts'
 import type { ExpectedEnd } from '../polling.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
-import type { LineEvent, LogEvent, StatusEvent, WaitingFor, WarningEvent } from '../run/log-event.ts'
+import type { LineEvent, LogEvent, StatusEvent, WaitEvent, WaitingFor, WarningEvent } from '../run/log-event.ts'
 import type { Report } from '../run/result.ts'
 import type { Comparison } from '../set-diff.ts'
 import {
@@ -75,7 +75,7 @@ const listEventLines = (event: LineEvent, context: LogContext): readonly string[
     case 'status':
       return [formatStatusLine(event, context)]
     case 'health':
-      return [formatHealthEvent(event, context)]
+      return [formatHealthEvent(event, context.writer)]
     case 'following_run':
     case 'approval':
     case 'run_status':
@@ -103,28 +103,6 @@ const formatWarning = (event: WarningEvent, writer: Writer): string => {
     }
   }
 }
-
-type WaitEvent = Exclude<
-  LineEvent,
-  {
-    kind:
-      | 'plan'
-      | 'base'
-      | 'files_sent'
-      | 'images'
-      | 'changes'
-      | 'creating_environment'
-      | 'checking_pull_request'
-      | 'started'
-      | 'waiting_for_deployment'
-      | 'following'
-      | 'status'
-      | 'health'
-      | 'following_run'
-      | 'approval'
-      | 'run_status'
-  }
->
 
 /** What is waited for, or was. */
 const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
@@ -226,17 +204,17 @@ const formatState = ({ env, base }: DeployRequest, writer: Writer): string | und
 /** What changed, against what; one line where it could not be read. */
 const formatChangesEvent = (event: EventOf<'changes'>, context: LogContext): readonly string[] => {
   const { request, changes, comparison } = event
-  const isPlan = request.operation === 'deploy' && request.dryRun
+  const isPlanned = isPlan(request)
   if (comparison.unread !== undefined) return [`What changed could not be read: ${comparison.unread}`]
-  const against = formatComparison(comparison, isPlan, context)
-  if (changes.length === 0) return [`Nothing ${isPlan ? 'would change' : 'changed'}, ${against}`]
-  return [`${isPlan ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, context.writer)]
+  const against = formatComparison(comparison, isPlanned, context)
+  if (changes.length === 0) return [`Nothing ${isPlanned ? 'would change' : 'changed'}, ${against}`]
+  return [`${isPlanned ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, context.writer)]
 }
 
-const formatComparison = ({ base, env }: Comparison, isPlan: boolean, { writer, nowMs }: LogContext): string => {
-  if (!base) return isPlan ? 'there is no successful deployment yet' : 'there was no successful deployment before'
+const formatComparison = ({ base, env }: Comparison, isPlanned: boolean, { writer, nowMs }: LogContext): string => {
+  if (!base) return isPlanned ? 'there is no successful deployment yet' : 'there was no successful deployment before'
   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
-  return `${what}, ${isPlan ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
+  return `${what}, ${isPlanned ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 
 const formatBase = (
@@ -279,7 +257,9 @@ const formatOtherDeployment = (what: string, { place, deployment }: OtherDeploym
 const formatStatusLine = (event: StatusEvent, context: LogContext): string => {
   const { elapsedMs, env, status, expected, error, health, awaitsApproval = false } = event
   const wait = awaitsApproval ? 'waiting for an approval' : undefined
-  const note = health ? formatHealthNews(health, context) : error && `${describeFailure(error).what} Trying again.`
+  const note = health
+    ? formatHealthNews(health, context.writer)
+    : error && `${describeFailure(error).what} Trying again.`
   const hint = note ?? wait ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
   return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
 }

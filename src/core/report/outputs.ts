@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentError } from '../api.ts'
-import { determineDurationMs, isFinal } from '../deployments.ts'
+import { determineDurationMs, isFinal, isKnownStatus } from '../deployments.ts'
 import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/result.ts'
@@ -73,10 +73,9 @@ const formatDeploymentOutputs = ({ deployment, request, deltaId = '', pipelineRu
   duration_seconds: formatSeconds(deployment),
 })
 
-/** Words of the API that later steps compare with. */
-const statuses: ReadonlySet<string> = new Set(['pending', 'in progress', 'succeeded', 'failed'])
-
-const formatStatus = (status: string, writer: Writer): string => (statuses.has(status) ? status : writer.output(status))
+/** Later steps compare with the API's words. */
+const formatStatus = (status: string, writer: Writer): string =>
+  isKnownStatus(status) ? status : writer.output(status)
 
 /** Later steps calculate with times: a valid one stays as it is. */
 const formatTime = (time: string, writer: Writer): string =>

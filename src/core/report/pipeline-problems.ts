@@ -3,12 +3,10 @@ import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { formatPipelineRunUrl } from '../run/links.ts'
 import type { LogEvent, RunStatusEvent } from '../run/log-event.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { Reason, RunFailure } from '../run/reason.ts'
+import type { RunFailure, RunReason } from '../run/reason.ts'
 import type { RunState } from '../run/result.ts'
 import { formatElapsed, joinParts, toClause, toSentence } from '../text/words.ts'
 import { describeFailure } from './request-problems.ts'
-
-type RunReason = Extract<Reason, { kind: 'run_failed' | 'run_without_deployment' | 'run_elsewhere' }>
 
 /** Why a run of a pipeline ended the step. */
 export const describeRunReason = (reason: RunReason, request: Request): Problem => {

@@ -2,14 +2,11 @@ import type { Deployment } from '../api.ts'
 import { type DeployRequest, inputDefaults, type Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { Report } from '../run/result.ts'
+import type { ProblemContext } from '../run/result.ts'
 import { summarizePage } from '../text/clean.ts'
 import { formatUser, joinParts, joinWords, toSentence } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
-
-/** What a problem is explained by, in addition to the answer. */
-export type ReportContext = Pick<Report, 'state' | 'writer'>
 
 /** Another deployment, which had to end first. */
 export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
@@ -18,7 +15,7 @@ export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer
 export const rerunAfterOther = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
 /** A request that ended the step, explained by what the step had read before, and what it sent. */
-export const describeRequestFailure = (failure: FailureDetails, context: ReportContext): Problem => {
+export const describeRequestFailure = (failure: FailureDetails, context: ProblemContext): Problem => {
   const { request } = context.state
   const refusal = request && isOwnAnswer(failure) ? describeOwnRefusal(failure, request, context) : undefined
   return {
@@ -28,7 +25,7 @@ export const describeRequestFailure = (failure: FailureDetails, context: ReportC
 }
 
 /** The API has never given a valid answer: its address, if it was given, may be wrong. */
-export const describeUnreachable = (failure: FailureDetails, context: ReportContext): Problem => {
+export const describeUnreachable = (failure: FailureDetails, context: ProblemContext): Problem => {
   const isDefault = hasDefaultApi(context)
   const { what, remedy = '', namesSetting } = describeFailure(failure, isDefault)
   return {
@@ -38,7 +35,7 @@ export const describeUnreachable = (failure: FailureDetails, context: ReportCont
   }
 }
 
-const hasDefaultApi = ({ state: { request } }: ReportContext): boolean => request?.apiUrl === inputDefaults.api_url
+const hasDefaultApi = ({ state: { request } }: ProblemContext): boolean => request?.apiUrl === inputDefaults.api_url
 
 const isOwnAnswer = ({ kind, intermediary }: FailureDetails): boolean =>
   kind === 'answered' && intermediary === undefined
@@ -67,7 +64,11 @@ const actionsInApp: Readonly<Record<string, string>> = {
   getPipelineRun: readPipelines,
 }
 
-const describeOwnRefusal = (failure: FailureDetails, request: Request, context: ReportContext): Problem | undefined => {
+const describeOwnRefusal = (
+  failure: FailureDetails,
+  request: Request,
+  context: ProblemContext,
+): Problem | undefined => {
   const { operation, status = 0 } = failure
   const action = operation && actions[operation]
   if (status === 403 && action) return describeForbidden(failure, action, context)
@@ -82,7 +83,7 @@ const describeOwnRefusal = (failure: FailureDetails, request: Request, context: 
 }
 
 /** The token could read: what it lacks is a role, for this type of environment. */
-const describeForbidden = (failure: FailureDetails, action: string, { state }: ReportContext): Problem => {
+const describeForbidden = (failure: FailureDetails, action: string, { state }: ProblemContext): Problem => {
   const { request, environment } = state
   const type = environment?.type || (request?.operation === 'deploy' ? request.envType : undefined)
   const target = `environments of ${type ? `type ${type}` : 'this type'}`
@@ -103,7 +104,7 @@ const describeForbiddenInApp = (failure: FailureDetails, action: string, { app }
 }
 
 /** With `from_env`, the action chose the base; a person can choose another one. */
-const describeRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: ReportContext): Problem => ({
+const describeRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: ProblemContext): Problem => ({
   cause: `Humanitec refused the base (${failure.status})`,
   what: describe(
     `Humanitec refused the base${base ? ` ${base.id}` : ''}, the latest successful deployment of ${env}`,
@@ -113,7 +114,7 @@ const describeRefusedBase = (failure: FailureDetails, env: string, { state: { ba
 })
 
 /** Org, application and environment were read just before: what can be wrong is what was sent. */
-const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: ReportContext): Problem => {
+const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: ProblemContext): Problem => {
   const changes = listChanges(request, state)
   const isOne = changes.length === (request.setId === undefined ? 0 : 1)
   return {
@@ -124,7 +125,11 @@ const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, {
 }
 
 /** What goes to `POST deploys`: changes on a base, or one of them alone. */
-const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base }: ReportContext['state']): string => {
+const formatSent = (
+  changes: readonly string[],
+  { setId }: DeployRequest,
+  { base }: ProblemContext['state'],
+): string => {
   if (changes.length === 0) return base ? `the state of ${base.id}` : 'the environment’s base'
   const on = base ? `the base ${base.id}` : 'the environment’s base'
   return joinParts(' on ', joinWords(changes, 'and'), setId === undefined && on)
@@ -132,7 +137,7 @@ const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base
 
 const listChanges = (
   request: DeployRequest,
-  { deltaId = request.deltaId }: ReportContext['state'],
+  { deltaId = request.deltaId }: ProblemContext['state'],
 ): readonly string[] => [
   ...(deltaId !== undefined ? [`Delta ${deltaId}`] : []),
   ...(request.setId !== undefined ? [`Set ${request.setId}`] : []),

@@ -49,6 +49,20 @@ export type LineEvent =
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
+  /** A run of a pipeline is followed: to its deployment, or behind it. */
+  | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
+  | {
+      readonly kind: 'approval'
+      readonly place: Place
+      readonly run: PipelineRunId
+      readonly approval: PipelineApproval
+    }
+  | RunStatusEvent
+  | HealthEvent
+  | WaitEvent
+
+/** What is waited for, or was. */
+export type WaitEvent =
   /** A 409 that nothing in sight explains. */
   | {
       readonly kind: 'unseen_conflict'
@@ -66,15 +80,6 @@ export type LineEvent =
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
   /** Somebody set another base between the one that was asked for, or named, and the start. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string; readonly isRebased: boolean }
-  /** A run of a pipeline is followed: to its deployment, or behind it. */
-  | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
-  | {
-      readonly kind: 'approval'
-      readonly place: Place
-      readonly run: PipelineRunId
-      readonly approval: PipelineApproval
-    }
-  | RunStatusEvent
   | { readonly kind: 'rebase_sent_again'; readonly delayMs: number }
   | { readonly kind: 'waiting_for_deletion'; readonly env: string }
   | {
@@ -88,7 +93,6 @@ export type LineEvent =
   | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
-  | HealthEvent
 
 /** A line of the wait for `wait_for: healthy`. `error`: of a look that failed. */
 export type HealthEvent = {

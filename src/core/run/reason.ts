@@ -16,6 +16,8 @@ export type Reason =
   | { readonly kind: 'others_pull_request'; readonly number: number }
   /** Whether it is, GitHub didn't say. */
   | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly failure: GitHubFailure }
+  /** `prune` didn't learn which pull requests are closed. */
+  | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
   /** Something that nobody foresaw was thrown. */
   | { readonly kind: 'internal_error'; readonly message: string }
   /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
@@ -24,46 +26,6 @@ export type Reason =
   | { readonly kind: 'request'; readonly error: FailureDetails }
   /** The API has never given a valid answer. */
   | { readonly kind: 'unreachable'; readonly error: FailureDetails }
-  /** `environment`: it is there, but being deleted. */
-  | { readonly kind: 'no_environment'; readonly environment?: Environment }
-  /** The environment that an input names isn't there. */
-  | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
-  | { readonly kind: 'nothing_succeeded'; readonly env: string }
-  | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
-  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OtherOwner }
-  | { readonly kind: 'production_copy'; readonly from: string }
-  | { readonly kind: 'no_deployment' }
-  /** What the base of `env` has no container for, or not just one. */
-  | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
-  /** The deployment that is built upon names no Set, also when it is read by its id. */
-  | { readonly kind: 'no_base_set'; readonly id: string }
-  /** `from_deploy_id` names no deployment of the environment itself. */
-  | { readonly kind: 'base_elsewhere'; readonly id: string }
-  /**
-   * `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change.
-   * `unread`: why the list could not be read to its end, so that it may be ours, by a gateway's repetition.
-   */
-  | {
-      readonly kind: 'conflict'
-      readonly active?: Deployment
-      readonly isFromThisRun?: boolean
-      readonly unread?: FailureDetails | 'too_late'
-    }
-  /** Somebody set another base between our rebase and our start. */
-  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
-  /** A run of a pipeline failed, was cancelled, or was denied its approval. */
-  | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
-  /** It was completed, and made no deployment in the environment. */
-  | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
-  /** It doesn't concern the environment. */
-  | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
-  /** A start was sent, and nobody can say what became of it; or, with `isSeveral`, it took effect more than once. */
-  | {
-      readonly kind: 'start_unknown'
-      readonly sent: StartBody
-      readonly error?: FailureDetails
-      readonly isSeveral?: true
-    }
   /**
    * The deadline came first; `awaited`: before the start, the deletion of `env`; `other`: the end of another's deployment. `error`:
    * the last failure of what was waited for.
@@ -78,9 +40,61 @@ export type Reason =
   | { readonly kind: 'cancelled' }
   /** The process died, and the post step speaks for it. `isUnread`: what became of its deployment could not be read. */
   | { readonly kind: 'killed'; readonly isUnread?: true }
-  | DeletionReason
+  | OperationReason
   /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
+
+/** Why an operation ended as it did; the sentences need its inputs. */
+export type OperationReason =
+  | EnvironmentReason
+  | { readonly kind: 'no_deployment' }
+  /**
+   * `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change.
+   * `unread`: why the list could not be read to its end, so that it may be ours, by a gateway's repetition.
+   */
+  | {
+      readonly kind: 'conflict'
+      readonly active?: Deployment
+      readonly isFromThisRun?: boolean
+      readonly unread?: FailureDetails | 'too_late'
+    }
+  /** Somebody set another base between our rebase and our start. */
+  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
+  /** A start was sent, and nobody can say what became of it; or, with `isSeveral`, it took effect more than once. */
+  | {
+      readonly kind: 'start_unknown'
+      readonly sent: StartBody
+      readonly error?: FailureDetails
+      readonly isSeveral?: true
+    }
+  | RunReason
+  | DeletionReason
+
+/** What an environment lacks, or its base, for what was asked. */
+export type EnvironmentReason =
+  /** `environment`: it is there, but being deleted. */
+  | { readonly kind: 'no_environment'; readonly environment?: Environment }
+  /** The environment that an input names isn't there. */
+  | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
+  | { readonly kind: 'nothing_succeeded'; readonly env: string }
+  | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
+  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OtherOwner }
+  | { readonly kind: 'production_copy'; readonly from: string }
+  /** What the base of `env` has no container for, or not just one. */
+  | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
+  /** The deployment that is built upon names no Set, also when it is read by its id. */
+  | { readonly kind: 'no_base_set'; readonly id: string }
+  /** `from_deploy_id` names no deployment of the environment itself. */
+  | { readonly kind: 'base_elsewhere'; readonly id: string }
+
+/** Why a run of a pipeline ended the step. */
+export type RunReason =
+  /** A run of a pipeline failed, was cancelled, or was denied its approval. */
+  | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
+  /** It was completed, and made no deployment in the environment. */
+  | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
+  /** It doesn't concern the environment. */
+  | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
 
 /** `invalid`: the proxy of a variable. */
 export type NoConnection = InvalidRoute | { readonly kind: 'no_github_token' }
@@ -217,7 +231,6 @@ export type DeletionReason =
   | { readonly kind: 'prune_cancelled' }
   /** Of the environments whose deletion had been asked for, and whose end had not been seen. */
   | { readonly kind: 'killed_prune'; readonly remains: readonly DeletionState[] }
-  | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
 
 /**
  * What a person should know beside the ending, as data: `describeRemark` (src/core/report/deployment-facts.ts) makes a sentence of it.

@@ -31,7 +31,7 @@ export type RunState = {
   /** What they were found against; absent while nothing was compared, or the two Sets are one. */
   readonly comparison?: Comparison
   /** What the input `images` does, against the base. */
-  readonly images?: readonly ImageStep[]
+  readonly images?: readonly GivenImage[]
   /** The environment's latest successful deployment before ours, as far as the environment told; `null`: it had none. */
   readonly previous?: Deployment | null
   /** The deployment whose state ours builds on. */
@@ -64,7 +64,7 @@ export type SeenHealth = Health & {
   readonly logs?: readonly ReadLog[]
 }
 
-type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+export type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
 
 export type PruneDecision = {
   readonly env: string
@@ -98,6 +98,9 @@ export type Report = {
   /** By which all of it becomes text. */
   readonly writer: Writer
 }
+
+/** What the sentences about a reason are made from, in addition to the reason. */
+export type ProblemContext = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 export const emptyRunState: RunState = {
   approvals: [],
