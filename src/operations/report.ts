@@ -7,7 +7,7 @@ import type { Report, Result } from '../core/run/result.ts'
 import type { Runner } from '../ports.ts'
 import type { Context, RunStore } from './context.ts'
 
-export { formatReportedResult } from '../core/report/headline.ts'
+export { formatReportedResult } from '../core/report/problem-text.ts'
 
 /** Tells a run's end: outputs first, since a later step may act on them, then people. Nothing in it is awaited. */
 export const writeReport = (runner: Runner, report: Report): void => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { describeRemarks } from '../../../src/core/report/deployment-facts.ts'
+import { describeRemarks } from '../../../src/core/report/remarks.ts'
 import type { Remark } from '../../../src/core/run/reason.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { writer } from '../report-base.ts'

@@ -3,27 +3,24 @@ import type { ImageChange } from '../delta.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
 import type { GivenImage, Report } from '../run/result.ts'
 import type { Change, Comparison } from '../set-diff.ts'
-import { countBytes, cutText } from '../text/clean.ts'
+import { countBytes } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
 import { formatTable, type Row, type Writer } from '../text/writer.ts'
+import {
+  formatChangedImages,
+  formatImagesLine,
+  formatImageText,
+  redactChanges,
+  shortenImages,
+} from './image-changes.ts'
 
 // What changed, in words, for each place that shows it. Names and images come from outside.
-
-/** Before an image is shortened: a secret is only found whole. */
-const takeSecretsOut = (changes: readonly Change[], writer: Writer): readonly Change[] =>
-  changes.map((change) => ({
-    ...change,
-    workload: writer.text(change.workload),
-    name: writer.text(change.name),
-    from: writer.text(change.from),
-    to: writer.text(change.to),
-  }))
 
 const maxLogLines = 10
 
 /** A line per change, ten at most, then how many more; not escaped yet. */
 export const formatChangeLines = (changes: readonly Change[], writer: Writer): string[] => {
-  const lines = takeSecretsOut(changes.slice(0, maxLogLines), writer).map(
+  const lines = redactChanges(changes.slice(0, maxLogLines), writer).map(
     (change) => [nameWorkload(change), formatChangeText(change)] as const,
   )
   const more = changes.length - lines.length
@@ -70,29 +67,6 @@ const formatChangeText = (change: Change): string => {
   }
 }
 
-/** `ghcr.io/acme/shop:9c1e7d2 → f5a2c1d`: the common part only once. */
-const formatImageText = ({ from, to }: { readonly from: string; readonly to: string }): string => {
-  if (from === '') return to
-  const repository = repositoryOf(from)
-  const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length)
-  return `${from} → ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`
-}
-
-/** Without tag and digest. A colon before a slash belongs to a port. */
-const repositoryOf = (image: string): string => image.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')
-
-/**
- * `shop:9c1e7d2` for `ghcr.io/acme/shop:9c1e7d2d0b9e…`; in full if the repositories differ, or if both would look the same.
- */
-const shortenImages = ({ from, to }: Pick<Change, 'from' | 'to'>): { readonly from: string; readonly to: string } => {
-  const short = { from: shortenImage(from), to: shortenImage(to) }
-  if (from === '' || to === '') return short
-  return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? { from, to } : short
-}
-
-const shortenImage = (image: string): string =>
-  image.slice(image.lastIndexOf('/') + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, '$1')
-
 const header: Row = ['changed', 'from', 'to']
 
 const maxRows = 100
@@ -104,7 +78,7 @@ const maxNameUnits = 200
 /** A table in Markdown, by workload, shared resources last; `''` for no changes. Variables of a workload share a row. */
 export const formatChangeTable = (changes: readonly Change[], writer: Writer): string => {
   if (changes.length === 0) return ''
-  const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap((group) => listRows(group, writer))
+  const rows = groupByWorkload(redactChanges(changes, writer)).flatMap((group) => listRows(group, writer))
   const more = rows.length - maxRows
   const table = formatTable(header, rows.slice(0, maxRows))
   return more > 0 ? `${table}\n\n… and ${formatCount(more, 'more row')}` : table
@@ -152,47 +126,6 @@ const listNamesRow = (label: string, changes: readonly Change[], writer: Writer)
   return [[label, '', joinParts(', ', ...parts, changes.length > maxNames && `${changes.length - maxNames} more`)]]
 }
 
-/** Images without a row in the table, on one line of Markdown: unchanged ones, and all if nothing was compared. */
-export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
-  const changes = images.map(({ workload, container, from, to }) => {
-    const change = from === '' ? ('added' as const) : ('changed' as const)
-    return { workload, kind: 'image' as const, name: container, change, from, to }
-  })
-  return joinParts(' · ', ...listImages(takeSecretsOut(changes, writer), writer))
-}
-
-const maxImages = 5
-
-/** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
-export const formatChangedImages = (changes: readonly Change[], writer: Writer): string =>
-  joinParts(
-    ' · ',
-    ...listImages(
-      takeSecretsOut(changes, writer).filter(({ kind }) => kind === 'image'),
-      writer,
-    ),
-  )
-
-const listImages = (images: readonly Change[], writer: Writer): readonly string[] => {
-  const more = images.length - maxImages
-  return [
-    ...images.slice(0, maxImages).map((image) => formatImage(image, images, writer)),
-    ...(more > 0 ? [formatCount(more, 'more image')] : []),
-  ]
-}
-
-/** ``web: `shop:9c1e7d2` → `shop:f5a2c1d` ``; with the container where the workload has several of these. */
-const formatImage = (image: Change, images: readonly Change[], writer: Writer): string => {
-  const isOnly = images.filter(({ workload }) => workload === image.workload).length === 1
-  // Escaped with its colon: `:name:` would become an emoji.
-  const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits)
-  const { from, to } = shortenImages(image)
-  if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`
-  return image.change === 'changed'
-    ? `${name} ${writer.code(from)} → ${writer.code(to)}`
-    : `${name} ${writer.code(from || to)} ${image.change}`
-}
-
 /**
  * A plan on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''` for no changes.
  * A new or removed workload stands for its images and variables.
@@ -218,38 +151,16 @@ export const formatChangeSummary = (changes: readonly Change[], writer: Writer):
   )
 }
 
+const maxWorkloads = 5
+
 /** By name if they are few. */
 const listWorkloadWords = (workloads: readonly Change[], writer: Writer): readonly string[] =>
-  workloads.length > maxImages
+  workloads.length > maxWorkloads
     ? (['added', 'removed'] as const).flatMap((word) => {
         const found = workloads.filter(({ change }) => change === word).length
         return found === 0 ? [] : [`${formatCount(found, 'workload')} ${word}`]
       })
     : workloads.map(({ workload, change }) => `${writer.markdown(workload, maxNameUnits)} ${change}`)
-
-/** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
-const maxOutput = 30_000
-
-/** The output `changes`: a JSON array, cut at an element. */
-export const formatChangesOutput = (changes: readonly Change[], writer: Writer): string => {
-  const elements: string[] = []
-  let length = '[]'.length - ','.length
-  for (const change of takeSecretsOut(changes, writer)) {
-    const element = formatElement(change)
-    length += element.length + ','.length
-    if (length > maxOutput) break
-    elements.push(element)
-  }
-  return `[${elements.join(',')}]`
-}
-
-/** A huge one is shortened, so that others fit. */
-const formatElement = ({ workload, kind, name, change, from, to }: Change): string => {
-  const fields = { workload, kind, name, change, from, to }
-  const element = JSON.stringify(fields)
-  if (element.length < 4000) return element
-  return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, cutText(text, 500)])))
-}
 
 /** In bytes. A summary holds 1 MiB, a comment 65,536 characters. */
 const maxTable = { summary: 300_000, comment: 40_000 } as const

@@ -4,27 +4,23 @@ import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
 import { formatFold, type Writer } from '../text/writer.ts'
-import {
-  formatChangedImages,
-  formatChangeSummary,
-  formatComparison,
-  formatImagesLine,
-  formatTableWithin,
-} from './changes.ts'
+import { formatChangeSummary, formatComparison, formatTableWithin } from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
   formatFailedAfter,
   formatFollowUp,
-  formatRemarks,
   formatRollbackHint,
   formatUrls,
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
-import { emoji, findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
+import { emoji, findEmoji, formatHeadline } from './headline.ts'
 import { formatButFailing } from './health.ts'
 import { formatHealthBlocks } from './health-section.ts'
+import { formatChangedImages, formatImagesLine } from './image-changes.ts'
 import { formatApprovals } from './pipeline-problems.ts'
+import { formatProblemBlocks } from './problem-text.ts'
+import { formatRemarks } from './remarks.ts'
 
 /** GitHub's limit is 65,536. */
 const maxCommentUnits = 60_000

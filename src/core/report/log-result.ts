@@ -5,7 +5,7 @@ import { isGoodEnd, type Problem } from '../run/outcome.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatCount, formatDuration, formatNumber, joinParts } from '../text/words.ts'
 import type { Annotation, LogBlock, LogLine, Writer } from '../text/writer.ts'
-import { describeRemarks, formatRollbackHintLine, noErrorRemedy } from './deployment-facts.ts'
+import { formatRollbackHintLine, noErrorRemedy } from './deployment-facts.ts'
 import {
   formatErrorCount,
   formatFirstLine,
@@ -15,11 +15,13 @@ import {
   listErrors,
   noWords,
 } from './errors.ts'
-import { determineHeadline, formatHeadline, formatProblemLines } from './headline.ts'
+import { determineHeadline, formatHeadline } from './headline.ts'
 import { listFailing } from './health.ts'
 import { assignFailing, formatHealthAnnotations, listFailingLines, listHealthLines } from './health-section.ts'
 import { describeCancelled } from './interruption-problems.ts'
+import { formatProblemLines } from './problem-text.ts'
 import { formatDecisionBlocks } from './prune-table.ts'
+import { describeRemarks } from './remarks.ts'
 
 // What the log says at the end. Annotations are shown in the log and on the run's page.
 

@@ -3,10 +3,10 @@ import { determineDurationMs, isFinal, isKnownStatus } from '../deployments.ts'
 import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/result.ts'
+import type { Change } from '../set-diff.ts'
 import { cutText } from '../text/clean.ts'
 import { parseTimeMs } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatChangesOutput } from './changes.ts'
 import { hasUnreadErrors, isKnownScope, listApiErrors } from './errors.ts'
 
 export const outputNames = [
@@ -35,7 +35,7 @@ export const outputNames = [
 export type OutputName = (typeof outputNames)[number]
 
 /** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
-const maxErrors = 30_000
+const maxArrayUnits = 30_000
 
 /**
  * Every output, also of what isn't known yet. Values from outside are without secrets; what later steps decide by (the action's own
@@ -93,13 +93,17 @@ const formatErrorOutputs = (state: RunState, writer: Writer) => {
   return { errors: formatErrors(known, writer), error_count: hasUnreadErrors(state) ? '' : String(known.length) }
 }
 
-const formatErrors = (errors: readonly DeploymentError[], writer: Writer): string => {
+const formatErrors = (errors: readonly DeploymentError[], writer: Writer): string =>
+  formatArray(errors, (error) => formatError(error, writer))
+
+/** A JSON array of as many elements as fit. */
+const formatArray = <Item>(items: readonly Item[], formatItem: (item: Item) => string): string => {
   const elements: string[] = []
-  let length = '[]'.length
-  for (const error of errors) {
-    const element = formatError(error, writer)
-    length += element.length + (elements.length === 0 ? 0 : ','.length)
-    if (length > maxErrors) break
+  let length = '[]'.length - ','.length
+  for (const item of items) {
+    const element = formatItem(item)
+    length += element.length + ','.length
+    if (length > maxArrayUnits) break
     elements.push(element)
   }
   return `[${elements.join(',')}]`
@@ -116,7 +120,21 @@ const formatError = (error: DeploymentError, writer: Writer): string => {
     error_type: writer.text(error.error_type),
   }
   const element = JSON.stringify(fields)
-  if (element.length <= maxErrors - '[]'.length) return element
+  if (element.length <= maxArrayUnits - '[]'.length) return element
   const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
   return JSON.stringify(Object.fromEntries(shortened))
+}
+
+/** The output `changes`. */
+export const formatChangesOutput = (changes: readonly Change[], writer: Writer): string =>
+  formatArray(changes, (change) => formatChange(change, writer))
+
+/** A huge one is shortened, so that others fit. */
+const formatChange = ({ workload, kind, name, change, from, to }: Change, { text }: Writer): string => {
+  const fields = { workload: text(workload), kind, name: text(name), change, from: text(from), to: text(to) }
+  const element = JSON.stringify(fields)
+  if (element.length < 4000) return element
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, cutText(value, 500)])),
+  )
 }

@@ -3,11 +3,12 @@ import type { Problem } from '../run/outcome.ts'
 import type { OperationReason, Reason } from '../run/reason.ts'
 import type { ProblemContext } from '../run/result.ts'
 import { hasOnlyDependabotSecrets, type WorkflowContext } from '../run/workflow-context.ts'
-import { describeDeletionReason, describePullRequestsUnreadable } from './deletion-problems.ts'
+import { describeDeletionReason } from './deletion-problems.ts'
 import { describeEnvironmentReason } from './environment-problems.ts'
 import { describeUnhealthy } from './health.ts'
 import { describeCancelled, describeKilled, describeTimedOut } from './interruption-problems.ts'
 import { describeRunReason } from './pipeline-problems.ts'
+import { describePruneEnd, describePullRequestsUnreadable } from './prune-problems.ts'
 import { describeRequestFailure, describeUnreachable } from './refusals.ts'
 import { describeGitHubEnd, describeNoConnection } from './request-problems.ts'
 import { describeConflict, describeOtherBase, describeUnknownStart } from './start-problems.ts'
@@ -76,6 +77,12 @@ const describeOperationReason = (reason: OperationReason, request: Request, cont
       return describeRunReason(reason, request)
     case 'start_unknown':
       return describeUnknownStart(reason, request)
+    case 'prune_failed':
+    case 'dry_prune':
+    case 'prune_timed_out':
+    case 'prune_cancelled':
+    case 'killed_prune':
+      return describePruneEnd(reason, request, context)
     default:
       return describeDeletionReason(reason, request, context)
   }

@@ -3,7 +3,7 @@ import { determinePruneEnd, type PruneDecision, type PruneEnd, type Report } fro
 import type { WorkflowContext } from '../run/workflow-context.ts'
 import { formatCount } from '../text/words.ts'
 import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
-import { formatPruneReason } from './deletion-problems.ts'
+import { formatPruneReason } from './prune-problems.ts'
 
 // What `prune` has decided for each environment, on the pages that people see at the end, and in the log.
 

@@ -20,15 +20,16 @@ import {
   formatFailedAfter,
   formatFollowUp,
   formatGivenComment,
-  formatRemarks,
   formatRollbackHint,
   formatSource,
   formatUrls,
 } from './deployment-facts.ts'
 import { formatErrorTables } from './errors.ts'
-import { findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
+import { findEmoji, formatHeadline } from './headline.ts'
 import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
+import { formatProblemBlocks } from './problem-text.ts'
 import { formatDecisionTables } from './prune-table.ts'
+import { formatRemarks } from './remarks.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const maxSummaryBytes = 1_000_000

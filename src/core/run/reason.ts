@@ -69,6 +69,7 @@ export type OperationReason =
     }
   | RunReason
   | DeletionReason
+  | PruneEndReason
 
 /** What an environment lacks, or its base, for what was asked. */
 export type EnvironmentReason =
@@ -225,6 +226,9 @@ export type DeletionReason =
   | { readonly kind: 'dry_deletion'; readonly remains: DeletionState }
   /** Without `remains`, no DELETE had been sent. */
   | { readonly kind: 'killed_deletion'; readonly remains?: DeletionState }
+
+/** Why `prune` as a whole ended as it did. */
+export type PruneEndReason =
   | { readonly kind: 'prune_failed' }
   | { readonly kind: 'dry_prune' }
   | { readonly kind: 'prune_timed_out' }
@@ -233,7 +237,7 @@ export type DeletionReason =
   | { readonly kind: 'killed_prune'; readonly remains: readonly DeletionState[] }
 
 /**
- * What a person should know beside the ending, as data: `describeRemark` (src/core/report/deployment-facts.ts) makes a sentence of it.
+ * What a person should know beside the ending, as data: `describeRemarks` (src/core/report/remarks.ts) makes a sentence of it.
  * `job` and `step` of a pipeline's run are `''` where they aren't told.
  */
 export type Remark =
