@@ -1,3 +1,4 @@
+import { isLoopback } from '../network/proxy.ts'
 import { isEmptyWord, isId, joinWords, parseDurationMs } from '../text/words.ts'
 import { type ImageLine, type InputError, type InputName, inputDefaults, type RawInputs } from './request.ts'
 
@@ -63,11 +64,7 @@ export const createReader = (raw: RawInputs) => {
     id: <Name extends InputName>(name: Name): Field<Name> =>
       optional(name, isId, isEmptyWord(text(name)) ? emptyIdRule : idRule),
     /** One value per line; blank lines are ignored. */
-    lines: (name: InputName): readonly string[] =>
-      text(name)
-        .split(/[\r\n]+/)
-        .map((line) => line.trim())
-        .filter((line) => line !== ''),
+    lines: (name: InputName): readonly string[] => splitLines(text(name)),
     /** Refuses one line of an input that has several. */
     refuseLine: (input: InputName, got: string, takes: string): void => void inputErrors.push({ input, got, takes }),
     count: (name: InputName, most: number): number => {
@@ -104,6 +101,12 @@ export const createReader = (raw: RawInputs) => {
     },
   }
 }
+
+const splitLines = (text: string): string[] =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
 /** 2 to 50 of a–z, 0–9 and single hyphens between them: the API's grammar, in a form that takes linear time. */
 export const isName = (text: string): boolean =>
@@ -143,10 +146,6 @@ export const isWebUrl = (text: string): boolean => {
   return url !== undefined && url.username === '' && url.password === ''
 }
 
-/** A host name of a URL that never leaves the machine. */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-
 /** An API's or an app's base address: https, or http on loopback. */
 export const isAddress = (text: string): boolean => {
   const url = parseUrl(text)
@@ -163,10 +162,7 @@ type ParsedImages =
 
 /** Reads the input `images`, one image per line; blank lines are ignored. An empty input has no images. */
 export const parseImages = (text: string): ParsedImages => {
-  const lines = text
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  const lines = splitLines(text)
   const images = lines.map(parseLine)
   const errors = lines.flatMap((got, index) => {
     const takes = findLineMistake(images, index)

@@ -206,7 +206,7 @@ const formatBaseLink = ({ state, writer }: Report, { env }: Comparison, { id }: 
   return writer.link(`\`${writer.shortId(id)}\``, formatDeploymentUrl({ ...request, ...(env && { env }) }, id))
 }
 
-/** Not "what runs": a failed deployment after it may have changed that. */
+/** Only said to be the latest successful one: a failed one after it may have changed what runs. */
 const formatLatest = ({ writer }: Report, { env }: Comparison): string =>
   joinParts(' ', 'the latest successful deployment', env !== undefined && `of ${writer.markdown(env)}`)
 

@@ -10,7 +10,6 @@ import { describeFailure } from './request-problems.ts'
 
 // Lines of the log about what is waited for.
 
-/** What is waited for, or was. */
 export const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
   switch (event.kind) {
     case 'unseen_conflict':

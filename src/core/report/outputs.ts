@@ -38,7 +38,7 @@ export type OutputName = (typeof outputNames)[number]
 const maxArrayUnits = 30_000
 
 /**
- * Every output, also of what isn't known yet. Values from outside are without secrets; what later steps decide by (the action's own
+ * Every output, also while its value isn't known yet. Values from outside are without secrets; what later steps decide by (the action's own
  * words, ids of environments) stays as it is. Without a result, `outcome` is empty.
  */
 export const formatOutputs = (state: RunState, writer: Writer, result?: Result): Record<OutputName, string> => ({

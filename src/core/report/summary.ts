@@ -37,7 +37,7 @@ const maxSummaryBytes = 1_000_000
 /** For the line that says how many errors are left out. */
 const reservedBytes = 2000
 
-/** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
+/** The step's summary, in Markdown, for every end: the result, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
   const { outcome } = report.result
   const isFailed = outcome === 'failed'
