@@ -67,9 +67,9 @@ export const createReader = (raw: RawInputs) => {
     lines: (name: InputName): readonly string[] => splitLines(text(name)),
     /** Refuses one line of an input that has several. */
     refuseLine: (input: InputName, got: string, takes: string): void => void inputErrors.push({ input, got, takes }),
-    count: (name: InputName, most: number): number => {
-      const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= most
-      if (!isGood) refuse(name, `a number from 0 to ${most}`)
+    count: (name: InputName, max: number): number => {
+      const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= max
+      if (!isGood) refuse(name, `a number from 0 to ${max}`)
       return isGood ? Number(text(name)) : 0
     },
     required: (name: InputName, isGood: (text: string) => boolean, rule: string): string => {
@@ -80,11 +80,11 @@ export const createReader = (raw: RawInputs) => {
       if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, 'true or false')
       return trueWords.includes(text(name))
     },
-    duration: (name: InputName, leastMs: number, mostMs: number, range: string): number => {
+    duration: (name: InputName, minMs: number, maxMs: number, range: string): number => {
       const durationMs = parseDurationMs(text(name))
-      if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs)
+      if (durationMs === undefined || durationMs < minMs || durationMs > maxMs)
         refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`)
-      return durationMs ?? leastMs
+      return durationMs ?? minMs
     },
     address: (name: InputName): string => {
       if (!isAddress(text(name)))
