@@ -26,10 +26,10 @@ import type { PipelineRunId } from './core/inputs/request.ts'
 import type { ContainerName, Runtime } from './core/runtime.ts'
 import type { Annotation, LogLine } from './core/text/writer.ts'
 
-/** What operations need of the world. */
+// What operations need from outside, implemented in src/adapters.
 
 export type WantedLogs = ContainerName & {
-  /** Only what was written under this deployment. */
+  /** Restricts the logs to this deployment's. */
   readonly deploymentId?: string
   readonly lineCount: number
 }
@@ -55,9 +55,9 @@ export interface Humanitec {
   listDeploymentErrors(env: string, id: string, limits: Limits): Promise<DeploymentError[]>
   startDeployment(env: string, body: StartBody, limits: Limits): Promise<Deployment>
   listActiveResources(env: string, limits: Limits): Promise<ActiveResource[]>
-  /** What the cluster tells of the environment's workloads. */
+  /** The state of the environment's workloads in the cluster. */
   getRuntime(env: string, limits: Limits): Promise<Runtime>
-  /** The last lines that a container wrote; which way round isn't sure. */
+  /** The last lines that a container wrote, in either order: sort by time. */
   listContainerLogs(env: string, wanted: WantedLogs, limits: Limits): Promise<readonly LogEntry[]>
   /** The newest runs of a pipeline, newest first: one page of them. */
   listPipelineRuns(pipelineId: string, limits: Limits): Promise<readonly PipelineRun[]>
@@ -66,43 +66,42 @@ export interface Humanitec {
   listPipelineJobs(run: PipelineRunId, limits: Limits): Promise<readonly PipelineJob[]>
   /** With its steps. */
   getPipelineJob(run: PipelineRunId, jobId: string, limits: Limits): Promise<PipelineJob>
-  /** All of a run's, decided or not. */
+  /** All approvals of a run, decided or not. */
   listApprovals(run: PipelineRunId, limits: Limits): Promise<readonly PipelineApproval[]>
-  /** Those of an environment that a run has made, newest first. */
+  /** The deployments to an environment that a run has made, newest first. */
   listRunDeployments(env: string, run: PipelineRunId, limits: Limits): Promise<readonly Deployment[]>
-  /** What a Score file holds, as a Set has it, and as it was answered. Nothing is stored. */
+  /** The workloads and shared resources of a Score file, as in a Set. Stores nothing. */
   convertScore(body: ScoreConversionBody, limits: Limits): Promise<DeltaContents>
   /** Resolves to the Delta's id. */
   createDelta(body: DeltaBody, limits: Limits): Promise<string>
   getDelta(id: string, limits: Limits): Promise<DeltaContents>
-  /** Takes it out of the web application's lists of drafts; it can still be read. */
+  /** Removes it from the web application's list of drafts; it can still be read. */
   archiveDelta(id: string, limits: Limits): Promise<void>
   getSet(id: string, limits: Limits): Promise<DeploymentSet>
-  /** Resolves to the id of the Set that would result. Nothing is deployed; a 400 says that the Delta doesn't fit. */
+  /** Resolves to the id of the resulting Set. Deploys nothing; 400 means that the Delta doesn't fit. */
   applyDelta(setId: string, contents: DeltaContents, limits: Limits): Promise<string>
-  /** What makes the old Set the new one: a Delta with new values only. */
+  /** The difference from the old Set to the new one, with new values only. */
   diffSets(newId: string, oldId: string, limits: Limits): Promise<Delta>
 }
 
 /**
- * What is asked of GitHub, for one repository. `limits.timeoutMs` is for each request of a call; lists are complete, however
- * many pages they have. Nothing is repeated, no redirect followed. Every call rejects with a `RequestError`, or with the
- * signal's reason once it has aborted.
+ * GitHub's API for one repository. `limits.timeoutMs` is for each request of a call; lists are read to their last page. Nothing is
+ * repeated, no redirect followed. Every call rejects with a `RequestError`, or with the signal's reason once it has aborted.
  */
 export interface GitHub {
-  /** The database id of the token's own user. */
+  /** The database id of the token's user. */
   getOwnUserId(limits: Limits): Promise<number>
   /** All comments of a pull request, oldest first. */
   listComments(pullRequest: number, limits: Limits): Promise<GitHubComment[]>
   createComment(pullRequest: number, body: string, limits: Limits): Promise<GitHubComment>
   updateComment(id: number, body: string, limits: Limits): Promise<void>
   deleteComment(id: number, limits: Limits): Promise<void>
-  /** The newest open pull request that holds a commit. */
+  /** The newest open pull request that contains a commit. */
   findOpenPullRequest(sha: string, limits: Limits): Promise<number | undefined>
   getPullRequestHead(pullRequest: number, limits: Limits): Promise<PullRequestHead>
-  /** For 100 numbers at most; those that are no pull request's are left out. */
+  /** For at most 100 numbers; those of no pull request are left out. */
   listPullRequestStates(numbers: readonly number[], limits: Limits): Promise<ReadonlyMap<number, PullRequestState>>
-  /** GitHub Deployments of an environment, newest first, as far as the first page (100) of which all are `inactive`. */
+  /** GitHub Deployments of an environment, newest first, up to the first page (100) with `inactive` ones only. */
   listDeployments(environment: string, limits: Limits): Promise<GitHubDeployment[]>
   /** Resolves to its id. */
   createDeployment(body: GitHubDeploymentBody, limits: Limits): Promise<number>
@@ -111,21 +110,21 @@ export interface GitHub {
 
 /** The checkout: the folder that `GITHUB_WORKSPACE` names. */
 export interface Workspace {
-  /** A regular file within the workspace, by a path relative to it. Never rejects, never waits for a pipe. */
+  /** Reads a regular file within the workspace, by a path relative to it. Never rejects, never blocks on a pipe. */
   readFile(path: string, limits: { readonly maxBytes: number }): Promise<FileAnswer>
 }
 
-/** What reads files of the checkout: a part of its own, which is only loaded for them. */
+/** Loaded only when an input names a file. */
 export type FileReader = { readonly workspace: Workspace; readonly parseYaml: ParseYaml }
 
 export interface Clock {
-  /** Milliseconds since the epoch, never going back within one process. */
+  /** Milliseconds since the epoch; never goes back within a process. */
   now(): number
-  /** Resolves after `ms`; rejects with the signal's reason when it aborts first, and leaves no timer behind. */
+  /** Resolves after `ms`; rejects with the signal's reason if it aborts first, and leaves no timer behind. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The runner's side: its log and its files. It takes finished text, made by a writer (src/core/text/writer.ts). All of it is synchronous, so that a killed step keeps what it had said. */
+/** The runner's log and files. Takes finished text, made by a writer (src/core/text/writer.ts). Synchronous, so that a killed step loses nothing. */
 export interface Runner {
   info(line: LogLine): void
   debug(line: LogLine): void

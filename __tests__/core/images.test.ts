@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { applyDelta, type DeploymentSet, listWorkloads, readDelta, type Workload } from '../../src/core/delta.ts'
-import { buildImagesDelta, resolveImages } from '../../src/core/images.ts'
+import { buildImageContents, resolveImages } from '../../src/core/images.ts'
 import { parseImages } from '../../src/core/inputs/input-reader.ts'
 import type { ImageLine } from '../../src/core/inputs/request.ts'
 import type { ImageProblem } from '../../src/core/run/reason.ts'
@@ -161,11 +161,10 @@ describe('the Delta of new images', () => {
     { workload: 'job', container: 'main', section: 'workloads', from: '', to: 'job:2' },
     { workload: 'web', container: 'proxy', section: 'modules', from: 'envoy:1', to: 'envoy:1' },
   ] as const
-  const body = buildImagesDelta({ envId: 'production', name: 'Merge pull request #12' }, changes)
+  const contents = buildImageContents(changes)
 
   it('replaces each image by its container’s key', () => {
-    expect(body).toEqual({
-      metadata: { env_id: 'production', name: 'Merge pull request #12' },
+    expect(contents).toEqual({
       modules: {
         update: {
           web: [
@@ -179,13 +178,13 @@ describe('the Delta of new images', () => {
   })
 
   it('has no section that it changes nothing in', () => {
-    const named = { envId: 'production', name: 'x' }
-    expect(Object.keys(buildImagesDelta(named, changes.slice(0, 1)))).toEqual(['metadata', 'modules'])
-    expect(Object.keys(buildImagesDelta(named, changes.slice(1, 2)))).toEqual(['metadata', 'workloads'])
+    expect(Object.keys(buildImageContents(changes.slice(0, 1)))).toEqual(['modules'])
+    expect(Object.keys(buildImageContents(changes.slice(1, 2)))).toEqual(['workloads'])
   })
 
   if (hasDescription) {
     it('is what the description takes, to be kept and to be tried', () => {
+      const body = { metadata: { env_id: 'production', name: 'Merge pull request #12' }, ...contents }
       expect(violations('POST', '/orgs/acme/apps/shop/deltas', body)).toEqual([])
       expect(violations('POST', '/orgs/acme/apps/shop/sets/abc', body)).toEqual([])
     })
@@ -204,9 +203,7 @@ describe('the Delta of new images', () => {
         const lines = [...wanted].map(([target, image]) => `${target}=${image}`)
         const resolved = resolve(lines.join('\n'), listWorkloads(set))
         if (resolved.kind !== 'resolved') throw new Error(JSON.stringify(resolved))
-        const delta = readDelta(
-          JSON.parse(JSON.stringify(buildImagesDelta({ envId: 'test', name: 'x' }, resolved.changes))),
-        )
+        const delta = readDelta(JSON.parse(JSON.stringify(buildImageContents(resolved.changes))))
         if (!delta) throw new Error('no Delta')
         const after = applyDelta(set, delta)
         expect(after.unfit).toEqual([])

@@ -38,7 +38,6 @@ describe('the runtime', () => {
           {
             name: 'web',
             kind: 'Deployment',
-            status: 'Running',
             replicas: 1,
             message: 'm',
             revision: 3,
@@ -66,7 +65,7 @@ describe('the runtime', () => {
   it('may lack everything but its modules', () => {
     expect(read({ web: {} })).toEqual([{ id: 'web', status: '', status_class: '', controllers: [] }])
     expect(readController({})).toEqual([
-      { name: 'web', kind: '', status: '', message: '', replicas: undefined, revision: undefined, pods: [] },
+      { name: 'web', kind: '', message: '', replicas: undefined, revision: undefined, pods: [] },
     ])
     expect(readPod({})).toEqual([{ podName: '', phase: '', revision: undefined, containers: [] }])
     expect(readContainer({})).toEqual([{ name: '', ready: undefined, restart_count: 0, state: { kind: 'unknown' } }])

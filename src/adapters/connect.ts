@@ -14,9 +14,7 @@ type Connections = {
   readonly loadFileReader: () => Promise<FileReader>
 }
 
-/**
- * The ways to the two hosts, by the runner's variables, which reject with a `Failed` where there is none, and the checkout.
- */
+/** The connections to both hosts, by the runner's variables, and the checkout. They reject with a `StepEndError` where there is none. */
 export const createConnections = (
   variables: Variables,
   { repository, runUrl }: Pick<WorkflowContext, 'repository' | 'runUrl'>,
@@ -35,9 +33,9 @@ export const createConnections = (
       if (token === '') throw new StepEndError('error', { kind: 'no_connection', why: { kind: 'no_github_token' } })
       const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
-      // Octokit is as large as all the rest: it is only loaded when an input asks for GitHub.
-      const [github, way] = await Promise.all([import('./github.ts'), open(apiUrl, 'GITHUB_API_URL')])
-      return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...way })
+      // Octokit is as large as everything else, so it is loaded only when an input needs GitHub.
+      const [github, opened] = await Promise.all([import('./github.ts'), open(apiUrl, 'GITHUB_API_URL')])
+      return github.connectGitHub({ apiUrl, graphqlUrl, token, repository, redact, now: clock.now, ...opened })
     },
     loadFileReader: async () => {
       const { createFileReader } = await import('./workspace.ts')
@@ -46,7 +44,7 @@ export const createConnections = (
   }
 }
 
-/** The fetch for a route. Ours, with its agent, is only loaded when a proxy asks for it. Rejects with a `Failed` where there is no way. */
+/** That of ./proxy.ts is loaded only where a proxy needs it. Rejects with a `StepEndError` for an invalid route. */
 const chooseFetch = async (route: Route): Promise<typeof fetch> => {
   if (route.kind === 'invalid') throw new StepEndError('error', { kind: 'no_connection', why: route })
   if (route.client === 'builtin') return fetch

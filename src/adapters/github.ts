@@ -30,15 +30,15 @@ export type GitHubOptions = {
   readonly token: string
   /** `owner/repo`. */
   readonly repository: string
-  /** The way to `apiUrl`. */
+  /** For `apiUrl`. */
   readonly fetch: typeof globalThis.fetch
   readonly reach: Reach
-  /** Applied to the texts that people get to see there. What GitHub answers is redacted where it is shown. */
+  /** Applied to texts that are shown on GitHub. GitHub's answers are redacted where they are shown. */
   readonly redact: Redact
   readonly now: () => number
 }
 
-/** GitHub over HTTP. To be loaded only when an input asks for it: Octokit is as large as all the rest. */
+/** GitHub over HTTP. */
 export const connectGitHub = (options: GitHubOptions): GitHub => createGitHub(createTransport(options), options)
 
 const silence = () => undefined
@@ -49,9 +49,9 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach }: GitHubOpti
   const octokit = getOctokit(token, {
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: `${product.name}/${product.version}`,
-    // Its own would write to the job's log past our escaping.
+    // Octokit's own log would write to the job's log without our escaping.
     log: silentLog,
-    // Without a redirect followed, the token stays with its host.
+    // No redirect is followed, so that the token stays with its host.
     request: { fetch, redirect: 'manual', log: silentLog },
   })
   const toParameters = ({ method, path, query, json }: GitHubCall) => ({
@@ -64,7 +64,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach }: GitHubOpti
     const parameters = toParameters(call)
     const send = async (signal: AbortSignal): Promise<OctokitResponse> => {
       const response = await octokit.request({ ...parameters, request: { signal } }).catch(toResponse)
-      // Octokit takes a body that broke off for an empty one.
+      // Octokit takes an aborted body for an empty one.
       signal.throwIfAborted()
       return response
     }
@@ -75,7 +75,7 @@ const createTransport = ({ apiUrl, graphqlUrl, token, fetch, reach }: GitHubOpti
 
 type OctokitResponse = { readonly status: number; readonly data: unknown; readonly headers: object }
 
-/** Octokit throws a refusal as an error that holds what was answered. An error without that is thrown again. */
+/** Octokit throws a refusal as an error with the response. An error without one is thrown again. */
 const toResponse = (error: unknown): OctokitResponse => {
   const { response } = fieldsOf(error)
   if (response === undefined) throw error
@@ -89,13 +89,12 @@ const toAnswer = ({ status, data, headers }: OctokitResponse): GitHubAnswer => (
 })
 
 /**
- * The endpoints of GitHub's REST API and the queries of its GraphQL API, each answer checked before it goes further. Of its
- * Deployments REST alone tells the numbers (GraphQL's `databaseId` has 32 bits, which they have outgrown), and GraphQL alone a
- * hundred states at once.
+ * The endpoints of GitHub's REST API and the queries of its GraphQL API, with every answer checked. Deployments need both: only
+ * REST has their ids (GraphQL's `databaseId` has 32 bits, which they exceed), and only GraphQL a hundred states at once.
  *
  * @param repository `owner/repo`
  * @param now milliseconds since the epoch, for the times in headers
- * @param redact applied to the texts that people get to see; not to names, states and queries, by which things are found again
+ * @param redact applied to texts that are shown on GitHub, not to names, states and queries
  */
 export const createGitHub = (
   transport: GitHubTransport,
@@ -125,7 +124,7 @@ export const createGitHub = (
   }
 }
 
-/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
+/** Rejects with a `RequestError` where there was no answer, or with the signal's reason. */
 export type GitHubTransport = (call: GitHubCall, limits: Limits) => Promise<GitHubAnswer>
 
 /** @param now milliseconds since the epoch, for the times in headers */
@@ -140,13 +139,13 @@ const toRefusal = ({ status, body, headers }: GitHubAnswer, nowMs: number): Refu
 
 type GitHubCall = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API, wherever that is. */
+  /** Relative to the REST API's address, encoded; `graphql` for the GraphQL API's address. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly json?: unknown
 }
 
-/** Whatever GitHub answered; `body` is `undefined` when it wasn't JSON. Headers by their names in lower case. */
+/** `body` is `undefined` where it isn't JSON. Headers by their names in lower case. */
 type GitHubAnswer = {
   readonly status: number
   readonly body: unknown
@@ -170,12 +169,12 @@ type Rest = { readonly listDeploymentPage: ListDeployments } & Pick<
   | 'createDeploymentStatus'
 >
 
-/** GitHub's own limit, and the most entries of a page. */
+/** GitHub's largest page. */
 const pageSize = 100
 
-/** What is asked of the REST API (GitHub's documentation, "REST API endpoints"), for the repository `owner/name`. */
 type RepositoryName = { readonly owner: string; readonly name: string }
 
+/** The REST API (GitHub's documentation, "REST API endpoints") for one repository. */
 const createRest = (ask: AskGitHub, { owner, name, redact }: RepositoryName & { readonly redact: Redact }): Rest => {
   const repository = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
   const comments = (pullRequest: number) => `${repository}/issues/${pullRequest}/comments`
@@ -206,25 +205,25 @@ const createRest = (ask: AskGitHub, { owner, name, redact }: RepositoryName & { 
     listDeploymentPage: (environment, page, limits) =>
       listPage(ask, { path: deployments, query: { environment }, page, toItem: toListedDeployment }, limits),
     createDeployment: (body, limits) => {
-      // Otherwise GitHub merges the default branch into the commit, and refuses one whose checks aren't all green.
+      // By default GitHub merges the default branch into the commit, and refuses commits whose checks haven't passed.
       const json = { ...body, auto_merge: false, required_contexts: [] }
       return ask({ method: 'POST', path: deployments, json }, limits, toId)
     },
     createDeploymentStatus: (id, body, limits) => {
-      // Which others become inactive is decided here, for transient environments too, and not by GitHub.
+      // The action sets others inactive itself, in transient environments too, which GitHub leaves out.
       const json = { ...body, description: redact(body.description), auto_inactive: false }
       return ask({ method: 'POST', path: `${deployments}/${id}/statuses`, json }, limits, expectDone)
     },
   }
 }
 
-/** All behind the hidden marker in the first line, by which the comment is found again. */
+/** Except the hidden marker in the first line, by which the comment is found again. */
 const redactComment = (redact: Redact, body: string): string => {
   const marker = /^<!--[^\n]*-->\n/.exec(body)?.[0] ?? ''
   return marker + redact(body.slice(marker.length))
 }
 
-/** Somebody between can answer with a page of his own under a 200. */
+/** A proxy or gateway may answer with a page and 200. */
 const expectDone = (body: unknown): void => void toId(body)
 
 const expectNothing = (_: unknown, { status }: GitHubAnswer): void => {
@@ -234,8 +233,8 @@ const expectNothing = (_: unknown, { status }: GitHubAnswer): void => {
 type Page<Item> = { readonly items: readonly Item[]; readonly isLast: boolean }
 
 /**
- * Which page of a list, counted from 1: a token must not follow a link to wherever it leads. `toItem`: `undefined` for an entry
- * that doesn't fit.
+ * Pages are requested by number, from 1, since following the answer's link could send the token to another host. `toItem`:
+ * `undefined` for an entry that doesn't fit.
  */
 type PageOf<Item> = {
   readonly path: string
@@ -244,7 +243,7 @@ type PageOf<Item> = {
   readonly toItem: (entry: unknown) => Item | undefined
 }
 
-/** Where the header that names the next page is missing, a proxy may have taken it: after a full page there may be another. */
+/** A proxy may drop the `Link` header, which shows whether a page follows: then a full page isn't taken for the last one. */
 const listPage = <Item>(
   ask: AskGitHub,
   { path, query, page, toItem }: PageOf<Item>,
@@ -269,14 +268,14 @@ const listAll = async <Item>(getPage: (page: number) => Promise<Page<Item>>): Pr
 }
 
 type Graphql = Pick<GitHub, 'getOwnUserId' | 'listPullRequestStates'> & {
-  /** For each id, 100 at most: the state of its newest status, `''` before the first; `undefined` where it is gone. */
+  /** For at most 100 ids: the state of each one's newest status, `''` before the first; `undefined` where it was deleted. */
   readonly listDeploymentStates: (
     nodeIds: readonly string[],
     limits: Limits,
   ) => Promise<readonly (string | undefined)[]>
 }
 
-/** What the REST API doesn't tell a workflow's token, or not at once (GitHub's documentation, "GraphQL API"), for the repository `owner/name`. */
+/** What the REST API doesn't show to a workflow's token, or not in one request (GitHub's documentation, "GraphQL API"), for one repository. */
 const createGraphql = (ask: AskGitHub, { owner, name, now }: RepositoryName & Pick<GitHubOptions, 'now'>): Graphql => {
   const query = createQuery(ask, now)
   return {

@@ -6,7 +6,7 @@ import { InvalidResponse, parseJson } from '../core/text/json.ts'
 import { joinParts } from '../core/text/words.ts'
 import type { Humanitec, Limits } from '../ports.ts'
 
-/** Lists of deployments are not paginated; nothing that the API promises comes near this. */
+/** Lists of deployments are not paginated, but no answer comes near this. */
 const maxAnswerBytes = 50 * 1024 * 1024
 
 export type Call = {
@@ -14,12 +14,11 @@ export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Relative to the API's address, encoded. */
   readonly path: string
-  /** Beside those of every call, their names in lower case. */
+  /** Besides those of every call; names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
 }
 
-/** Whatever the API answered. */
 export type Answer = Body & {
   readonly status: number
   readonly retryAfter: string | null
@@ -27,18 +26,18 @@ export type Answer = Body & {
   readonly contentType: string | null
 }
 
-/** Rejects with a `RequestError` when there was no answer, or with the signal's reason. */
+/** Rejects with a `RequestError` where there was no answer, or with the signal's reason. */
 export type Transport = (call: Call, limits: Limits) => Promise<Answer>
 
 export type HttpOptions = {
   readonly apiUrl: string
   readonly token: string
-  /** The way to `apiUrl`. */
+  /** For `apiUrl`. */
   readonly fetch: typeof globalThis.fetch
   readonly reach: Reach
 }
 
-/** Humanitec's API over HTTP. The token goes to `apiUrl` alone, since no redirect is followed. */
+/** Humanitec's API over HTTP. No redirect is followed, so the token goes to `apiUrl` only. */
 export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): Transport => {
   const client = ky.create({
     prefix: apiUrl,
@@ -47,11 +46,11 @@ export const createTransport = ({ apiUrl, token, fetch, reach }: HttpOptions): T
       accept: 'application/json',
       'humanitec-user-agent': `app ${product.name}/${product.version}`,
     },
-    // Who repeats what is decided in src/operations. A redirect would turn a start into a read, or into a second start.
+    // Retries are decided in src/operations. A redirect would turn a start into a read, or into a second start.
     retry: { limit: 0 },
     redirect: 'manual',
     throwHttpErrors: false,
-    // The one time limit is the caller's.
+    // The only time limit is the caller's.
     timeout: false,
     fetch,
   })
@@ -78,7 +77,7 @@ const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answ
   const { status, headers } = response
   return {
     status,
-    // What a refusal says besides its status is a help, no more: its body may fail to come.
+    // A refusal's status is enough: reading its body may fail.
     ...parseBody(await (response.ok ? text : text.catch(() => ''))),
     retryAfter: headers.get('retry-after'),
     location: headers.get('location'),
@@ -89,10 +88,10 @@ const readAnswer = async (response: Response, signal: AbortSignal): Promise<Answ
 export const parseBody = (text: string): Body => toBody(text, parseJson(text))
 
 /**
- * The signal is watched here, too: ky hands fetch a copy of its request, and what ties the two together can be collected as
- * garbage once the headers have come. A body that stalls then would never end.
+ * Listens to the signal as well: ky gives fetch a copy of its request, whose link to the signal can be garbage collected after the
+ * headers. A stalled body would never end then.
  *
- * @returns a text that is no JSON when the body is too large to be an answer
+ * @returns `''`, which isn't JSON, for a body that is too large
  */
 const readText = async ({ body }: Response, signal: AbortSignal): Promise<string> => {
   if (!body) return ''
@@ -124,7 +123,7 @@ type AnyCall = { readonly method: string; readonly path: string; readonly operat
 
 type AnyAnswer = Body & { readonly status: number }
 
-/** One call, its answer checked. Rejects with a `RequestError`, or with the signal's reason. */
+/** One call with a checked answer. Rejects with a `RequestError`, or with the signal's reason. */
 export type Ask<Call, Answer> = <Result>(
   call: Call,
   limits: Limits,
@@ -134,7 +133,7 @@ export type Ask<Call, Answer> = <Result>(
 /** What an answer other than 2xx says besides its status. */
 export type Refusal = Pick<FailureDetails, 'detail' | 'intermediary' | 'more' | 'retryAfterMs' | 'redirectHost'>
 
-/** For an API of JSON: 2xx is read by `toResult`, which throws an `InvalidResponse` where it doesn't fit; any other is a refusal. */
+/** For a JSON API: `toResult` reads a 2xx and throws an `InvalidResponse` where it doesn't fit; any other status is a refusal. */
 export const createAsk =
   <Call extends AnyCall, Answer extends AnyAnswer>(
     transport: (call: Call, limits: Limits) => Promise<Answer>,
@@ -155,21 +154,21 @@ export const createAsk =
     }
   }
 
-/** An error's body, or a page, that comes with 200. What was cut off on its way may hold a Set's contents, which are nobody's. */
+/** Of an error's body or a page that comes with 200. Truncated JSON is not shown: it may be a Set's contents, which may be secret. */
 const describeUnfit = (answer: AnyAnswer): string => {
   const isCutJson = answer.text !== undefined && /^\s*[{["]/.test(answer.text)
   return !isCutJson && (answer.text !== undefined || isErrorBody(answer.body)) ? summarizeBody(answer) : ''
 }
 
-/** As failures name a request: `GET /orgs/acme`, without what is behind a `?`. */
+/** `GET /orgs/acme`, without the query. */
 export const formatCall = ({ method, path }: AnyCall): string => `${method} /${path.split('?', 1)[0]}`
 
 /**
- * Sends one request and reads its answer, both under the same limits. Rejects with the caller's reason once its signal has
- * aborted, and with a `RequestError` for whatever else goes wrong on the way.
+ * Sends one request and reads its answer, both within the limits. Rejects with the signal's reason once it has aborted, and with a
+ * `RequestError` for any other failure.
  *
- * @param send its signal aborts when the time is over, or when the caller's does
- * @param describe what is known of the request by the time it fails
+ * @param send its signal aborts at the timeout, or with the caller's
+ * @param describe what is known of the request when it fails
  */
 export const sendWithinLimits = async <Answer>(
   { timeoutMs, signal }: Limits,

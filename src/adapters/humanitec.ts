@@ -31,13 +31,13 @@ import { type Answer, type Call, createAsk, type Refusal, type Transport } from 
 type Application = {
   readonly org: string
   readonly app: string
-  /** The workflow run's, by which a start of ours is known; `''` outside of one. */
+  /** The workflow run's, to recognize its own deployments in lists; `''` outside of one. */
   readonly runUrl: string
   /** Milliseconds since the epoch, for a `Retry-After` that is a date. */
   readonly now: () => number
 }
 
-/** The API's endpoints, each answer checked before it goes further (Humanitec's OpenAPI description, version 0.28.37). */
+/** The API's endpoints, with every answer checked (Humanitec's OpenAPI description, version 0.28.37). */
 export const createHumanitec = (transport: Transport, { org, app, runUrl, now }: Application): Humanitec => {
   const ask = createAsk(transport, (answer, call) => toRefusal(answer, call, now()))
   const get = <Result>(operation: keyof Humanitec, path: string, limits: Limits, toResult: (body: unknown) => Result) =>
@@ -147,10 +147,10 @@ export const createHumanitec = (transport: Transport, { org, app, runUrl, now }:
   }
 }
 
-/** Version 2: by another type the API answers with version 1, which looks alike and tells less. */
+/** Version 2. For another type the API answers with version 1, which is similar but has less. */
 const runtimeType = 'application/v2+json'
 
-/** Where 204 is the usual answer: a page or an error that comes with 200 is none. */
+/** Where 204 is the usual answer: a proxy may answer with a page or an error's body and 200. */
 const expectNoWords = ({ body, text }: Body): void => {
   if (text !== undefined || isErrorBody(body)) throw new InvalidResponse('an empty answer was expected')
 }

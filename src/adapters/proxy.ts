@@ -4,13 +4,15 @@ import type { Socket } from 'node:net'
 import type { ConnectionPhase } from '../core/network/request-error.ts'
 
 /**
- * A fetch over `node:https` for ky and Octokit, which goes through the proxy, or past one that built-in fetch was told to use.
- * One connection, and one CONNECT, for each call. No redirect is followed: a 3xx is returned as it came.
- * A failed call rejects, or breaks the body's stream, with a `TypeError` as built-in fetch does; its `cause` has Node's `code`,
- * and a `phase` that tells how far it got. An abort rejects with the signal's reason, whatever the proxy does; so does a timeout,
- * unless it came before the host was connected: that is a failed call, since nothing was sent.
+ * A fetch over `node:https` for ky and Octokit, through the proxy, or directly where built-in fetch would use one.
  *
- * @param proxyUrl with scheme and percent-encoded credentials; without it the host is asked directly
+ * - One connection, and one CONNECT, per call. No redirect is followed: a 3xx is returned as it is.
+ * - A failed call rejects, or breaks the body's stream, with a `TypeError` as built-in fetch does; its `cause` has Node's `code`,
+ *   and the `phase` that it reached.
+ * - An abort rejects with the signal's reason, whatever the proxy does. So does a timeout, unless it comes before the host is
+ *   connected: that is a failed call, since nothing was sent.
+ *
+ * @param proxyUrl with scheme and percent-encoded credentials; `undefined`: connects directly
  * @param connectTimeoutMs for the connection, the tunnel and the TLS handshake together
  */
 export const createProxyFetch =
@@ -24,7 +26,7 @@ export const createProxyFetch =
     return send(request, body, openConnection(request.url, proxyUrl), connectTimeoutMs)
   }
 
-/** A Request hears of an abort through the one that it was made from, which it doesn't keep from being collected. */
+/** A Request gets aborts through the one that it was made from, which would be garbage collected without this. */
 const sources = new WeakMap<Request, unknown>()
 
 const send = (request: Request, body: Buffer, line: Connection, connectTimeoutMs: number): Promise<Response> => {
@@ -53,7 +55,7 @@ const send = (request: Request, body: Buffer, line: Connection, connectTimeoutMs
   line.whenOpen(outgoing, () => clearTimeout(timer))
   outgoing.on('error', breakOff).once('upgrade', endEarly).once('close', endEarly)
   outgoing.once('response', (message) => {
-    // From here on the body tells of its end: some of it can be waiting to be read when the request closes.
+    // From here on the body's own end counts: some of it may be unread when the request closes.
     outgoing.off('close', endEarly)
     resolve(createResponse(message, request, close))
   })
@@ -71,10 +73,10 @@ const createRequest = ({ url, method, headers }: Request, { isHttps, agent }: Co
   })
 }
 
-/** @param close ends the connection; called when the body is over, broken or not wanted */
+/** @param close ends the connection; called when the body has ended, failed or was cancelled */
 const createResponse = (message: IncomingMessage, request: Request, close: () => void): Response => {
   const { statusCode = 0, statusMessage: statusText = '' } = message
-  // The range that a `Response` takes; an answer outside of it is the server's fault as any 5xx is.
+  // `Response` takes this range only; any other status is a server's error.
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502
   const hasBody = request.method !== 'HEAD' && ![204, 205, 304].includes(status)
   if (!hasBody) message.resume().once('close', close)
@@ -91,7 +93,7 @@ const readHeaders = ({ headersDistinct }: IncomingMessage): Headers => {
   return headers
 }
 
-/** Chunk by chunk as it is asked for, so that a size limit can stop it. */
+/** Chunk by chunk on demand, so that a size limit can stop it. */
 const streamBody = (message: IncomingMessage, signal: AbortSignal, close: () => void): ReadableStream<Uint8Array> => {
   const chunks = message[Symbol.asyncIterator]()
   return new ReadableStream({
@@ -110,7 +112,7 @@ const streamBody = (message: IncomingMessage, signal: AbortSignal, close: () => 
   })
 }
 
-/** The error that built-in fetch throws: ky knows it by its message. The cause gets the phase. */
+/** The same error as built-in fetch's, which ky recognizes by its message. The cause gets the phase. */
 const createFetchError = (cause: unknown, phase: ConnectionPhase, message = 'fetch failed'): TypeError =>
   new TypeError(message, { cause: Object.assign(withoutCredentials(cause), { phase }) })
 
@@ -127,17 +129,17 @@ const withoutCredentials = (cause: unknown): object => {
     : Object.assign(new Error(`the proxy answered ${statusCode}`), { code, statusCode })
 }
 
-/** The way to a host for one request: an agent of its own, and a hold on the sockets that it opens. */
+/** For one request: an agent of its own, and the sockets that it opens. */
 type Connection = {
   readonly isHttps: boolean
   readonly agent: HttpAgent
   readonly phase: () => ConnectionPhase
-  /** Calls back when the host is connected, so that from there on the request may have been carried out. */
+  /** Calls back when the host is connected: from then on the request may be carried out. */
   readonly whenOpen: (outgoing: ClientRequest, listener: () => void) => void
   readonly close: () => void
 }
 
-/** @param proxyUrl as `createProxyFetch` takes it */
+/** @param proxyUrl as for `createProxyFetch` */
 const openConnection = (address: string, proxyUrl: string | undefined): Connection => {
   const isHttps = new URL(address).protocol === 'https:'
   const agent = createAgent(isHttps, proxyUrl)
@@ -159,7 +161,7 @@ const openConnection = (address: string, proxyUrl: string | undefined): Connecti
         enter('request')
         listener()
       }
-      // A tunnelled request gets its socket when TLS with the host is established, any other before it is connected.
+      // A tunnelled request gets its socket after the TLS handshake with the host, any other request before it is connected.
       outgoing.once('socket', (socket) => (proxyUrl && isHttps ? open() : whenConnected(socket, isHttps, open)))
     },
     close: () => {
@@ -174,7 +176,7 @@ const createAgent = (isHttps: boolean, proxyUrl: string | undefined): HttpAgent 
   return isHttps ? new HttpsAgent({ keepAlive: false, proxyEnv }) : new HttpAgent({ keepAlive: false, proxyEnv })
 }
 
-/** While a proxy answers CONNECT, neither the request nor `agent.destroy()` knows the socket: without a hold on it a stalled one stays. */
+/** During CONNECT neither the request nor `agent.destroy()` closes the socket, so a stalled one would stay open. */
 const holdSockets = (agent: HttpAgent, hold: (socket: Socket) => void): void => {
   const createConnection = agent.createConnection.bind(agent)
   agent.createConnection = (...parameters) => {

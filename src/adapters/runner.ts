@@ -19,18 +19,18 @@ import { listMaskForms } from '../core/text/redact.ts'
 import type { Annotation, Writer } from '../core/text/writer.ts'
 import type { Runner } from '../ports.ts'
 
-/** Every input as the workflow gave it; the token may also come from a variable. */
+/** Every input as given; the token may also come from a variable. */
 export const readInputs = (variables: Variables): RawInputs => {
   const entries = inputNames.map((name): [InputName, string] => [name, getInput(name)])
   const raw = Object.fromEntries(entries) as Record<InputName, string>
   return { ...raw, token: raw.token || (variables['HUMANITEC_TOKEN'] ?? '').trim() }
 }
 
-/** Where the run comes from: the runner's variables, and the event in the file that they name. */
+/** From the runner's variables, and the event's file that they name. */
 export const readWorkflowContext = (variables: Variables): WorkflowContext =>
   parseWorkflowContext(variables, readEvent(variables['GITHUB_EVENT_PATH'] ?? ''))
 
-/** Whatever keeps it from being read, a deployment doesn't depend on it. */
+/** `undefined` for an unreadable event: a deployment doesn't depend on it. */
 const readEvent = (path: string): unknown => {
   try {
     return parseJson(readFileSync(path, 'utf8'))
@@ -39,7 +39,7 @@ const readEvent = (path: string): unknown => {
   }
 }
 
-/** Hands secrets to the runner, with the forms that it doesn't mask by itself. */
+/** Registers secrets with the runner, including the forms that it doesn't mask by itself. */
 export const maskSecrets = (secrets: readonly string[]): void => {
   for (const secret of [...secrets, ...listMaskForms(secrets)]) {
     if (secret) setSecret(secret)
@@ -48,11 +48,11 @@ export const maskSecrets = (secrets: readonly string[]): void => {
 
 const annotators = { error, warning, notice }
 
-/** The runner's log and files. @param writer for what it has to say itself */
+/** @param writer for its own warnings */
 export const createRunner = (writer: Writer, variables: Variables): Runner => {
   const annotate = ({ level, title, message }: Annotation): void => annotators[level](message, title ? { title } : {})
   const warned = new Set<string>()
-  /** A file that can't be written changes no result: it is told, once. */
+  /** A file that can't be written doesn't change the result: one warning for each. */
   const write = (what: string, work: () => void): void => {
     try {
       work()

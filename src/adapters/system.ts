@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Sha256Hex } from '../core/mark.ts'
 import type { Clock } from '../ports.ts'
 
-/** What Node itself gives: time and a hash. */
-
-/** The real clock. Monotonic: a correction of the machine's time shortens or lengthens no wait. */
+/** Monotonic: a correction of the machine's time doesn't change a wait. */
 export const clock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   sleep: (ms, signal) =>
@@ -26,5 +24,4 @@ export const clock: Clock = {
     }),
 }
 
-/** As hex digits. */
 export const sha256hex: Sha256Hex = (data) => createHash('sha256').update(data).digest('hex')

@@ -5,10 +5,10 @@ import { fieldsOf, textOf } from '../core/text/json.ts'
 import type { FileReader, Workspace } from '../ports.ts'
 import { parseYaml } from './yaml.ts'
 
-/** For the folder that `GITHUB_WORKSPACE` names; without one, no file is there. */
+/** @param root the folder that `GITHUB_WORKSPACE` names; with `''` every file is missing */
 export const createFileReader = (root: string): FileReader => ({ workspace: createWorkspace(root), parseYaml })
 
-/** `root` is an absolute path; where it isn't there, so is no file. */
+/** @param root an absolute path; if it doesn't exist, every file is missing */
 export const createWorkspace = (root: string): Workspace => ({
   readFile: async (path, { maxBytes }) => {
     try {
@@ -28,8 +28,8 @@ const refuse = (reason: FileRefusal, size?: number): FileAnswer => ({
 const isAbsence = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(textOf(fieldsOf(error)['code']))
 
 /**
- * What a path says is judged before anything is touched, where it leads before anything is opened: opening a pipe waits for
- * who writes to it, and opening a device may do anything.
+ * Checks the path before the file system is touched, and the real path before anything is opened: opening a pipe waits for its
+ * writer, and opening a device may have any effect.
  */
 const readWithin = async (root: string, path: string, maxBytes: number): Promise<FileAnswer> => {
   const realRoot = await fs.realpath(root)
@@ -52,13 +52,13 @@ const refusePlace = (root: string, path: string): FileRefusal | undefined => {
   return names.some(isGitName) ? 'git' : undefined
 }
 
-/** As some file systems compare names: whatever their case, and without characters that nobody sees. */
+/** As some file systems compare names: without regard to case and to invisible characters. */
 const isGitName = (name: string): boolean => /^\.git/i.test(name.replace(/\p{Default_Ignorable_Code_Point}/gu, ''))
 
-/** Windows knows neither flag. A link, or a pipe, that took the file's place since is not followed, and not waited for. */
+/** If a link or a pipe has replaced the file since it was checked, it is not followed, or waited for. Windows has neither flag. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** `real`: with no link in it. `path`: as people know it, from the workspace. */
+/** `real`: absolute, all links resolved. `path`: relative to the workspace. */
 type FilePaths = { readonly real: string; readonly path: string }
 
 const readOpened = async ({ real, path }: FilePaths, found: Stats, maxBytes: number): Promise<FileAnswer> => {
@@ -73,7 +73,7 @@ const readOpened = async ({ real, path }: FilePaths, found: Stats, maxBytes: num
   }
 }
 
-/** Of a file that grows meanwhile no more than asked for. */
+/** A limit, since the file may grow meanwhile. */
 const readAtMost = async (file: fs.FileHandle, maxBytes: number): Promise<Uint8Array> => {
   const buffer = new Uint8Array(maxBytes)
   let length = 0

@@ -15,13 +15,13 @@ import type { ParseYaml, TextPosition } from '../core/api.ts'
 
 const maxDepth = 64
 const maxAliases = 100
-/** Of all keys and values, with each alias counted as what it stands for: four times what a file may have. */
+/** Of all keys and values, with aliases expanded: four times the largest file. */
 const maxUnits = 2 ** 20
 
-/** YAML 1.2's core schema, and `<<`, which that doesn't know, but Go's parser does, by which Score's own tools read. */
+/** YAML 1.2's core schema, and `<<`, which isn't part of it, but of Go's parser, which Score's own tools use. */
 const schema = CORE_SCHEMA.withTags(mergeTag)
 
-/** Reads one YAML document into plain data without circles. A mistake never quotes the file: it may hold secrets. */
+/** Reads one YAML document into plain data without cycles. Messages don't quote the file, which may hold secrets. */
 export const parseYaml: ParseYaml = (text) => {
   const pads: number[] = []
   const locate = createLocator(text, pads)
@@ -29,7 +29,7 @@ export const parseYaml: ParseYaml = (text) => {
     const { source, events } = readEvents(text, pads)
     const root = readDocument({ text: source, events, anchors: new Map(), next: 1 })
     const [data = null] = constructFromEvents(events, { source, schema, maxAliases })
-    return { kind: 'parsed', data, positionOf: (path) => locate(findPlace(root, path).offset) }
+    return { kind: 'parsed', data, positionOf: (path) => locate(findNode(root, path).offset) }
   } catch (error) {
     const { offset, message } = describeFailure(error)
     return { kind: 'invalid', ...locate(offset), message }
@@ -37,20 +37,20 @@ export const parseYaml: ParseYaml = (text) => {
 }
 
 const pad = ' '.repeat(128)
-/** How much is read again for it, in UTF-16 units: for some 100 brackets in a file of 28 kB, for 8 at the end of a file of 256 KiB. */
+/** The most UTF-16 units parsed again for it: enough for some 100 brackets in a file of 28 kB, or 8 at the end of 256 KiB. */
 const maxReadAgain = 2 ** 21
 
 /**
- * Go's parser takes a closing bracket at the beginning of a line, as far to the left as the key of the list, and so do many
- * files; this one is strict and refuses it. Such a bracket is moved to the right, and the text is read again.
+ * Many files have a closing bracket indented no further than the key of its list. Go's parser accepts that, this one refuses it.
+ * So such a bracket is indented, and the text is parsed again.
  *
- * @param pads where that was done, each counted after those before it
+ * @param pads where spaces were inserted, as offsets in the text with the earlier ones
  */
 const readEvents = (text: string, pads: number[]): { readonly source: string; readonly events: Event[] } => {
   let source = text
   for (let again = 0; ; ) {
     try {
-      // The parser counts texts as a level, too.
+      // The parser counts scalars as a level.
       return { source, events: parseEvents(source, { maxDepth: maxDepth + 1 }) }
     } catch (error) {
       const offset = findLowBracket(source, error)
@@ -79,7 +79,7 @@ const createLocator = (text: string, pads: readonly number[]): ((offset: number)
   }
 }
 
-/** Where a value is pointed at (at its key, if it has one), what it holds, and how much that is. */
+/** `offset`: of the value's key, if it has one, else of the value. `units`: its size with aliases expanded. */
 type YamlNode = {
   readonly offset: number
   readonly children: ReadonlyMap<string, YamlNode>
@@ -87,15 +87,15 @@ type YamlNode = {
   readonly depth: number
 }
 
-/** The deepest one of a path that the file has. */
-const findPlace = (root: YamlNode, path: readonly (string | number)[]): YamlNode => {
-  let place = root
+/** The node at a path, or the deepest one on the way that the file has. */
+const findNode = (root: YamlNode, path: readonly (string | number)[]): YamlNode => {
+  let node = root
   for (const key of path) {
-    const child = place.children.get(String(key))
-    if (!child) return place
-    place = child
+    const child = node.children.get(String(key))
+    if (!child) return node
+    node = child
   }
-  return place
+  return node
 }
 
 class Refused extends Error {
@@ -106,7 +106,7 @@ class Refused extends Error {
   }
 }
 
-/** An anchor is `undefined` until all that it names has been read. */
+/** An anchor is `undefined` until its value has been read. */
 type Walk = {
   readonly text: string
   readonly events: readonly Event[]
@@ -114,7 +114,7 @@ type Walk = {
   next: number
 }
 
-/** Before a value is made of it: aliases multiply, and may stand in themselves. */
+/** Checks the document before data is made of it: aliases can grow exponentially, and can refer to themselves. */
 const readDocument = (walk: Walk): YamlNode => {
   const root = readNode(walk, 0, 0)
   const second = walk.events[walk.next + 2]
@@ -125,7 +125,7 @@ const readDocument = (walk: Walk): YamlNode => {
   return root
 }
 
-/** The offset of an event; empty values have none. */
+/** `undefined` for an empty value, which has no offset. */
 const startOf = (event: Event | undefined): number | undefined => {
   if (!event || !('anchorStart' in event)) return undefined
   if ('tagStart' in event && event.tagStart >= 0) return event.tagStart
@@ -138,7 +138,7 @@ const startOf = (event: Event | undefined): number | undefined => {
 
 const noChildren: ReadonlyMap<string, YamlNode> = new Map()
 
-/** `level` is the number of collections around it, `parentOffset` stands in for values that are nowhere. */
+/** `level`: the number of collections around it. `parentOffset`: for values without an offset. */
 const readNode = (walk: Walk, level: number, parentOffset: number): YamlNode => {
   const event = walk.events[walk.next++]
   const offset = startOf(event) ?? parentOffset
@@ -148,20 +148,20 @@ const readNode = (walk: Walk, level: number, parentOffset: number): YamlNode => 
     return nothing
   const anchor = event.anchorStart < 0 ? '' : walk.text.slice(event.anchorStart, event.anchorEnd)
   if (anchor) walk.anchors.set(anchor, undefined)
-  const place =
+  const node =
     event.type === EVENT_ID.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, { level, nothing })
-  if (anchor) walk.anchors.set(anchor, place)
-  return place
+  if (anchor) walk.anchors.set(anchor, node)
+  return node
 }
 
 type EventOf<Type> = Extract<Event, { type: Type }>
 
-/** `level`: how deep it stands. `nothing`: what an empty node there would be. */
+/** `level`: as for `readNode`. `nothing`: an empty node at this place. */
 type Spot = { readonly level: number; readonly nothing: YamlNode }
 
 const readAlias = (walk: Walk, event: EventOf<typeof EVENT_ID.ALIAS>, { level, nothing }: Spot): YamlNode => {
   const name = walk.text.slice(event.anchorStart, event.anchorEnd)
-  // One without an anchor is refused by the parser itself.
+  // The parser itself refuses an alias without an anchor.
   if (!walk.anchors.has(name)) return nothing
   const target = walk.anchors.get(name)
   if (!target) throw new Refused(nothing.offset, 'this alias refers to a value that contains it')
@@ -177,7 +177,7 @@ const readScalar = (walk: Walk, event: EventOf<typeof EVENT_ID.SCALAR>, nothing:
   return { ...nothing, units: source.length + 1 }
 }
 
-/** What JSON has no number for, and whole numbers that JavaScript would round. */
+/** Numbers that JSON doesn't have, and integers that JavaScript would round. */
 const isInexact = (source: string): boolean => {
   if (!/^[-+.\d]/.test(source)) return false
   const whole = intCoreTag.resolve(source, false, intCoreTag.tagName)
@@ -194,7 +194,7 @@ const readCollection = (walk: Walk, { type }: Event, { level, nothing }: Spot): 
   let depth = 0
   for (let index = 0; walk.events[walk.next]?.type !== EVENT_ID.POP; index += 1) {
     const key = isMapping ? readKey(walk, level, nothing.offset) : { name: String(index) }
-    // The parser itself would merge a second `<<`.
+    // The parser itself would merge a second `<<` instead of refusing it.
     if (key.name && own.has(key.name)) throw new Refused(key.offset ?? nothing.offset, twice)
     const value = readNode(walk, level + 1, key.offset ?? nothing.offset)
     units += key.name.length + value.units
@@ -217,7 +217,7 @@ const readKey = (walk: Walk, level: number, parentOffset: number): Key => {
   return { name: event?.type === EVENT_ID.SCALAR ? getScalarValue(walk.text, event) : '', offset }
 }
 
-/** The first of several mappings wins, as in the values. */
+/** The first of several mappings wins, as in the data. */
 const addMerged = (merged: Map<string, YamlNode>, value: YamlNode): void => {
   for (const [name, child] of value.children) {
     if (/^\d+$/.test(name)) addMerged(merged, child)
@@ -232,12 +232,12 @@ const describeFailure = (error: unknown): { readonly offset: number; readonly me
   return { offset, message: describeReason(error.reason, error.mark?.buffer ?? '', offset) }
 }
 
-/** What is wrong with a YAML file, in words that hold none of the file's. */
+// Messages that quote nothing of the file.
 const tooDeep = 'nested more than 64 deep'
 const twice = 'this key is already there above'
 const notAKey = 'a key must be plain text; a template in braces must be quoted'
 
-/** The parser's own reasons: those that hold words of the file, and those that don't say what to look for. */
+/** Replacements for the parser's reasons that quote the file, or don't help to find the mistake. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^nesting exceeded/, tooDeep],
   [/^aliases exceeded/, 'more than 100 aliases'],
@@ -263,7 +263,7 @@ const describeReason = (reason: string, text: string, offset: number): string =>
   return /^bad indentation/.test(reason) ? describeMisplaced(text, offset) : (reason.split(/"|: /)[0] ?? '').trim()
 }
 
-/** What the parser calls bad indentation is more often a value that needs quotes. */
+/** The parser's “bad indentation” is more often a value that needs quotes. */
 const describeMisplaced = (text: string, offset: number): string => {
   const character = text.charAt(offset)
   if (isLineStart(text, offset)) return 'its indentation matches no line above'
@@ -272,6 +272,6 @@ const describeMisplaced = (text: string, offset: number): string => {
   return 'not expected here; is a quote missing, or one too many?'
 }
 
-/** Whether nothing but spaces stands before it. */
+/** Whether only spaces are before it. */
 const isLineStart = (text: string, offset: number): boolean =>
   /(?:^|[\r\n]) *$/.test(text.slice(Math.max(0, offset - 1000), offset))

@@ -1,9 +1,9 @@
-/** The objects of the APIs and of the runner that are decided upon. Those of an API keep the API's own field names. */
+/** The objects of the APIs and of the workspace. Those of an API keep the API's own field names. */
 
-/** A deployment, as Humanitec tells it: fields it left out are `''`, fields we don't use are dropped. */
+/** A deployment, as Humanitec shows it: fields it left out are `''`, fields we don't use are dropped. */
 export type Deployment = {
   readonly id: string
-  /** `pending`, `in progress`, `succeeded`, `failed`, or a word that we don't know yet. */
+  /** `pending`, `in progress`, `succeeded`, `failed`, or an undocumented one. */
   readonly status: string
   readonly comment: string
   readonly delta_id: string
@@ -12,11 +12,11 @@ export type Deployment = {
   readonly created_at: string
   readonly created_by: string
   readonly status_changed_at: string
-  /** Absent where it comes from none, or none is told. */
+  /** Absent where it comes from none, or none is named. */
   readonly pipeline?: PipelineReference
 }
 
-/** Which step of which run a deployment comes from: a deployment's `pipeline`. */
+/** A deployment's `pipeline`: the step of the run that made it. */
 export type PipelineReference = {
   readonly id: string
   readonly run_id: string
@@ -26,24 +26,23 @@ export type PipelineReference = {
 
 type JsonObject = { readonly [name: string]: unknown }
 
-/** Humanitec's word for a run of a pipeline. Text that is left out is `''`. */
+/** Text that is left out is `''`. */
 export type PipelineRun = {
   readonly id: string
   readonly pipeline_id: string
   readonly etag: string
-  /** `queued`, `executing`, `failed`, `cancelled` were seen; the word for success is written nowhere. */
+  /** `queued`, `executing`, `failed`, `cancelled` were seen; the status of a success is documented nowhere. */
   readonly status: string
   readonly status_message: string
-  readonly created_at: string
   readonly completed_at: string
   readonly env_ids: readonly string[]
-  /** Whatever it was asked for with. */
+  /** Those that it was requested with: any JSON. */
   readonly inputs: JsonObject
-  /** Which event each of its jobs waits for. */
+  /** By job: the event that it waits for. */
   readonly waiting_for: Readonly<Record<string, string>>
 }
 
-/** `steps`: those so far; none where the job was read as part of a list. */
+/** `steps`: those that have begun; empty where the job was read as part of a list. */
 export type PipelineJob = {
   readonly id: string
   readonly status: string
@@ -59,7 +58,7 @@ export type PipelineStep = {
   readonly status_message: string
   readonly created_at: string
   readonly completed_at: string
-  /** Of `related_entities`. */
+  /** `related_entities.env_id`. */
   readonly env_id: string
   readonly deployment_id: string
 }
@@ -68,7 +67,7 @@ export type PipelineApproval = {
   readonly id: string
   readonly run_id: string
   readonly job_id: string
-  /** Who may deploy there may approve. */
+  /** Whoever may deploy to it may approve. */
   readonly env_id: string
   readonly message: string
   /** `waiting`, `approved`, `denied`, `cancelled`. */
@@ -90,7 +89,7 @@ export type Environment = {
   readonly type: string
   /** `active` or `deleting`. */
   readonly status: string
-  /** Tells it from another one of the same id, made later. */
+  /** Distinguishes it from a later environment with the same id. */
   readonly created_at: string
   /** The base that the next deployment builds on; absent before the first one. */
   readonly from_deploy?: Deployment
@@ -105,7 +104,7 @@ export type ActiveResource = {
   readonly host: string
 }
 
-/** A line, or several, that a container wrote. */
+/** One or more lines that a container wrote. */
 export type LogEntry = {
   readonly workload_id: string
   readonly container_id: string
@@ -121,10 +120,9 @@ export type StartBody = {
   readonly mode?: 'full' | 'incremental'
 }
 
-/** What a Delta holds beside its metadata, as the API has it. */
+/** A Delta without its metadata, as the API has it. */
 export type DeltaContents = { readonly modules?: unknown; readonly workloads?: unknown; readonly shared?: unknown }
 
-/** A Delta that is to be made. */
 export type DeltaBody = DeltaContents & { readonly metadata: { readonly env_id: string; readonly name: string } }
 
 export type EnvironmentDefinition = {
@@ -134,7 +132,7 @@ export type EnvironmentDefinition = {
   readonly from_deploy_id: string
 }
 
-/** A Score file with all that is given beside it, as plain data (Humanitec's description, `ConvertScoreToSetBody`). */
+/** A Score file with its overrides and extensions, as plain data (Humanitec's description, `ConvertScoreToSetBody`). */
 export type ScoreConversionBody = {
   readonly spec: JsonObject
   readonly overrides?: JsonObject
@@ -144,16 +142,16 @@ export type ScoreConversionBody = {
 
 export type GitHubComment = { readonly id: number; readonly user: { readonly id: number }; readonly body: string }
 
-/** What is at a pull request's head: the commit, and `owner/repo`, `''` for one that is gone. */
+/** `repository`: `owner/repo` of the head, `''` where it was deleted. */
 export type PullRequestHead = { readonly sha: string; readonly repository: string }
 
 export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
 
 export type GitHubDeployment = {
   readonly id: number
-  /** Of its newest status: `in_progress`, `success`, `inactive`; `''` while it has none. */
+  /** Its newest status: `in_progress`, `success`, `inactive`; `''` while it has none. */
   readonly state: string
-  /** What was given when it was made, as JSON. */
+  /** As given at its creation, as JSON. */
   readonly payload: string
 }
 
@@ -176,23 +174,23 @@ export type TextPosition = { readonly line: number; readonly column: number }
 
 export type YamlPath = readonly (string | number)[]
 
-/** One document of YAML as plain data. `positionOf` points at a value's key, or at the nearest around it that the file has. */
+/** One YAML document as plain data. `positionOf`: of a value's key, or of the nearest enclosing one that the file has. */
 type ParsedYaml = {
   readonly kind: 'parsed'
   readonly data: unknown
   readonly positionOf: (path: YamlPath) => TextPosition
 }
 
-/** `message` says what is wrong there, without a word of the file. */
+/** `message` quotes nothing of the file. */
 type InvalidYaml = TextPosition & { readonly kind: 'invalid'; readonly message: string }
 
-/** YAML 1.2, one document of at most 100 aliases and 64 levels, no tags of its own, no key twice. */
+/** YAML 1.2, one document of at most 100 aliases and 64 levels, no custom tags, no duplicate keys. */
 export type ParseYaml = (text: string) => ParsedYaml | InvalidYaml
 
-/** Why a file of the workspace is not read: `git` is for what is in or named `.git*`. */
+/** Why a file of the workspace is not read. `git`: its name, or a folder's on its path, begins with `.git`. */
 export type FileRefusal = 'missing' | 'not a file' | 'outside' | 'git' | 'too large' | 'unreadable'
 
-/** `path` is relative to the workspace, by `/`, with no link left in it; `size` in bytes. */
+/** `path`: relative to the workspace, with `/`, all links resolved; `size` in bytes. */
 export type FileAnswer =
   | { readonly kind: 'read'; readonly path: string; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly reason: FileRefusal; readonly size?: number }

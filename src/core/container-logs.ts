@@ -11,7 +11,7 @@ const maxUnitsOfLine = 2000
 
 const maxBytesOfContainer = 32_000
 
-/** Whose logs are shown: the first five, each once, however many pods it fails in (logs are asked for by container). */
+/** The containers whose logs are shown: the first five, each once, since logs are requested by container and not by pod. */
 export const listLoggedContainers = (failing: readonly FailingContainer[]): readonly ContainerName[] => {
   const names = new Map(
     failing.map(({ workload, container }) => [JSON.stringify([workload, container]), { workload, container }]),
@@ -19,7 +19,7 @@ export const listLoggedContainers = (failing: readonly FailingContainer[]): read
   return [...names.values()].slice(0, maxContainers)
 }
 
-/** Of `GET {env}/logs`. A payload that isn't text is shown as JSON; what is no entry, or has no payload, is left out. */
+/** The answer of `GET {env}/logs`. A payload that isn't text is shown as JSON; entries without one are left out. */
 export const toLogEntries = (value: unknown): readonly LogEntry[] =>
   (value === null ? [] : expectList(value, 'a list of log entries')).flatMap((entry) => {
     const { payload, workload_id, container_id, timestamp } = fieldsOf(entry)
@@ -35,16 +35,15 @@ export const toLogEntries = (value: unknown): readonly LogEntry[] =>
 type ContainerLog = ContainerName & {
   /** Oldest first. Not escaped. */
   readonly lines: readonly string[]
-  /** How many of the lines asked for were too much. */
+  /** How many of the requested lines were dropped for their size. */
   readonly leftOut: number
 }
 
-/** What came of asking for it. */
 export type ReadLog = ContainerLog | (ContainerName & { readonly refusal: Pick<FailureDetails, 'kind' | 'status'> })
 
 /**
- * The last lines of one container: each of 2,000 characters at most, all of 32 kB at most, so that the last ones stay. Secrets
- * are taken out before anything is cut: of a half one, nobody would know. Which way round the entries come is seen by their times.
+ * The last lines of one container, of 2,000 characters each and 32 kB in all; the oldest are dropped first. Redacts before it
+ * cuts, since half a secret isn't recognized. The API documents no order of entries: their times tell.
  */
 export const shapeContainerLog = (
   name: ContainerName,
@@ -62,10 +61,10 @@ export const shapeContainerLog = (
   return { ...name, lines, leftOut: cut.length - lines.length }
 }
 
-/** An entry that doesn't tell is believed to be what was asked for. */
+/** An entry that names none is taken for the requested one's. */
 const isOf = (actual: string, asked: string): boolean => actual === '' || actual === asked
 
-/** Without its `Z`, RFC 3339 with any number of decimals sorts like text. */
+/** RFC 3339 with any number of decimals sorts as text, but for the `Z` behind them. */
 const isNewestFirst = (entries: readonly LogEntry[]): boolean => {
   const times = entries.map(({ timestamp }) => timestamp.replace(/Z$/, '')).filter(Boolean)
   return (times[0] ?? '') > (times.at(-1) ?? '')

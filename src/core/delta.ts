@@ -1,12 +1,10 @@
-import { type Fields, objectOf, ownField, textOf } from './text/json.ts'
+import { type Fields, listOf, objectOf, ownField, textOf } from './text/json.ts'
+import { compareTexts } from './text/words.ts'
 
-/** Where a Set keeps workloads: `modules` as ever, `workloads` for those that are Score specs kept as they are ("Generic Mode"). */
+/** Where a Set keeps workloads: `modules` usually; `workloads` for unconverted Score specs ("Generic Mode"). */
 export type SectionName = 'modules' | 'workloads'
 
-/**
- * What `GET sets/{id}` answers, by name. An entry may be anything: it is looked into where it is used, so that one that is odd
- * doesn't hide the others.
- */
+/** The answer of `GET sets/{id}`. Entries are checked where they are used, so that an invalid one doesn't hide the others. */
 export type DeploymentSet = {
   readonly modules: Fields
   readonly workloads: Fields
@@ -14,10 +12,10 @@ export type DeploymentSet = {
   readonly shared: Fields
 }
 
-/** What an environment without any deployment has. */
+/** Of an environment without any deployment. */
 export const emptySet: DeploymentSet = { modules: {}, workloads: {}, shared: {} }
 
-/** What should be an object and isn't counts as missing. @returns `undefined` for an answer that isn't an object at all */
+/** A section that isn't an object counts as missing. @returns `undefined` for an answer that isn't an object */
 export const readDeploymentSet = (value: unknown): DeploymentSet | undefined =>
   objectOf(value) && {
     modules: objectOf(ownField(value, 'modules')) ?? {},
@@ -25,17 +23,17 @@ export const readDeploymentSet = (value: unknown): DeploymentSet | undefined =>
     shared: objectOf(ownField(value, 'shared')) ?? {},
   }
 
-/** `key` is the one in the map of containers, not the container's own `id`; `image` is `''` where there is none. */
+/** `key`: in the map of containers, not the container's own `id`. `image`: `''` where there is none. */
 type Container = { readonly key: string; readonly image: string }
 
 export type Workload = {
   readonly workload: string
   readonly section: SectionName
-  /** Of a workload without `spec.containers`, none. Init containers are entries like others. */
+  /** Empty for a workload without `spec.containers`. Includes init containers. */
   readonly containers: readonly Container[]
 }
 
-/** A container's image, and the one that is to take its place. `from` is `''` where it has none. */
+/** A container's image, and the one that replaces it. `from` is `''` where it has none. */
 export type ImageChange = {
   readonly workload: string
   readonly container: string
@@ -44,7 +42,7 @@ export type ImageChange = {
   readonly to: string
 }
 
-/** By name; of two with one name the one in `workloads` first, since a Set that has any is deployed in Generic Mode. */
+/** By name; of two with the same name, the one in `workloads` first, since a Set with any is deployed in Generic Mode. */
 export const listWorkloads = (set: DeploymentSet): readonly Workload[] =>
   [...listSection('workloads', set), ...listSection('modules', set)].toSorted((a, b) =>
     compareTexts(a.workload, b.workload),
@@ -59,10 +57,7 @@ const listSection = (section: SectionName, set: DeploymentSet): readonly Workloa
       .toSorted((a, b) => compareTexts(a.key, b.key)),
   }))
 
-/** The same order on every machine. */
-export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Of JSON Patch (RFC 6902) the API knows `add`, `remove` and `replace`. `path` is a JSON Pointer. */
+/** A JSON Patch (RFC 6902): the API takes `add`, `remove` and `replace`. `path` is a JSON Pointer. */
 export type Patch = { readonly op: string; readonly path: string; readonly value: unknown }
 
 type SectionDelta = {
@@ -71,10 +66,10 @@ type SectionDelta = {
   readonly update: readonly (readonly [workload: string, patches: readonly Patch[]])[]
 }
 
-/** What a Delta does, or the difference of two Sets, which is one without metadata. */
+/** A Delta, or the difference of two Sets, which has the same form without metadata. */
 export type Delta = Readonly<Record<SectionName, SectionDelta>> & { readonly shared: readonly Patch[] }
 
-/** What doesn't have its shape counts as missing. @returns `undefined` for an answer that isn't an object at all */
+/** A part of another form counts as missing. @returns `undefined` for an answer that isn't an object */
 export const readDelta = (value: unknown): Delta | undefined =>
   objectOf(value) && {
     modules: readSection(ownField(value, 'modules')),
@@ -91,7 +86,7 @@ const readSection = (value: unknown): SectionDelta => ({
   ]),
 })
 
-/** A value that is `null` may have been left out. */
+/** The API may leave out a value of `null`. */
 const readPatches = (value: unknown): readonly Patch[] =>
   listOf(value).flatMap((patch) =>
     objectOf(patch)
@@ -105,16 +100,14 @@ const readPatches = (value: unknown): readonly Patch[] =>
       : [],
   )
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-
-/** A patch that says something about what isn't there. `workload` is `''` for one of `shared`. */
+/** A patch of something that the Set doesn't have. `workload` is `''` for one of `shared`. */
 export type UnfitPatch = {
   readonly section: SectionName | 'shared'
   readonly workload: string
   readonly patch: Patch
 }
 
-/** The Set that a Delta leads to. What doesn't fit is left out and listed; the API refuses such a Delta as a whole. */
+/** The Set that results from a Delta. Patches that don't fit are skipped and listed; the API refuses such a Delta as a whole. */
 export const applyDelta = (
   set: DeploymentSet,
   delta: Delta,
@@ -152,7 +145,7 @@ const applyPatch = (target: unknown, { op, path, value }: Patch): unknown => {
   return keys && ['add', 'remove', 'replace'].includes(op) ? patchAt(target, keys, { op, path, value }) : undefined
 }
 
-/** What Humanitec writes as `null`, or leaves out, is an empty object to its own patches. */
+/** Humanitec's patches treat `null`, or a missing object, as an empty one. */
 const patchAt = (target: unknown, [key, ...rest]: readonly string[], patch: Patch): unknown => {
   const isRemoval = patch.op === 'remove'
   if (key === undefined) return isRemoval ? undefined : patch.value
@@ -180,10 +173,10 @@ const patchList = (list: readonly unknown[], [key, ...rest]: Path, patch: Patch)
   return patched === undefined ? undefined : list.with(index, patched)
 }
 
-/** More keys than any real path has would need as deep a walk. */
+/** Bounds the recursion: real paths have far fewer keys. */
 const maxKeys = 200
 
-/** The keys of a JSON Pointer (RFC 6901); `undefined` for a text that is none. */
+/** The keys of a JSON Pointer (RFC 6901); `undefined` for any other text. */
 export const parsePointer = (pointer: string): readonly string[] | undefined => {
   if (pointer !== '' && !pointer.startsWith('/')) return undefined
   const keys = pointer.split('/', maxKeys + 2).slice(1)

@@ -3,7 +3,7 @@ import type { Request } from './inputs/request.ts'
 import type { PastDeployment } from './polling.ts'
 import { parseTimeMs } from './text/words.ts'
 
-/** A deployment of which nothing is known but what is set over it. */
+/** To be spread: a deployment without any known field. */
 export const unknownDeployment: Deployment = {
   id: '',
   status: '',
@@ -16,54 +16,54 @@ export const unknownDeployment: Deployment = {
   status_changed_at: '',
 }
 
-/** The ends are listed, never the running states: a word that we don't know goes on (Humanitec's documentation names four). */
+/** The final statuses are listed, not the running ones, so that an unknown status counts as running. */
 export const isFinal = (deployment: Pick<Deployment, 'status'>): boolean =>
   deployment.status === 'succeeded' || deployment.status === 'failed'
 
-/** The four that Humanitec's documentation names. A start's answer may have none yet. */
+/** The four that Humanitec's documentation names, or none yet, as in a start's answer. */
 export const isKnownStatus = (status: string): boolean =>
   ['', 'pending', 'in progress', 'succeeded', 'failed'].includes(status)
 
 export const hasSucceeded = (deployment: Deployment | undefined): deployment is Deployment =>
   deployment?.status === 'succeeded'
 
-/** The deployment that holds the environment, as far as the environment itself shows it. */
+/** The active deployment, as far as the environment itself shows it. */
 export const findActive = (environment: Environment): Deployment | undefined =>
   environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined
 
-/** The same in a list: of those that came after `mark`, which had ended. An older one with an unknown word holds nothing. */
+/** The active one among those newer than `reference`, which had ended: an older one with an unknown status is not active. */
 export const findActiveSince = (
   newestFirst: readonly Deployment[],
-  mark: Deployment | undefined,
-): Deployment | undefined => listNewerThan(newestFirst, mark).find((deployment) => !isFinal(deployment))
+  reference: Deployment | undefined,
+): Deployment | undefined => listNewerThan(newestFirst, reference).find((deployment) => !isFinal(deployment))
 
 export const findNewestSucceeded = (newestFirst: readonly Deployment[]): Deployment | undefined =>
   newestFirst.find(hasSucceeded)
 
 /**
- * Those that came after `mark`, which was the newest when it was read; all of them when there was none. By their place in the
- * list, and by their time, should it not be sorted.
+ * Those newer than `reference`, which was the newest when it was read; all of them where there was none. Goes by position in the
+ * list, and by time as well, in case the list isn't sorted.
  */
 export const listNewerThan = (
   newestFirst: readonly Deployment[],
-  mark: Deployment | undefined,
+  reference: Deployment | undefined,
 ): readonly Deployment[] => {
-  if (!mark) return newestFirst
-  const index = newestFirst.findIndex((deployment) => deployment.id === mark.id)
+  if (!reference) return newestFirst
+  const index = newestFirst.findIndex((deployment) => deployment.id === reference.id)
   return newestFirst.filter(
-    (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)),
+    (deployment, at) => at < index || (index < 0 ? !isOlder(deployment, reference) : isOlder(reference, deployment)),
   )
 }
 
-/** Those of a list that aren't known to be newer. */
-export const listNotNewerThan = (list: readonly Deployment[], mark: Deployment): readonly Deployment[] =>
-  list.filter((deployment) => !isOlder(mark, deployment))
+/** Those that aren't known to be newer, by their times. */
+export const listNotNewerThan = (list: readonly Deployment[], reference: Deployment): readonly Deployment[] =>
+  list.filter((deployment) => !isOlder(reference, deployment))
 
-/** Only when both times can be read: what can't be told counts as newer, since taking too few for newer could start twice. */
-const isOlder = (deployment: Deployment, mark: Deployment): boolean =>
-  (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(mark.created_at) ?? Number.NaN)
+/** Only where both times can be read. Otherwise it counts as newer, since overlooking a newer one could start a second one. */
+const isOlder = (deployment: Deployment, reference: Deployment): boolean =>
+  (parseTimeMs(deployment.created_at) ?? Number.NaN) < (parseTimeMs(reference.created_at) ?? Number.NaN)
 
-/** How long a deployment took, from its creation to its end; `undefined` while it goes on. */
+/** From its creation to its end; `undefined` while it runs. */
 export const determineDurationMs = (deployment: Deployment): number | undefined => {
   if (!isFinal(deployment)) return undefined
   const beginMs = parseTimeMs(deployment.created_at)
@@ -71,7 +71,7 @@ export const determineDurationMs = (deployment: Deployment): number | undefined 
   return beginMs === undefined || endMs === undefined || endMs < beginMs ? undefined : endMs - beginMs
 }
 
-/** What the schedule of polls learns from: the ends of the others, newest first. */
+/** For the schedule of polls: the other deployments that have ended, newest first. */
 export const listPastDeployments = (newestFirst: readonly Deployment[], ownId: string): readonly PastDeployment[] =>
   newestFirst.flatMap((deployment) => {
     const durationMs = deployment.id === ownId ? undefined : determineDurationMs(deployment)
@@ -84,7 +84,7 @@ type Tried = {
   readonly history: readonly Deployment[]
 }
 
-/** The latest successful deployment here, to go back to; not the one that was just gone back to, and failed. */
+/** The latest successful deployment, to roll back to; not the base of a rollback that has just failed. */
 export const findRollbackTarget = ({ request, base, history }: Tried): Deployment | undefined => {
   const triedId = request?.operation === 'deploy' && request.base && base?.id
   return findNewestSucceeded(history.filter(({ id }) => id !== triedId))

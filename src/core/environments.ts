@@ -2,9 +2,10 @@ import type { ActiveResource, Environment, PullRequestState } from './api.ts'
 import { findActive } from './deployments.ts'
 import type { PruneRequest } from './inputs/request.ts'
 import type { KeepReason, OtherOwner } from './run/reason.ts'
-import type { WorkflowContext } from './run/workflow-context.ts'
+import { isSameRepository, type WorkflowContext } from './run/workflow-context.ts'
+import { compareTexts } from './text/words.ts'
 
-/** The name of an environment that the action makes says whose it is: `owner/repo#12`, or `owner/repo`. */
+/** The name of an environment that the action creates, by which its owner is known: `owner/repo#12`, or `owner/repo`. */
 export const formatPreviewName = ({ repository, pullRequest }: WorkflowContext): string =>
   pullRequest ? `${repository}#${pullRequest.number}` : repository
 
@@ -16,10 +17,7 @@ export const parsePreviewName = (name: string): PreviewName | undefined => {
   return { repository: found[1], ...(found[2] && { pullRequest: Number(found[2]) }) }
 }
 
-/** GitHub's names differ by more than case. */
-const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
-
-/** `undefined` for ours, and for a name that says nothing. */
+/** `undefined` for this workflow's own environment, and for a name that names no owner. */
 export const findOthersClaim = (
   { name }: Environment,
   { repository, pullRequest }: WorkflowContext,
@@ -37,7 +35,7 @@ export const isNamedForUs = (environment: Environment, workflow: WorkflowContext
 
 const isProduction = ({ id, type }: Environment): boolean => id === 'production' || type === 'production'
 
-/** Named for a repository of our owner: ours may have been called so. A number in it must be the event's, if that has one. */
+/** Named for another repository of the same owner: perhaps this one's former name. A pull request must be the event's, if both have one. */
 const mayBeRenamed = ({ name }: Environment, { repository, pullRequest }: WorkflowContext): boolean => {
   const named = parsePreviewName(name)
   if (named === undefined || !isSameOwner(named.repository, repository)) return false
@@ -47,7 +45,7 @@ const mayBeRenamed = ({ name }: Environment, { repository, pullRequest }: Workfl
 const isSameOwner = (one: string, other: string): boolean =>
   one.split('/', 1)[0]?.toLowerCase() === other.split('/', 1)[0]?.toLowerCase()
 
-/** Made for no pull request that is known, and yet named like one's: its name will not tell `prune` the number. */
+/** The id looks like a pull request's, but the event has none: the name will lack the number that `prune` needs. */
 export const escapesPrune = (env: string, { pullRequest }: WorkflowContext): boolean =>
   pullRequest === undefined && /\d$/.test(env)
 
@@ -71,10 +69,10 @@ export const findKeepReason = (
   return isNamedForUs(environment, workflow) ? undefined : { kind: 'unnamed', name, repository: workflow.repository }
 }
 
-/** GraphQL's `Int` ends there, and one number beyond it would spoil a query for a hundred. */
+/** The largest `Int` of GraphQL: one number beyond it would make a query for a hundred fail. */
 const largestNumber = 2 ** 31 - 1
 
-/** The number of the pull request that an environment's id stands for; `undefined` when it doesn't fit the pattern, such as `pr-*`. */
+/** The pull request's number in an environment's id; `undefined` where the id doesn't fit the pattern, such as `pr-*`. */
 export const parsePullRequestNumber = (pattern: string, env: string): number | undefined => {
   const [before = '', after = ''] = pattern.split('*')
   if (env.length <= before.length + after.length || !env.startsWith(before) || !env.endsWith(after)) return undefined
@@ -83,10 +81,10 @@ export const parsePullRequestNumber = (pattern: string, env: string): number | u
   return number > 0 && number <= largestNumber ? number : undefined
 }
 
-/** An environment that only its pull request's state can save, or one that is kept in any case. */
+/** An environment that is deleted or kept by its pull request's state (`undecided`), or kept in any case. */
 export type PruneCandidate = {
   readonly env: string
-  /** The pull request that its name says, which may be another one than its id. */
+  /** The pull request of its name, which may be another one than its id's. */
   readonly named?: Required<PreviewName>
 } & (
   | { readonly kind: 'undecided'; readonly pullRequest: number; readonly isBusy: boolean }
@@ -101,7 +99,7 @@ export type Stale = {
   readonly reason: { readonly kind: 'closed' | 'merged' }
 }
 
-/** What can be told of an environment before anybody asks for its pull request. */
+/** Before its pull request's state is read. */
 export const judgeEnvironment = (
   environment: Environment,
   request: PruneRequest,
@@ -125,10 +123,7 @@ const findNamed = ({ name }: Environment): Pick<PruneCandidate, 'named'> => {
 
 type PreviewOf = { readonly environment: Environment; readonly pullRequest: number }
 
-/**
- * What keeps `delete` from deleting, but for what a rename allows there, and one more: an environment that doesn't say whose it is, is
- * nobody's to clear away.
- */
+/** The reasons of `delete`, without its exception for a renamed repository; and the name must have the pull request's number. */
 export const findPruneKeepReason = (
   { environment, pullRequest, envType }: Pick<PruneRequest, 'envType'> & PreviewOf,
   workflow: WorkflowContext,
@@ -145,7 +140,7 @@ export const findPruneKeepReason = (
   return parsePreviewName(name)?.pullRequest === pullRequest ? undefined : { kind: 'unnumbered', name }
 }
 
-/** Why an environment is kept for its pull request's sake; `undefined` when that is closed. `state` is absent when there is none. */
+/** `undefined` where the pull request is closed. @param state `undefined` where there is no such pull request */
 export const findPullRequestKeepReason = (
   pullRequest: number,
   state: PullRequestState | undefined,
@@ -155,19 +150,19 @@ export const findPullRequestKeepReason = (
   return state === 'OPEN' ? { kind: 'open_pull_request' } : undefined
 }
 
-/** Resources that have a host, the ones that people open first. */
+/** Types of resources that have a host, the one that people open first. */
 const typesByRank = ['dns', 'route', 'ingress']
 
-/** Where the environment can be opened: `https://` and a host, by type (dns, route, ingress), then by id, each once. */
+/** `https://` and a host for each, without duplicates, by type (dns, route, ingress), then by id. */
 export const determineEnvironmentUrls = (resources: readonly ActiveResource[]): readonly string[] => {
   const ranked = listWithRank(resources).toSorted(
-    (one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id),
+    (one, other) => one.rank - other.rank || compareTexts(one.resource.res_id, other.resource.res_id),
   )
   const urls = ranked.map(({ resource }) => formatHostUrl(resource.host)).filter((url) => url !== undefined)
   return [...new Set(urls)]
 }
 
-/** Whether an address may still come: none is there yet, and a `dns` or `route` is being provisioned, or has no host. */
+/** Whether an address may still appear: there is none yet, and a `dns` or `route` is being provisioned, or has no host. */
 export const isUrlToCome = (resources: readonly ActiveResource[]): boolean =>
   determineEnvironmentUrls(resources).length === 0 &&
   listWithRank(resources).some(
@@ -181,9 +176,7 @@ const listWithRank = (resources: readonly ActiveResource[]): readonly Ranked[] =
     .map((resource) => ({ resource, rank: typesByRank.indexOf(resource.type) }))
     .filter(({ resource, rank }) => rank >= 0 && resource.status !== 'deleting')
 
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
-
-/** `undefined` for what is more or less than a host, such as `*.example.com` or a whole address. */
+/** `undefined` for anything but a host, such as `*.example.com` or a whole address. */
 const formatHostUrl = (host: string): string | undefined => {
   const address = `https://${host}`
   if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined

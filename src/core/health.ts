@@ -11,49 +11,49 @@ import {
 } from './runtime.ts'
 import { parseTimeMs } from './text/words.ts'
 
-/** `not_watched`: the cluster shows no controller for it. `not_rolled_out`: what is shown is still from before the deployment. */
+/** `not_watched`: the cluster shows no controller for it. `not_rolled_out`: the pods shown are from before the deployment. */
 export type WorkloadState = 'failing' | 'running' | 'stopped' | 'starting' | 'not_watched' | 'not_rolled_out'
 
 export type WorkloadHealth = {
   readonly workload: string
   readonly state: WorkloadState
-  /** Pods of the newest revision that are ready, or have done their work. */
+  /** Pods of the newest revision that are ready or complete. */
   readonly ready: number
-  /** Replicas of the newest revision, as far as the controllers tell; at least the pods that there are. */
+  /** Replicas of the newest revision, as far as the controllers show them; at least the number of its pods. */
   readonly wanted: number
-  /** Why it is failing, in a word; where no container says it, what a controller or the workload's status says. `''` else. */
+  /** Why it is failing: by a container, else by a controller or the workload's status. Else `''`. */
   readonly reason: string
   readonly containers: readonly FailingContainer[]
 }
 
-/** `overall` leaves out what isn't watched; it is `unknown` when nothing is. */
+/** `overall` ignores workloads that aren't watched; `unknown` where none is. */
 export type Health = {
   readonly overall: 'unhealthy' | 'healthy' | 'unknown'
   readonly workloads: readonly WorkloadHealth[]
 }
 
-/** Of each workload's controllers, the revision; `undefined` where it isn't told. */
+/** By workload and controller; `undefined` where a controller shows none. */
 export type Revisions = ReadonlyMap<string, ReadonlyMap<string, number | undefined>>
 
-/** What is known of the deployment whose workloads are looked at. */
+/** What is known of the deployment whose workloads are judged. */
 export type Rollout = {
-  /** Those of the deployed Set; absent while that isn't known: then all that the cluster shows. */
+  /** Those of the deployed Set. Absent while unknown: then all that the cluster shows. */
   readonly workloads?: readonly string[]
-  /** Those whose entry in the Set is another one than before; absent while not known: then each may be. */
+  /** Those whose entry in the Set has changed. Absent while unknown: then each may have. */
   readonly changed?: ReadonlySet<string>
-  /** As noted right after the start's answer; absent without that look. */
+  /** As read right after the start's answer; absent where that wasn't read. */
   readonly revisionsBefore?: Revisions
   /** The deployment's `created_at`. */
   readonly createdAt: string
-  /** It ended so long ago that what is there is its own: not every change of a Set's entry makes new pods. */
+  /** It ended long ago, so the pods are its own even if no revision changed: not every change of an entry makes new pods. */
   readonly isSettled?: true
 }
 
-/** For the look right after the start's answer. */
+/** To be called right after the start's answer. */
 export const readRevisions = ({ modules }: Runtime): Revisions =>
   new Map(modules.map(({ id, controllers }) => [id, new Map(controllers.map((each) => [each.name, newestOf(each)]))]))
 
-/** Whether the workloads of a deployment run. `nowMs` in milliseconds since the epoch. */
+/** Whether the workloads of a deployment run. @param nowMs milliseconds since the epoch */
 export const judgeHealth = (runtime: Runtime, rollout: Rollout, nowMs: number): Health => {
   const modules = new Map(runtime.modules.map((module) => [module.id, module]))
   const names = rollout.workloads ?? [...modules.keys()]
@@ -66,23 +66,26 @@ export const judgeHealth = (runtime: Runtime, rollout: Rollout, nowMs: number): 
   return { overall: determineOverall(workloads), workloads }
 }
 
-/** Kubernetes writes whole seconds, cut off: what began right after the deployment seems to have begun before it. */
+/** Kubernetes cuts times to whole seconds: a pod that began right after the deployment seems to have begun before it. */
 const floorToSecond = (timeMs: number): number => timeMs - (timeMs % 1000)
 
 const determineOverall = (workloads: readonly WorkloadHealth[]): Health['overall'] => {
-  const watched = workloads.filter(({ state }) => state !== 'not_watched')
+  const watched = workloads.filter(isWatched)
   if (watched.some(({ state }) => state === 'failing')) return 'unhealthy'
-  const isGood = watched.every(({ state }) => state === 'running' || state === 'stopped')
-  return isGood && watched.length > 0 ? 'healthy' : 'unknown'
+  return watched.length > 0 && watched.every(isGood) ? 'healthy' : 'unknown'
 }
+
+export const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
+
+export const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
 
 type JudgeContext = { readonly rollout: Rollout; readonly nowMs: number; readonly createdMs: number }
 
-/** What counts of a controller: the pods of its newest revision. */
+/** A controller's pods that count: those of its newest revision. */
 type View = {
   readonly controller: RuntimeController
   readonly pods: readonly PodView[]
-  /** Those of revisions before, or from before the deployment. */
+  /** Pods of earlier revisions, or from before the deployment. */
   readonly older: readonly PodView[]
   readonly isRolledOut: boolean
 }
@@ -98,14 +101,14 @@ const judgeModule = (module: RuntimeModule, context: JudgeContext): WorkloadHeal
   return { workload: module.id, state, ready, wanted: Math.max(ready, wanted), reason, containers }
 }
 
-/** The replicas are those that were observed, of all revisions. */
+/** `replicas` counts the observed pods of all revisions. */
 const countWanted = ({ controller: { replicas }, pods, older }: View): number =>
   Math.max(pods.length, (replicas ?? 0) - older.length)
 
 const findReason = ({ controllers, status }: RuntimeModule): string =>
   controllers.find(({ message }) => message !== '')?.message || status || 'Failed'
 
-/** Where no container is failing. The class is the cluster's word on all revisions at once, so it is held against the pods. */
+/** Where no container is failing. The status class covers all revisions at once, so it is checked against the pods. */
 const determineState = (module: RuntimeModule, views: readonly View[]): WorkloadState => {
   const statusClass = classOf(module)
   const isOlderFailing = views.some(({ older }) => older.some(({ state }) => state === 'failing'))
@@ -116,10 +119,10 @@ const determineState = (module: RuntimeModule, views: readonly View[]): Workload
   return views.every((view) => isStopped(view, statusClass)) ? 'stopped' : 'starting'
 }
 
-/** While only the pods before it are up, a rollout may well be counted as a success. */
+/** The status class may be `Success` while only pods of an earlier revision are up. */
 const canBeSuccess = ({ pods, older }: View): boolean => (pods.length === 0 ? older.length === 0 : pods.some(isUp))
 
-/** Before a rollout's first pod, none is observed either; but then those before it are there, or it is said to be starting. */
+/** No pods doesn't mean stopped before a rollout's first pod; but then older pods exist, or the class is `Warning`. */
 const isStopped = ({ controller, pods, older }: View, statusClass: string): boolean =>
   pods.length + older.length === 0 &&
   (statusClass === 'Stopped' || (statusClass !== 'Warning' && controller.replicas === 0))
@@ -149,11 +152,11 @@ const viewController = (module: RuntimeModule, controller: RuntimeController, co
 }
 
 const newestOf = ({ revision, pods }: RuntimeController): number | undefined => {
-  const told = [revision, ...pods.map((pod) => pod.revision)].filter((each) => each !== undefined)
-  return told.length === 0 ? undefined : Math.max(...told)
+  const revisions = [revision, ...pods.map((pod) => pod.revision)].filter((each) => each !== undefined)
+  return revisions.length === 0 ? undefined : Math.max(...revisions)
 }
 
-/** By the first look; `undefined` where that doesn't tell. It tells nothing when the cluster showed nothing at all. */
+/** By the revisions right after the start; `undefined` where they aren't known, also where the cluster showed nothing at all. */
 const isRevisionNew = (
   workload: string,
   controller: RuntimeController,
@@ -166,13 +169,13 @@ const isRevisionNew = (
   return before === undefined || now === undefined ? undefined : before !== now
 }
 
-/** Only when it is known to have been so already: its containers' last times are before the deployment. */
+/** True only where a time is known: its containers last started or ended before the deployment. */
 const isFromBefore = ({ containers }: RuntimePod, { createdMs }: JudgeContext): boolean => {
   const times = containers.map(({ state }) => timeOf(state)).filter((each) => each !== undefined)
   return times.length > 0 && Math.max(...times) < createdMs
 }
 
-/** Kubernetes keeps pods that were evicted, or lost with their node, long after others have taken their place. */
+/** Kubernetes keeps evicted pods, and those lost with their node, long after others have replaced them. */
 const leaveOutReplaced = (
   statusClass: string,
   pods: readonly RuntimePod[],
@@ -184,18 +187,18 @@ const leaveOutReplaced = (
 
 const runningForMs = 30_000
 const failingForMs = 90_000
-/** A cluster that shows nothing at all may not have got there yet. */
+/** A cluster that shows nothing at all may still be about to. */
 const unwatchedForMs = 60_000
 
-/** One look of `wait_for: healthy`; `health` is absent when it could not be read. Times in milliseconds, from anywhere. */
+/** One check of `wait_for: healthy`; `health` is absent where it could not be read. `atMs`: of any clock. */
 type HealthCheck = { readonly atMs: number; readonly health?: Health }
 
-/** What the looks so far amount to. */
+/** The result of all checks so far. */
 export type HealthHistory = {
   readonly lastCheck?: HealthCheck
-  /** Since when everything that is watched has been running at every look that could be read. */
+  /** Since when all watched workloads have been running at every check that could be read. */
   readonly runningSinceMs?: number
-  /** For how long each workload has been failing at every look. */
+  /** How long each workload has been failing, at every check. */
   readonly failingMs: ReadonlyMap<string, number>
   /** Since when each workload hasn't been watched. */
   readonly unwatchedSinceMs: ReadonlyMap<string, number>
@@ -206,25 +209,23 @@ export type HealthHistory = {
 export const emptyHealthHistory: HealthHistory = { failingMs: new Map(), unwatchedSinceMs: new Map() }
 
 /**
- * A look that could not be read is evidence of nothing: it undoes nothing, and decides nothing. The time around it counts for
- * running, since a crash that nobody saw shows as a restart at the next look, for a minute; it doesn't count for failing,
- * since a recovery that nobody saw leaves no trace. An answer in which nothing is watched is no more, until it is believed.
+ * A check that could not be read changes and decides nothing. The time around it counts for running, since an unseen crash shows
+ * as a restart for a minute; it doesn't count for failing, since an unseen recovery leaves no trace. The same goes for an
+ * answer without any watched workload, until it has been the same for a minute.
  */
-export const addHealthCheck = (watch: HealthHistory, look: HealthCheck): HealthHistory => {
-  const { health, atMs } = look
-  if (!health) return { ...watch, lastCheck: look }
+export const addHealthCheck = (history: HealthHistory, check: HealthCheck): HealthHistory => {
+  const { health, atMs } = check
+  if (!health) return { ...history, lastCheck: check }
   if (!health.workloads.some(isWatched)) {
-    return { ...watch, lastCheck: look, emptySinceMs: watch.emptySinceMs ?? atMs }
+    return { ...history, lastCheck: check, emptySinceMs: history.emptySinceMs ?? atMs }
   }
   return {
-    lastCheck: look,
-    failingMs: addFailing(watch, health, atMs),
-    unwatchedSinceMs: addUnwatched(watch, health, atMs),
-    ...(health.overall === 'healthy' && { runningSinceMs: watch.runningSinceMs ?? atMs }),
+    lastCheck: check,
+    failingMs: addFailing(history, health, atMs),
+    unwatchedSinceMs: addUnwatched(history, health, atMs),
+    ...(health.overall === 'healthy' && { runningSinceMs: history.runningSinceMs ?? atMs }),
   }
 }
-
-const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
 
 const addFailing = (
   { lastCheck, failingMs }: HealthHistory,
@@ -250,16 +251,16 @@ const addUnwatched = (
   return new Map(unwatched.map(({ workload }) => [workload, unwatchedSinceMs.get(workload) ?? atMs]))
 }
 
-/** `unhealthy` names those that have been failing for too long. */
+/** `unhealthy`: `workloads` have been failing for too long. */
 export type HealthDecision =
   | { readonly kind: 'undecided' }
   | { readonly kind: 'healthy' }
   | { readonly kind: 'unhealthy'; readonly workloads: readonly WorkloadHealth[] }
   | { readonly kind: 'nothing_watched' }
 
-/** To be asked after each look; only one that could be read decides. */
-export const decideHealth = (watch: HealthHistory): HealthDecision => {
-  const { lastCheck, failingMs, emptySinceMs } = watch
+/** To be called after each check; one that could not be read decides nothing. */
+export const decideHealth = (history: HealthHistory): HealthDecision => {
+  const { lastCheck, failingMs, emptySinceMs } = history
   if (!lastCheck?.health) return { kind: 'undecided' }
   const { health, atMs } = lastCheck
   const workloads = health.workloads.filter(({ workload }) => (failingMs.get(workload) ?? 0) >= failingForMs)
@@ -267,24 +268,24 @@ export const decideHealth = (watch: HealthHistory): HealthDecision => {
     return { kind: atMs - emptySinceMs >= unwatchedForMs ? 'nothing_watched' : 'undecided' }
   }
   if (workloads.length > 0) return { kind: 'unhealthy', workloads }
-  return { kind: isHealthy(watch, atMs) ? 'healthy' : 'undecided' }
+  return { kind: isHealthy(history, atMs) ? 'healthy' : 'undecided' }
 }
 
-/** A workload without a controller may get one yet, as one that was just added does: others wait a minute for it. */
+/** A workload without a controller may have just been added: it gets a minute before the others' health decides. */
 const isHealthy = ({ runningSinceMs, unwatchedSinceMs }: HealthHistory, atMs: number): boolean =>
   runningSinceMs !== undefined &&
   atMs - runningSinceMs >= runningForMs &&
   [...unwatchedSinceMs.values()].every((sinceMs) => atMs - sinceMs >= unwatchedForMs)
 
-/** What a line of the log says of a workload. Without a reason it isn't failing any more. */
+/** For a line of the log. Without a reason it isn't failing any more. */
 export type HealthNews = Pick<WorkloadHealth, 'workload' | 'ready' | 'wanted' | 'reason'>
 
-/** What was said of each workload that is failing, since it began to. */
+/** By failing workload: the texts that were logged since it began to fail. */
 export type ReportedHealth = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * What is to be said once per change: who is failing, and who isn't any more. A crash loop changes all the time (it ends, waits,
- * runs, and is ready in between), so the same is said only once from its first failure until it runs.
+ * The changes to log: workloads that fail, and those that don't any more. A crash loop changes all the time (it ends, waits, runs,
+ * and is ready in between), so the same text is logged only once from its first failure until it runs.
  */
 export const listHealthNews = (
   reported: ReportedHealth,
@@ -293,7 +294,7 @@ export const listHealthNews = (
   const next = new Map(reported)
   const news = workloads.filter((health) => {
     const before = next.get(health.workload)
-    if (health.state === 'running' || health.state === 'stopped') return next.delete(health.workload)
+    if (isGood(health)) return next.delete(health.workload)
     const words = `${health.ready} of ${health.wanted} ${health.reason}`
     if (health.state !== 'failing' || before?.has(words)) return false
     next.set(health.workload, new Set(before).add(words))

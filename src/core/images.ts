@@ -1,13 +1,14 @@
-import { compareTexts, formatPointer, type ImageChange, type SectionName, type Workload } from './delta.ts'
+import { formatPointer, type ImageChange, type SectionName, type Workload } from './delta.ts'
 import type { ImageLine } from './inputs/request.ts'
 import type { ImageProblem } from './run/reason.ts'
+import { compareTexts } from './text/words.ts'
 
 type ResolvedImages =
   | { readonly kind: 'resolved'; readonly changes: readonly ImageChange[] }
   | { readonly kind: 'problems'; readonly problems: readonly ImageProblem[] }
 
 /**
- * Which container each image is for, and which one it has now; or all that stands in the way.
+ * The container of each image, and the image that it has now; or all problems.
  *
  * @param known the base's workloads, or those of Score files; `undefined` where the environment has no base
  */
@@ -48,7 +49,7 @@ const resolveOnly = (image: string, known: readonly Workload[]): ImageChange | I
     : { kind: 'no only container', image, known }
 }
 
-/** `web` and `web/main` are one container, which only the Set can tell. */
+/** `web` and `web/main` may be the same container, which only the Set shows. */
 const findRepeated = (changes: readonly ImageChange[]): readonly ImageProblem[] =>
   changes
     .filter((change, index) => changes.findIndex((other) => isSameContainer(change, other)) < index)
@@ -61,30 +62,24 @@ type ImagePatch = { readonly op: 'add' | 'replace'; readonly path: string; reado
 
 type ImageUpdates = { readonly update: Readonly<Record<string, readonly ImagePatch[]>> }
 
-/** The body of `POST deltas`; `POST sets/{id}` takes the same. The description's examples say `updates`, which has no effect. */
-type ImagesDelta = {
-  readonly metadata: { readonly env_id: string; readonly name: string }
-} & { readonly [Section in SectionName]?: ImageUpdates }
+/** Of a Delta, for `POST deltas` and `POST sets/{id}`. The description's examples say `updates`, which has no effect. */
+type ImageContents = { readonly [Section in SectionName]?: ImageUpdates }
 
-/** A Delta that sets these images and nothing else; it patches `workloads` just as `modules`, each within its own entry. */
-export const buildImagesDelta = (
-  { envId, name }: { readonly envId: string; readonly name: string },
-  changes: readonly ImageChange[],
-): ImagesDelta => ({
-  metadata: { env_id: envId, name },
+/** The contents of a Delta that sets these images and nothing else. It patches `workloads` as it does `modules`. */
+export const buildImageContents = (changes: readonly ImageChange[]): ImageContents => ({
   ...buildUpdates('modules', changes),
   ...buildUpdates('workloads', changes),
 })
 
-const buildUpdates = (section: SectionName, changes: readonly ImageChange[]): Partial<ImagesDelta> => {
-  const ours = changes.filter((change) => change.section === section)
-  if (ours.length === 0) return {}
-  const workloads = [...new Set(ours.map(({ workload }) => workload))].toSorted(compareTexts)
-  const update = workloads.map((name) => [name, ours.filter(({ workload }) => workload === name).map(buildPatch)])
+const buildUpdates = (section: SectionName, changes: readonly ImageChange[]): ImageContents => {
+  const own = changes.filter((change) => change.section === section)
+  if (own.length === 0) return {}
+  const workloads = [...new Set(own.map(({ workload }) => workload))].toSorted(compareTexts)
+  const update = workloads.map((name) => [name, own.filter(({ workload }) => workload === name).map(buildPatch)])
   return { [section]: { update: Object.fromEntries(update) } }
 }
 
-/** `replace` is refused where there is nothing to replace. */
+/** The API refuses `replace` where there is no image. */
 const buildPatch = ({ container, from, to }: ImageChange): ImagePatch => ({
   op: from === '' ? 'add' : 'replace',
   path: formatPointer(['spec', 'containers', container, 'image']),

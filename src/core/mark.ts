@@ -3,9 +3,9 @@ import { cutText } from './text/clean.ts'
 /** Lower-case hex digits of a SHA-256; text is taken as UTF-8. */
 export type Sha256Hex = (data: string | Uint8Array) => string
 
-/** One use of the action, as far as it is known by its mark. */
+/** One use of the action: what its mark is made from. */
 export type MarkedUse = {
-  /** The page of the workflow run, without its attempt; `''` outside of a workflow, where nothing has a mark. */
+  /** The page of the workflow run, without its attempt; `''` outside of a workflow, where there is no mark. */
   readonly runUrl: string
   /** `GITHUB_JOB`. */
   readonly job: string
@@ -14,13 +14,13 @@ export type MarkedUse = {
   readonly org: string
   readonly app: string
   readonly env: string
-  /** All inputs by name, as they were given: those that state the change are picked out. */
+  /** All inputs as given; `markedInputs` are used. */
   readonly inputs: Readonly<Record<string, string>>
-  /** What stands in the files that `score` and the like name: by that, not by their names, it is known. */
+  /** The files of `score` and the like: their contents count, not their names. */
   readonly files?: readonly { readonly input: string; readonly bytes: Uint8Array }[]
 }
 
-/** Which Delta, Set, base, values: what makes a difference to what is deployed. Neither the comment nor waits and reports. */
+/** The inputs that decide what is deployed; not the comment, nor those for waiting and reporting. */
 export const markedInputs = [
   'delta_id',
   'images',
@@ -35,8 +35,8 @@ export const markedInputs = [
 const digits = 10
 
 /**
- * `https://github.com/acme/shop/actions/runs/7001#a1b2c3d4e5`: what a deployment's comment is known by as this use's own, in
- * each attempt. It opens the run, whatever stands behind the `#`.
+ * `https://github.com/acme/shop/actions/runs/7001#a1b2c3d4e5`: identifies a deployment as started by this use of the action, the
+ * same in each attempt. As a link it opens the run; browsers ignore the part after `#`.
  */
 export const formatMark = (use: MarkedUse, sha256hex: Sha256Hex): string => {
   const { runUrl, job, step, org, app, env } = use
@@ -50,23 +50,25 @@ export const formatMark = (use: MarkedUse, sha256hex: Sha256Hex): string => {
 
 const maxUnitsOfComment = 500
 
-/** The comment of a deployment. To be called with secrets taken out: the mark has to stay whole. */
+/** The comment of a deployment. Redact before calling it: the mark has to stay whole. */
 export const appendMark = (comment: string, mark: string): string => {
   const text = cutText(comment.trim(), maxUnitsOfComment)
   return text === '' || mark === '' ? text || mark : `${text} · ${mark}`
 }
 
 /**
- * `ours`: it has our mark. `this_run_other_mark`: another use's of this run. `this_run`: it names this run and has no mark that
- * says whose it is, or ours among others': it could be ours. `other_run`, `no_run`: it isn't by its comment.
+ * - `ours`: our mark is its last one
+ * - `this_run`: it could be ours, since it names this run without a mark, or has our mark before another one
+ * - `this_run_other_mark`: of another use of the action in this run
+ * - `other_run`, `no_run`: it names another run, or none
  */
-export type CommentOwner = 'ours' | 'this_run' | 'this_run_other_mark' | 'other_run' | 'no_run'
+type CommentOwner = 'ours' | 'this_run' | 'this_run_other_mark' | 'other_run' | 'no_run'
 
 const anyMark = /\/actions\/runs\/\d+#[0-9a-f]{10}(?![0-9A-Fa-f])/g
 
 /**
- * Whose deployment it is, by its comment. A mark is appended, so the last one counts: a message may quote another's, and one
- * cut off on its way is followed by nothing. With `mark` `''` nothing is ours.
+ * Whose deployment it is, by its comment. The last mark counts, since marks are appended and a commit's message may quote
+ * another's. With `mark` `''` nothing is ours.
  */
 export const classifyComment = (comment: string, mark: string): CommentOwner => {
   const runUrl = mark.slice(0, mark.lastIndexOf('#'))
@@ -80,7 +82,7 @@ export const classifyComment = (comment: string, mark: string): CommentOwner => 
   return mark !== '' && markedUrl.endsWith(runUrl) ? 'this_run_other_mark' : 'other_run'
 }
 
-/** Where `part` ends last without `next` behind it; 0 where it doesn't stand. */
+/** The end of the last `part` that `next` doesn't follow; 0 where there is none. */
 const findLastEnd = (text: string, part: string, next: RegExp): number => {
   for (let at = text.lastIndexOf(part); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(part, at - 1)) {
     const end = at + part.length
@@ -89,7 +91,7 @@ const findLastEnd = (text: string, part: string, next: RegExp): number => {
   return 0
 }
 
-/** Run 700 is not run 7001; but a text that ends within the number may have been cut there. */
+/** Run 700 is not run 7001; but a text that ends within the number may have been cut off. */
 const namesRun = (text: string, runUrl: string): boolean => {
   if (findLastEnd(text, runUrl, /^\d/) > 0) return true
   const whole = text.replace(/(?:…|\.{3})$/, '')

@@ -3,7 +3,7 @@ import type { PipelineRunId } from './inputs/request.ts'
 import { classifyComment } from './mark.ts'
 import type { RunFailure } from './run/reason.ts'
 import { fieldsOf, textOf } from './text/json.ts'
-import { parseTimeMs } from './text/words.ts'
+import { compareTexts, parseTimeMs } from './text/words.ts'
 
 const goodWords: ReadonlySet<string> = new Set(['succeeded', 'successful'])
 
@@ -13,7 +13,7 @@ const isGoodWord = (status: string): boolean => goodWords.has(status)
 
 const isBadWord = (status: string): boolean => badWords.has(status)
 
-/** Whether a run, a job, a step has come to its end: it says when. Go writes the year 1 where there was no time. */
+/** Of a run, job or step: it has an end, or a final status. Go writes the year 1 for no time. */
 export const isCompleted = ({
   status,
   completed_at,
@@ -22,11 +22,11 @@ export const isCompleted = ({
   readonly completed_at: string
 }): boolean => (completed_at !== '' && !completed_at.startsWith('0001-')) || isGoodWord(status) || isBadWord(status)
 
-/** What is told of the run may have changed only when this has: then its jobs and approvals are read. */
+/** A run's jobs and approvals are read again only when this has changed. */
 export const formatChangeKey = ({ status, etag, waiting_for }: PipelineRun): string =>
-  JSON.stringify([status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  JSON.stringify([status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => compareTexts(a, b))])
 
-/** `untold`: neither its environments nor its inputs name one. */
+/** `unknown`: neither its environments nor its inputs name one. */
 export const determineRunEnvironment = (
   { env_ids, inputs }: PipelineRun,
   env: string,
@@ -36,11 +36,11 @@ export const determineRunEnvironment = (
   return named.length === 0 ? 'unknown' : 'other'
 }
 
-/** Those of an environment that go on, in the order of the list. */
+/** Those of an environment that haven't ended, in the order of the list. */
 export const listOpenRuns = (runs: readonly PipelineRun[], env: string): readonly PipelineRun[] =>
   runs.filter((run) => !isCompleted(run) && determineRunEnvironment(run, env) === 'this')
 
-/** Whether a run is ours: a text somewhere in its inputs, as the comment that it was asked for with, has our mark. */
+/** Whether a run is our start's: any text in its inputs, such as the start's comment, has our mark. */
 export const hasMarkInInputs = ({ inputs }: PipelineRun, mark: string): boolean => {
   const left: unknown[] = [inputs]
   while (left.length > 0) {
@@ -51,41 +51,41 @@ export const hasMarkInInputs = ({ inputs }: PipelineRun, mark: string): boolean 
   return false
 }
 
-/** The run that a deployment belongs to; `undefined` where it isn't told whole. */
+/** The run of a deployment; `undefined` where one of the two ids is missing. */
 export const toRunId = (pipeline: PipelineReference | undefined): PipelineRunId | undefined =>
   pipeline && pipeline.id !== '' && pipeline.run_id !== ''
     ? { pipelineId: pipeline.id, runId: pipeline.run_id }
     : undefined
 
-/** A run, and what was read of it. `jobs` is absent where they could not be read. */
+/** `jobs` is absent where they could not be read. */
 export type RunDetails = {
   readonly run: PipelineRun
   readonly jobs?: readonly PipelineJob[]
   readonly approvals: readonly PipelineApproval[]
 }
 
-/** Ids of a job, name of a step; each `''` where it isn't told. */
+/** A job's id and a step's name; `''` where unknown. */
 type RunPlace = Pick<RunFailure, 'job' | 'step'>
 
-/** `completed`: the run is over, and nothing failed; whether a deployment came of it is the list's to say. */
+/** `completed`: the run has ended, and nothing failed; whether it made a deployment, only the list shows. */
 export type RunBefore =
   | { readonly kind: 'going_on'; readonly place: RunPlace }
   | { readonly kind: 'waiting_for_approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'failed'; readonly failure: RunFailure }
-  | { readonly kind: 'completed'; readonly status: string }
+  | { readonly kind: 'completed' }
 
-/** A run before our deployment, or while that goes on. A denial elsewhere is left to the run's end: it may be beside our way. */
+/** Before our deployment begins, or while it runs. A denial for another environment counts only once the run fails by it. */
 export const judgeRunBefore = (details: RunDetails, env: string): RunBefore => {
   const { run } = details
   const denied = listApprovals(details, 'denied').find(({ env_id }) => env_id === env || env_id === '')
   if (isBadWord(run.status) || denied) return { kind: 'failed', failure: findFailure(details) }
-  if (isCompleted(run)) return { kind: 'completed', status: run.status }
+  if (isCompleted(run)) return { kind: 'completed' }
   const approvals = listApprovals(details, 'waiting')
   if (approvals.length > 0) return { kind: 'waiting_for_approval', approvals }
   return { kind: 'going_on', place: findPlace(details) }
 }
 
-/** What the run still does when it is left alone. `unreadable`: it is over, and its jobs don't tell whether well. */
+/** Why a run isn't waited for. `unreadable`: it has ended, and its jobs, which show whether well, could not be read. */
 type RunNotice =
   | { readonly kind: 'approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'other_environment'; readonly env: string; readonly place: RunPlace }
@@ -97,7 +97,6 @@ export type RunAfter =
   | { readonly kind: 'good'; readonly notice?: RunNotice }
   | { readonly kind: 'failed'; readonly failure: RunFailure }
 
-/** Our deployment, which has succeeded. */
 type SucceededDeployment = {
   readonly id: string
   readonly status_changed_at: string
@@ -107,8 +106,10 @@ type SucceededDeployment = {
 const maxAfterMs = 600_000
 
 /**
- * A run behind our deployment's success: a test may fail there. `afterMs`: for how long it has been followed since. Over, it
- * was good by the word that our step has, since nobody says what the word is.
+ * After our deployment succeeded: a later step, such as a test, may still fail. A finished run counts as successful if its
+ * status equals our step's: the API documents no status for success.
+ *
+ * @param afterMs how long the run has been followed since the deployment's end
  */
 export const judgeRunAfter = (
   details: RunDetails,
@@ -142,7 +143,7 @@ const findOwnStep = (jobs: readonly PipelineJob[], { id, pipeline }: SucceededDe
     .find((job) => job.id === pipeline?.job_id)
     ?.steps.find(({ index }) => index !== undefined && index === pipeline?.step_index)
 
-/** A deployment to another environment that goes on, or began after ours had ended: what comes of it isn't ours to wait for. */
+/** A deployment to another environment that runs, or began after ours had ended: not waited for. */
 const findElsewhere = (
   { jobs = [] }: RunDetails,
   deployment: SucceededDeployment,
@@ -160,18 +161,18 @@ const findElsewhere = (
   return undefined
 }
 
-/** Of this run, should the API have given others', too. */
+/** Of this run only, should the API list others' as well. */
 const listApprovals = ({ run, approvals }: RunDetails, status: string): readonly PipelineApproval[] =>
   approvals.filter((approval) => approval.status === status && (approval.run_id === '' || approval.run_id === run.id))
 
-/** Where the run stands: its first job that isn't over, and that job's first step that isn't. */
+/** The run's first unfinished job, and that job's first unfinished step. */
 const findPlace = ({ jobs = [] }: RunDetails): RunPlace => {
   const open = jobs.filter((job) => !isCompleted(job))
   const job = open.find(({ steps }) => steps.length > 0) ?? open[0]
   return { job: job?.id ?? '', step: job?.steps.find((step) => !isCompleted(step))?.name ?? '' }
 }
 
-/** The job and step that ended badly, by the run's own word first; a denial says what was denied. */
+/** The job and step that failed, first those with the run's own status; a denial names its job. */
 const findFailure = (details: RunDetails): RunFailure => {
   const { run, jobs = [] } = details
   const denied = listApprovals(details, 'denied')[0]

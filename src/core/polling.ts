@@ -1,22 +1,24 @@
 /**
- * When to ask next whether a deployment is over.
+ * When to ask next whether a deployment is over. Names that end with `S` are in seconds.
  *
- * Asking at a rate r(t) costs ∫ r·S requests and a mean lag of ∫ f/2r; f and S are the end's density and survival. The
- * product is least, ½(∫ √(f·S))², with r proportional to √(f/S) (J. B. Keller, Optimum checking schedules for systems
- * subject to random failure, Management Science 21, 1974). In steps that look ahead: gap × P(end within it) = price.
- * The end is of one of the history's kinds: succeeded or failed durations without a step wider than a factor of two.
- * Each is log-logistic, S = 1/(1 + (t/median)^(1/scale)); newer ones weigh more, the spread is drawn to a prior.
- * With a chance of 1/(n+1), at least 0.1, the history misleads. The longer no kind comes true, the likelier that is; by
- * it the longest gap goes over from patient (8 % of the elapsed time) to late (from the blind one, which is 5 s and
- * doubles every 19 min, towards 2 % of the elapsed time, by how much history there is).
- * The price, what a request is worth in seconds of waiting, rises where the kinds are so wide that dense polls could
- * use up the hour's: n of them in D seconds, while S falls from 1 to the doubt, obey n² ≤ D·ln(1/doubt)/price (Cauchy).
+ * - Asking at a rate r(t) costs ∫ r·S requests and a mean lag of ∫ f/2r; f and S are the end's density and survival. The
+ *   product is least, ½(∫ √(f·S))², with r proportional to √(f/S) (J. B. Keller, Optimum checking schedules for systems
+ *   subject to random failure, Management Science 21, 1974). As a rule for the next gap: gap × P(end within it) = price.
+ * - The history is split into kinds: succeeded or failed durations, split where neighbours differ by more than a factor of
+ *   two. Each kind is log-logistic, S = 1/(1 + (t/median)^(1/scale)); newer durations weigh more, and the spread is pulled
+ *   towards a prior.
+ * - The doubt, 1/(n+1) and at least 0.1, is the chance that the history misleads. The longer no kind comes true, the likelier
+ *   that is. With it the longest gap moves from patient (8 % of the elapsed time) to late: that of no history (5 s, doubling
+ *   every 19 min) or, the more history there is, up to 2 % of the elapsed time.
+ * - The price is what a request is worth in seconds of waiting. It rises where the kinds are so wide that dense polls could
+ *   use up an hour's requests: n of them in D seconds, while S falls from 1 to the doubt, obey n² ≤ D·ln(1/doubt)/price
+ *   (Cauchy).
  */
 
-/** An earlier deployment of the environment that is over. Histories are newest first, without the one waited for. */
+/** An earlier deployment of the environment that has ended. Histories are newest first, without the deployment waited for. */
 export type PastDeployment = { readonly durationMs: number; readonly succeeded: boolean }
 
-type Kind = { readonly share: number; readonly median: number; readonly scale: number }
+type Kind = { readonly share: number; readonly medianS: number; readonly scale: number }
 type Point = { readonly log: number; readonly weight: number }
 
 const historyLimit = 30
@@ -24,57 +26,57 @@ const weightDecay = 0.9
 const widestStep = Math.log(2)
 const priorSpread = 0.15
 const minDoubt = 0.1
-const minPrice = 0.03
+const minPriceS = 0.03
 const denseRequests = 190
-const hour = 3600
-const minGap = 1
+const hourS = 3600
+const minGapS = 1
 
-const blindGap = (elapsed: number): number => Math.min(30, 5 * 2 ** (elapsed / 1140))
-const patientGap = (elapsed: number): number => Math.min(120, Math.max(12, 0.08 * elapsed))
-const lateGap = (elapsed: number, doubt: number): number =>
-  doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, 0.02 * elapsed))
+const blindGapS = (elapsedS: number): number => Math.min(30, 5 * 2 ** (elapsedS / 1140))
+const patientGapS = (elapsedS: number): number => Math.min(120, Math.max(12, 0.08 * elapsedS))
+const lateGapS = (elapsedS: number, doubt: number): number =>
+  doubt * blindGapS(elapsedS) + (1 - doubt) * Math.max(blindGapS(elapsedS), Math.min(60, 0.02 * elapsedS))
 
 /**
  * Elapsed milliseconds since the deployment's start → milliseconds until the next poll. Without a history from 5 s to
  * 30 s; with one at least 1 s, at most 12 s or 8 % of the elapsed time, whichever is more, and never over 2 min.
- * No hour gets more than 300 polls. While the history is being read, the first gap is that of an empty one.
+ * At most 300 polls an hour.
  */
 export const schedulePolls = (history: readonly PastDeployment[]): ((elapsedMs: number) => number) => {
   const used = history.filter(({ durationMs }) => durationMs > 0).slice(0, historyLimit)
-  const nextGap = used.length === 0 ? blindGap : planGaps(used)
-  return (elapsedMs) => Math.floor(nextGap(Math.max(0, elapsedMs) / 1000) * 1000)
+  const nextGapS = used.length === 0 ? blindGapS : planGaps(used)
+  return (elapsedMs) => Math.floor(nextGapS(Math.max(0, elapsedMs) / 1000) * 1000)
 }
 
-const planGaps = (history: readonly PastDeployment[]): ((elapsed: number) => number) => {
+const planGaps = (history: readonly PastDeployment[]): ((elapsedS: number) => number) => {
   const doubt = Math.max(minDoubt, 1 / (history.length + 1))
   const kinds = determineKinds(history, 1 - doubt)
-  const price = determinePrice(kinds, doubt)
-  const chanceOfLater = (t: number) => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0)
-  return (elapsed) => {
-    const left = chanceOfLater(elapsed)
+  const priceS = determinePriceS(kinds, doubt)
+  const chanceOfLater = (timeS: number) => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, timeS), 0)
+  return (elapsedS) => {
+    const left = chanceOfLater(elapsedS)
     const misled = doubt / (doubt + left)
-    const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt))
-    const cost = (gap: number) => (gap * (left - chanceOfLater(elapsed + gap))) / (doubt + left)
-    return cost(longest) <= price ? longest : findGap(cost, price, longest)
+    const longestS = 1 / ((1 - misled) / patientGapS(elapsedS) + misled / lateGapS(elapsedS, doubt))
+    const costS = (gapS: number) => (gapS * (left - chanceOfLater(elapsedS + gapS))) / (doubt + left)
+    return costS(longestS) <= priceS ? longestS : findGapS(costS, priceS, longestS)
   }
 }
 
-/** The cost grows with the gap. Seven halvings of the bounds' distance, in logarithms, come within 4 % of it. */
-const findGap = (cost: (gap: number) => number, price: number, longest: number): number => {
-  let [low, high] = [minGap, longest]
+/** The longest gap within the price: the cost grows with it. Halving the distance seven times, in logarithms, is 4 % exact. */
+const findGapS = (costS: (gapS: number) => number, priceS: number, longestS: number): number => {
+  let [lowS, highS] = [minGapS, longestS]
   for (let step = 0; step < 7; step++) {
-    const gap = Math.sqrt(low * high)
-    if (cost(gap) > price) high = gap
-    else low = gap
+    const gapS = Math.sqrt(lowS * highS)
+    if (costS(gapS) > priceS) highS = gapS
+    else lowS = gapS
   }
-  return low
+  return lowS
 }
 
-const survival = ({ median, scale }: Kind, t: number): number => 1 / (1 + (t / median) ** (1 / scale))
+const survival = ({ medianS, scale }: Kind, timeS: number): number => 1 / (1 + (timeS / medianS) ** (1 / scale))
 
-const determinePrice = (kinds: readonly Kind[], doubt: number): number => {
-  const width = kinds.reduce((sum, { median, scale }) => sum + 2 * median * Math.sinh(5 * scale), 0)
-  return Math.max(minPrice, (Math.min(hour, width) * Math.log(1 / doubt)) / denseRequests ** 2)
+const determinePriceS = (kinds: readonly Kind[], doubt: number): number => {
+  const widthS = kinds.reduce((sum, { medianS, scale }) => sum + 2 * medianS * Math.sinh(5 * scale), 0)
+  return Math.max(minPriceS, (Math.min(hourS, widthS) * Math.log(1 / doubt)) / denseRequests ** 2)
 }
 
 const determineKinds = (history: readonly PastDeployment[], share: number): Kind[] => {
@@ -93,19 +95,19 @@ const splitKinds = (points: readonly Point[]): Point[][] => {
   return starts.map((start, i) => sorted.slice(start, starts[i + 1]))
 }
 
-/** The prior counts as one duration, the last factor is the mean's own error; a logistic's deviation is π/√3 scales. */
+/** The prior counts as one duration; the last factor is the mean's own error. A logistic's standard deviation is π/√3 scales. */
 const fitKind = (points: readonly Point[], shareOfWeight: number): Kind => {
   const weight = sumWeights(points)
   const mean = points.reduce((sum, point) => sum + point.weight * point.log, 0) / weight
   const size = weight ** 2 / points.reduce((sum, point) => sum + point.weight ** 2, 0)
   const variance = points.reduce((sum, point) => sum + point.weight * (point.log - mean) ** 2, 0) / weight
   const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size))
-  return { share: weight * shareOfWeight, median: Math.exp(mean), scale: (spread * Math.sqrt(3)) / Math.PI }
+  return { share: weight * shareOfWeight, medianS: Math.exp(mean), scale: (spread * Math.sqrt(3)) / Math.PI }
 }
 
 const sumWeights = (points: readonly Point[]): number => points.reduce((sum, { weight }) => sum + weight, 0)
 
-/** How long the newest succeeded deployments took, and what is left by them, if they agree and are not exceeded. */
+/** How long the newest successful deployments took. `remainingMs`: by them, if they agree and this one isn't longer yet. */
 export type ExpectedEnd = {
   readonly count: number
   readonly shortestMs: number
@@ -113,7 +115,7 @@ export type ExpectedEnd = {
   readonly remainingMs: number | undefined
 }
 
-/** By the newest eight that succeeded; `undefined` without any. What is left is up to the median of the longer ones. */
+/** By the newest eight that succeeded; `undefined` without any. What remains ends with the median of the longer ones. */
 export const determineExpectedEnd = (
   elapsedMs: number,
   history: readonly PastDeployment[],

@@ -1,16 +1,28 @@
-import { expectFields, type Fields, fieldsOf, InvalidResponse, positiveIntegerOf, textOf } from './text/json.ts'
+import {
+  expectFields,
+  type Fields,
+  fieldsOf,
+  InvalidResponse,
+  integerOf,
+  isObject,
+  listOf,
+  nonNegativeIntegerOf,
+  objectOf,
+  positiveIntegerOf,
+  textOf,
+} from './text/json.ts'
 import { parseTimeMs } from './text/words.ts'
 
 /**
- * What the cluster tells of an environment: `GET {env}/runtime` with `Accept: application/v2+json`. The API's maps are lists
- * here, each entry with its key. No field but the keys is sure to be there: missing text is `''`, a missing number `undefined`.
+ * The answer of `GET {env}/runtime` with `Accept: application/v2+json`. The API's maps are lists here, each entry with its key.
+ * Any other field may be missing: text is `''` then, a number `undefined`.
  */
 export type Runtime = { readonly modules: readonly RuntimeModule[] }
 
 /** A workload. */
 export type RuntimeModule = {
   readonly id: string
-  /** Running, Succeeded, Starting, Partially Succeeded, Failed, Stopped, Unknown, or a word that we don't know yet. */
+  /** Running, Succeeded, Starting, Partially Succeeded, Failed, Stopped, Unknown, or an undocumented one. */
   readonly status: string
   /** Success, Failure, Warning, Stopped, Unknown. */
   readonly status_class: string
@@ -19,13 +31,12 @@ export type RuntimeModule = {
 
 export type RuntimeController = {
   readonly name: string
-  /** As Kubernetes calls it: Deployment, StatefulSet, Job. */
+  /** Kubernetes' kind: Deployment, StatefulSet, Job. */
   readonly kind: string
-  readonly status: string
   readonly replicas: number | undefined
-  /** The reason of a condition, while it isn't successful. */
+  /** A condition's reason, while it isn't successful. */
   readonly message: string
-  /** Counts up with each rollout, from 1; `undefined` where it isn't told, 0 included. */
+  /** Counts the rollouts from 1; `undefined` where it is missing or 0. */
   readonly revision: number | undefined
   readonly pods: readonly RuntimePod[]
 }
@@ -45,7 +56,7 @@ type RuntimeContainer = {
   readonly state: ContainerState
 }
 
-/** Times as the API wrote them. `untold`: none of the three that Kubernetes knows. */
+/** Times as the API wrote them. `unknown`: none of Kubernetes' three states. */
 type ContainerState =
   | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }
   | { readonly kind: 'running'; readonly started_at: string }
@@ -59,10 +70,10 @@ type ContainerState =
   | { readonly kind: 'unknown' }
 
 /**
- * Reads whatever can be read. A list where a map belongs, or the other way round, is as good as nothing there, and so is an
- * entry that isn't an object; `null` is an empty one.
+ * Tolerant: a list instead of a map, or a map instead of a list, counts as empty, as `null` does; entries that aren't objects are
+ * skipped.
  *
- * @throws InvalidResponse for what isn't an object with a map `modules`: an empty answer would mean that nothing runs there
+ * @throws InvalidResponse for anything but an object with a map `modules`: reading it as empty would mean that nothing runs
  */
 export const toRuntime = (value: unknown): Runtime => {
   const { modules } = expectFields(value, 'the runtime')
@@ -73,14 +84,10 @@ export const toRuntime = (value: unknown): Runtime => {
 
 type Entry = readonly [name: string, fields: Fields]
 
-const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const entriesOf = (map: unknown): readonly Entry[] =>
-  isMap(map)
-    ? Object.entries(map).flatMap(([name, value]): Entry[] => (isMap(value) ? [[name, fieldsOf(value)]] : []))
-    : []
+  Object.entries(objectOf(map) ?? {}).flatMap(([name, value]): Entry[] => (isObject(value) ? [[name, value]] : []))
 
-const itemsOf = (list: unknown): readonly Fields[] => (Array.isArray(list) ? list.filter(isMap).map(fieldsOf) : [])
+const itemsOf = (list: unknown): readonly Fields[] => listOf(list).filter(isObject)
 
 const toModule = ([id, fields]: Entry): RuntimeModule => ({
   id,
@@ -92,8 +99,7 @@ const toModule = ([id, fields]: Entry): RuntimeModule => ({
 const toController = ([name, fields]: Entry): RuntimeController => ({
   name,
   kind: textOf(fields['kind']),
-  status: textOf(fields['status']),
-  replicas: countOf(fields['replicas']),
+  replicas: nonNegativeIntegerOf(fields['replicas']),
   message: textOf(fields['message']),
   revision: positiveIntegerOf(fields['revision']),
   pods: itemsOf(fields['pods']).map(toPod),
@@ -106,25 +112,25 @@ const toPod = (fields: Fields): RuntimePod => ({
   containers: itemsOf(fields['containerStatuses']).map(toContainer),
 })
 
-/** The official description names the restarts in two ways, in one and the same object. */
+/** The official description names the restarts in two ways within the same object. */
 const toContainer = (fields: Fields): RuntimeContainer => {
   const { ready } = fields
   return {
     name: textOf(fields['name']),
     ready: typeof ready === 'boolean' ? ready : undefined,
-    restart_count: countOf(fields['restart_count']) ?? countOf(fields['restartCount']) ?? 0,
+    restart_count: nonNegativeIntegerOf(fields['restart_count']) ?? nonNegativeIntegerOf(fields['restartCount']) ?? 0,
     state: toState(fieldsOf(fields['state'])),
   }
 }
 
-/** One of the three is there. Should there be more, the one that isn't well is believed. */
+/** Usually one of the three is there. Of several, one that isn't `running` counts. */
 const toState = ({ waiting, terminated, running }: Fields): ContainerState => {
-  if (isMap(waiting)) {
-    const { reason, message } = fieldsOf(waiting)
+  if (isObject(waiting)) {
+    const { reason, message } = waiting
     return { kind: 'waiting', reason: textOf(reason), message: textOf(message) }
   }
-  if (isMap(terminated)) return toTerminated(fieldsOf(terminated))
-  if (isMap(running)) return { kind: 'running', started_at: textOf(fieldsOf(running)['started_at']) }
+  if (isObject(terminated)) return toTerminated(terminated)
+  if (isObject(running)) return { kind: 'running', started_at: textOf(running['started_at']) }
   return { kind: 'unknown' }
 }
 
@@ -139,19 +145,11 @@ const toTerminated = (fields: Fields): ContainerState => {
   }
 }
 
-const integerOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
-
-const countOf = (value: unknown): number | undefined => {
-  const count = integerOf(value)
-  return count !== undefined && count >= 0 ? count : undefined
-}
-
 export type ContainerName = { readonly workload: string; readonly container: string }
 
 export type FailingContainer = ContainerName & {
   readonly pod: string
-  /** Kubernetes' word, such as `ImagePullBackOff`, `OOMKilled`; `restarted` for one that is up again since less than a minute. */
+  /** Kubernetes' reason, such as `ImagePullBackOff`, `OOMKilled`; `restarted` where it restarted less than a minute ago. */
   readonly reason: string
   readonly exitCode?: number
   readonly restarts: number
@@ -160,24 +158,24 @@ export type FailingContainer = ContainerName & {
 
 export type PodView = { readonly state: PodState; readonly containers: readonly FailingContainer[] }
 
-/** `complete`: it has ended, and all went well. */
+/** `complete`: it has ended successfully. */
 type PodState = 'failing' | 'complete' | 'ready' | 'starting'
 
 export const isUp = ({ state }: PodView): boolean => state === 'ready' || state === 'complete'
 
-/** When it started, or ended, last. */
+/** When it last started or ended. */
 export const timeOf = (state: ContainerState): number | undefined => {
   if (state.kind === 'running') return parseTimeMs(state.started_at)
   return state.kind === 'terminated' ? parseTimeMs(state.finished_at) : undefined
 }
 
-/** Where a pod stands, and since when what it does is of interest. Times in milliseconds since the epoch. */
+/** Times in milliseconds since the epoch. */
 type PodContext = {
   readonly workload: string
   readonly controller: RuntimeController
-  /** The workload's entry in the Set is the same as before the deployment. */
+  /** Whether the workload's entry in the Set is the same as before the deployment. */
   readonly isUnchanged: boolean
-  /** The deployment's beginning. */
+  /** The deployment's `created_at`. */
   readonly createdMs: number
   readonly nowMs: number
 }
@@ -193,7 +191,7 @@ export const viewPod = (pod: RuntimePod, context: PodContext): PodView => {
   return { state: states.some(({ state }) => state === 'starting') ? 'starting' : 'ready', containers }
 }
 
-/** For a pod whose containers aren't told. */
+/** By phase, for a pod that shows no containers. */
 const phases: ReadonlyMap<string, PodState> = new Map([
   ['Running', 'ready'],
   ['Succeeded', 'complete'],
@@ -219,8 +217,8 @@ const judgeContainer = (container: RuntimeContainer, pod: RuntimePod, context: P
 }
 
 /**
- * A crash loop is ready in between: one that was restarted is believed after a minute. Of one that doesn't tell when, the
- * restarts may be old if its workload didn't change, else they are the deployment's own, and it is never said to be well.
+ * A crash loop is ready in between, so a restarted container counts as failing for a minute. Without a start time: ignores old
+ * restarts of an unchanged workload, else stays `starting`.
  */
 const judgeRestarts = (container: RuntimeContainer, context: PodContext): PodState | undefined => {
   if (container.restart_count === 0) return undefined
@@ -229,7 +227,7 @@ const judgeRestarts = (container: RuntimeContainer, context: PodContext): PodSta
   return startedMs >= context.createdMs && context.nowMs - startedMs < restartProbationMs ? 'failing' : undefined
 }
 
-/** Ended with 0 as often as it was started, though it should stay. A job's has done its work, and so has an init container. */
+/** A container that should keep running, but exits with 0 and is restarted. Not of a job, nor an init container. */
 const isEndingAgain = (container: RuntimeContainer, pod: RuntimePod, context: PodContext): boolean => {
   if (container.restart_count === 0 || pod.phase === 'Succeeded') return false
   if (/^(?:Cron)?Job$/.test(context.controller.kind)) return false

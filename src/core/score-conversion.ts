@@ -11,15 +11,16 @@ import {
   type SourceAnswers,
 } from './score.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
+import { compareTexts } from './text/words.ts'
 
-/** As of a Set: the containers that an image may be given to; `image` is `''` where there is none yet. */
-export type ScoreWorkload = {
+/** The containers that take an image, as in a Set; `image` is `''` where there is none yet. */
+type ScoreWorkload = {
   readonly workload: string
   readonly section: 'modules'
   readonly containers: readonly { readonly key: string; readonly image: string }[]
 }
 
-/** The workloads of Score files, as overrides and extensions leave them. */
+/** The workloads of Score files, with overrides and extensions applied. */
 export const listScoreWorkloads = (files: ScoreFiles): readonly ScoreWorkload[] =>
   files.scores.map((score) => ({ workload: nameOf(score), section: 'modules', containers: listImages(score, files) }))
 
@@ -31,20 +32,19 @@ const listImages = (score: ScoreDocument, { overrides, extensions }: ScoreFiles)
     const images = [own, over, extended].map((layer) => ownField(ownField(layer, key), 'image'))
     return textOf(images.findLast((image) => image != null))
   }
-  // `null` in overrides takes a container away.
+  // `null` in overrides removes a container.
   return keys.filter((key) => ownField(over, key) !== null).map((key) => ({ key, image: imageOf(key) }))
 }
 
-/** An image for a container, over whatever the files say. */
-export type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
+/** An image for a container, which wins over the files'. */
+type ScoreImage = { readonly workload: string; readonly container: string; readonly to: string }
 
 export type ScoreConversion = {
   readonly document: ScoreDocument
-  readonly workload: string
   readonly body: ScoreConversionBody
 }
 
-/** Containers that nothing gives an image: Humanitec would deploy them as they are, with the image `.`. */
+/** Humanitec would deploy a container without an image as it is, with the image `.`. */
 export const findContainersWithoutImage = (files: ScoreFiles, images: readonly ScoreImage[]): readonly ScoreProblem[] =>
   files.scores.flatMap((score) => {
     const mine = images.filter(({ workload }) => workload === nameOf(score))
@@ -58,7 +58,7 @@ export const findContainersWithoutImage = (files: ScoreFiles, images: readonly S
 
 const hasImage = (image: unknown): boolean => image !== '' && image !== '.'
 
-/** One request for each Score file. */
+/** One per Score file. */
 export const buildConversions = (
   files: ScoreFiles,
   images: readonly ScoreImage[],
@@ -67,7 +67,7 @@ export const buildConversions = (
   files.scores.map((document) => {
     const workload = nameOf(document)
     const mine = new Map(images.flatMap((it) => (it.workload === workload ? [[it.container, it.to]] : [])))
-    return { document, workload, body: buildBody(document, { files, images: mine, answers }) }
+    return { document, body: buildBody(document, { files, images: mine, answers }) }
   })
 
 type Images = ReadonlyMap<string, string>
@@ -87,8 +87,8 @@ const buildBody = (score: ScoreDocument, { files, images, answers }: BodyParts):
 }
 
 /**
- * A path of `property_overrides` is parted by dots, and how one within a key is written is documented nowhere. Nor is it
- * whether paths come before or after `overrides`: so the image is written there, too (`setImages`).
+ * Only for keys without a dot: how to escape one in a path of `property_overrides` is not documented. Neither is whether these
+ * win over `overrides`, so the image is written there as well (`setImages`).
  */
 const listImageProperties = (images: Images): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -103,7 +103,7 @@ const setImages = (data: Fields, images: Images): Fields =>
 
 const contentKeys = ['source', 'content', 'binaryContent']
 
-/** Merged field by field, a file that is text in one and binary in the other would have both. */
+/** The API merges field by field: a file that is text in one and binary in the other would have both. */
 const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
   changeContainers(spec, (container, name) => {
     const { files } = container
@@ -119,27 +119,24 @@ const dropOverriddenContents = (spec: Fields, overrides: Fields): Fields =>
 const dropContents = (entry: Fields): Fields =>
   Object.fromEntries(Object.entries(entry).filter(([key]) => !contentKeys.includes(key)))
 
-/** Workloads and shared resources, each by its name. */
+/** Workloads and shared resources by name. */
 export type ConvertedScore = { readonly modules: Fields; readonly shared: Fields }
 
-/**
- * The answer to one request; `undefined` for one that doesn't fit. Resources that are shared may be left out; workloads are what
- * was asked for.
- */
+/** `undefined` for an answer without workloads. It may leave out shared resources. */
 export const readConversion = ({ modules, shared }: DeltaContents): ConvertedScore | undefined => {
   const isFit = isObject(modules) && Object.keys(modules).length > 0 && (shared == null || isObject(shared))
   return isFit ? { modules, shared: shared ?? {} } : undefined
 }
 
-/** What a Delta holds that brings Score files whole. */
-export type ScoreContents = {
+/** The contents of a Delta that adds converted Score files. */
+type ScoreContents = {
   readonly modules: { readonly add: Fields }
   readonly shared: readonly { readonly op: 'add'; readonly path: string; readonly value: unknown }[]
 }
 
 type Converted = { readonly document: ScoreDocument; readonly answer: ConvertedScore }
 
-/** What can't go into one Delta, or wouldn't run: of two files, it is the later one's problem. */
+/** What can't go into one Delta, or wouldn't run. A clash of two files is reported at the later one. */
 export const checkConverted = (converted: readonly Converted[]): readonly ScoreProblem[] => [
   ...findClashes(converted, 'modules', 'same workload'),
   ...findClashes(converted, 'shared', 'same resource'),
@@ -162,10 +159,10 @@ const findClashes = (
     }),
   )
 
-/** Equal texts are equal values, in whatever order their keys come. */
+/** JSON that is the same for equal values, whatever the order of their keys. */
 const sortKeys = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => compareTexts(a, b))) : part,
   )
 
 const findMissingImages = (document: ScoreDocument, module: unknown): readonly ScoreProblem[] =>
@@ -174,7 +171,7 @@ const findMissingImages = (document: ScoreDocument, module: unknown): readonly S
     return hasImage(ownField(container, 'image')) ? [] : [problemAt(document, path, { kind: 'no image', path })]
   })
 
-/** For one Delta: all workloads whole, and what several files share, once. */
+/** All workloads, and each shared resource once. */
 export const buildScoreContents = (converted: readonly Converted[]): ScoreContents => {
   const [modules, shared] = (['modules', 'shared'] as const).map((section) =>
     Object.fromEntries(converted.flatMap(({ answer }) => Object.entries(answer[section]))),

@@ -1,13 +1,13 @@
 import type { FileAnswer, FileRefusal, ParseYaml, TextPosition, YamlPath } from './api.ts'
 import { type Fields, fieldsOf, isObject, ownField, textOf } from './text/json.ts'
 
-/** The Score file, its overrides, its extensions: the most bytes of each. */
+/** Of each Score file, its overrides, its extensions. */
 export const maxScoreFileBytes = 256 * 1024
 
-/** `file` is the path as it was given. Without a position, the file as a whole is meant. */
+/** `file`: the path as given. Without a position it means the whole file. */
 export type FilePlace = { readonly file: string } & Partial<TextPosition>
 
-/** What is wrong, and which key it is about; never a value, which may be a secret. */
+/** Names keys, but never values, which may be secret. */
 type ScoreProblemReason =
   | { readonly kind: 'file refused'; readonly reason: FileRefusal }
   | { readonly kind: 'not UTF-8' | 'no mapping' }
@@ -19,10 +19,10 @@ type ScoreProblemReason =
   | { readonly kind: 'same name'; readonly path: YamlPath; readonly other: FilePlace }
   | { readonly kind: 'same workload' | 'same resource'; readonly id: string; readonly other: FilePlace }
 
-/** What is wrong with a Score file, its overrides or extensions: a person's to set right. */
+/** A mistake in a Score file, its overrides or extensions. */
 export type ScoreProblem = FilePlace & ScoreProblemReason
 
-/** A file that is YAML and a mapping. `file` is its path as it was given. */
+/** A YAML file that holds a mapping. `file`: its path as given. */
 export type ScoreDocument = {
   readonly file: string
   readonly data: Fields
@@ -43,7 +43,6 @@ type OpenedScoreFile =
   | { readonly kind: 'document'; readonly document: ScoreDocument }
   | { readonly kind: 'problem'; readonly problem: ScoreProblem }
 
-/** What was read from the workspace, as a document. */
 export const openScoreFile = (file: string, answer: FileAnswer, parseYaml: ParseYaml): OpenedScoreFile => {
   const refuse = (problem: ScoreProblemReason & Partial<TextPosition>): OpenedScoreFile => ({
     kind: 'problem',
@@ -67,14 +66,14 @@ const decodeText = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-/** `overrides` and `extensions` go with a single Score file. */
+/** `overrides` and `extensions` only with a single Score file. */
 export type ScoreFiles = {
   readonly scores: readonly ScoreDocument[]
   readonly overrides?: ScoreDocument
   readonly extensions?: ScoreDocument
 }
 
-/** What is wrong in all of them, as far as this action has to know: the rest of the format is Humanitec's to judge. */
+/** Checks only what this action relies on: Humanitec checks the rest of the format. */
 export const checkScore = ({ scores, overrides }: ScoreFiles): readonly ScoreProblem[] => [
   ...scores.flatMap((score) => [...checkName(score), ...checkContainers(score, true)]),
   ...(overrides ? checkContainers(overrides, false) : []),
@@ -97,7 +96,7 @@ const findSameNames = (scores: readonly ScoreDocument[]): readonly ScoreProblem[
     return place ? [problemAt(score, path, { kind: 'same name', path, other: place })] : []
   })
 
-/** What should be there is missing, is of another kind, or has a name that was mistyped. */
+/** A required value: missing, mistyped in its key, or of the wrong type. */
 const reportMissing = (document: ScoreDocument, path: YamlPath, takes: string): ScoreProblem => {
   const around = path.slice(0, -1)
   if (valueAt(document.data, path) != null) return wrongType(document, path, takes)
@@ -126,7 +125,7 @@ const checkContainers = (document: ScoreDocument, isRequired: boolean): readonly
   if (!isObject(containers) || (isRequired && Object.keys(containers).length === 0))
     return [reportMissing(document, ['containers'], 'a mapping of containers')]
   return Object.entries(containers).flatMap(([key, container]) =>
-    // Overrides may take one away.
+    // `null` in overrides removes a container.
     container === null && !isRequired ? [] : checkContainer(document, ['containers', key], container),
   )
 }
@@ -176,7 +175,7 @@ const checkTargets = ({ document, path }: ScorePlace, value: unknown, check: Che
   })
 }
 
-/** Only `source` is ours to follow; what it would take the place of must not be there. */
+/** The action replaces `source` by `content` or `binaryContent`, so neither may be there beside it. */
 const checkFile: CheckEntry = (document, path, entry) => {
   const source = [...path, 'source']
   const hasContent = entry['content'] != null || entry['binaryContent'] != null
@@ -185,7 +184,7 @@ const checkFile: CheckEntry = (document, path, entry) => {
   return hasContent ? [problemAt(document, source, { kind: 'several contents', path: source })] : []
 }
 
-/** At most two letters more, fewer or other, one of a short word; in whatever case. */
+/** At most two letters added, missing or changed, one in a short word; ignores case. */
 const isTypo = (word: string, wanted: string): boolean => {
   const most = wanted.length < 5 ? 1 : 2
   return Math.abs(word.length - wanted.length) <= most && countEdits(word.toLowerCase(), wanted) <= most
@@ -209,18 +208,18 @@ const countEdits = (one: string, other: string): number => {
 const maxSourceBytes = 256 * 1024
 const maxSourcesBytes = 1024 * 1024
 
-/** How large the next file may be, after so many bytes of others. */
+/** The most bytes of the next file, after `bytesRead` of others. */
 export const limitSource = (bytesRead: number): { readonly maxBytes: number } => ({
   maxBytes: Math.max(0, Math.min(maxSourceBytes, maxSourcesBytes - bytesRead)),
 })
 
-/** A `source` under `files`: `read` is the file that it names, relative to the workspace, `path` is where it stands. */
+/** A `source` under `files`. `read`: the file that it names, relative to the workspace. `path`: where it is in the document. */
 export type Source = { readonly document: ScoreDocument; readonly path: YamlPath; readonly read: string }
 
-/** What the workspace said, by `read`. */
+/** By `read`. */
 export type SourceAnswers = ReadonlyMap<string, FileAnswer>
 
-/** All files that are to be read. Those that the overrides name lie relative to the Score file, too. */
+/** Those in the overrides are relative to the Score file, too. */
 export const listSources = ({ scores, overrides }: ScoreFiles): readonly Source[] => [
   ...scores.flatMap((score) => listSourcesOf(score, score.file)),
   ...(overrides ? listSourcesOf(overrides, scores[0]?.file ?? '') : []),
@@ -235,11 +234,11 @@ const listSourcesOf = (document: ScoreDocument, scoreFile: string): readonly Sou
     }),
   )
 
-/** An absolute one stays so, for the workspace to judge. */
+/** An absolute path stays so: the workspace accepts or refuses it. */
 const resolveSource = (scoreFile: string, source: string): string =>
   /^(?:[/\\]|[A-Za-z]:)/.test(source) ? source : `${/^.*[/\\]/.exec(scoreFile)?.[0] ?? ''}${source}`
 
-/** What keeps the files from being sent. One that isn't among the answers was not read for want of room. */
+/** A source without an answer was not read because the sources before it were too large together. */
 export const checkSources = (sources: readonly Source[], answers: SourceAnswers): readonly ScoreProblem[] => {
   const refused = sources.flatMap(({ document, path, read }) => {
     const answer = answers.get(read)
@@ -253,7 +252,7 @@ export const checkSources = (sources: readonly Source[], answers: SourceAnswers)
   return [...refused, problemAt(document, path, { kind: 'sources too large', path })]
 }
 
-/** The first one for which there is no room left. */
+/** The first one beyond the limit for all sources. */
 const findSourceBeyond = (sources: readonly Source[], answers: SourceAnswers): Source | undefined => {
   let bytes = 0
   return sources.find(({ read }) => {
@@ -267,8 +266,8 @@ const exceedsTotalOnly = (answer: FileAnswer): boolean =>
   answer.kind === 'refused' && answer.reason === 'too large' && (answer.size ?? Infinity) <= maxSourceBytes
 
 /**
- * A Score file, or its overrides, as Humanitec takes them: `files` and `volumes` by target, a file's contents in the place of
- * its `source`. The conversion sees no workspace.
+ * A Score file, or its overrides, as Humanitec's conversion takes them, which doesn't see the workspace: `files` and `volumes`
+ * by target, a file's contents instead of its `source`.
  */
 export const inlineSources = (document: ScoreDocument, scoreFile: string, answers: SourceAnswers): Fields =>
   changeContainers(document.data, (container) => ({

@@ -1,7 +1,6 @@
 import type { Deployment } from './api.ts'
 import {
   applyDelta,
-  compareTexts,
   type Delta,
   type DeploymentSet,
   emptySet,
@@ -11,54 +10,49 @@ import {
   type UnfitPatch,
 } from './delta.ts'
 import { objectOf, ownField, textOf } from './text/json.ts'
+import { compareTexts } from './text/words.ts'
 
-/** In the order in which they matter to a reader. */
+/** The most important to a reader first. */
 const kinds = ['workload', 'image', 'resource', 'variable', 'other'] as const
 
-/**
- * One difference between two Sets, as the output `changes` has it. It never holds what a variable, a file, a parameter or an
- * argument contains: names only.
- */
+/** One difference between two Sets, as in the output `changes`. It never holds the contents of variables, files, parameters or arguments. */
 export type Change = {
   /** `''` for shared resources. */
   readonly workload: string
   readonly kind: (typeof kinds)[number]
-  /**
-   * The container's key, the variable's name, the resource's id, `''` for a workload; else the path, a JSON Pointer within the
-   * workload, or within `shared`.
-   */
+  /** The container's key, the variable's name, the resource's id; `''` for a workload; else a JSON Pointer within the workload or `shared`. */
   readonly name: string
   readonly change: 'added' | 'removed' | 'changed'
-  /** Of images, and of resources their types; else `''`. */
+  /** An image, or a resource's type; else `''`. */
   readonly from: string
   readonly to: string
 }
 
-/** What changes were found against. `base`: the deployment whose Set is the older one; absent where nothing was there. `env`: its environment, if another one. */
+/** What the new Set is compared with. `base`: the deployment of the old Set; absent where there was none. `env`: its environment, if another one. */
 export type Comparison = {
   readonly base?: Deployment
   readonly env?: string
-  /** Why the difference could not be read, in a few words of ours or of the request's. */
+  /** Why the difference could not be read, in a few words. */
   readonly unread?: string
 }
 
 /**
- * What the answer of `GET sets/{new}/diff/{old}` changes in the old Set. It has new values only, and may replace whole objects,
- * so it is carried out here, and the two Sets are compared by what they hold.
+ * The changes from the answer of `GET sets/{new}/diff/{old}`. That has new values only, and may replace whole objects, so it is
+ * applied to the old Set, and the two Sets are compared.
  *
  * @param before the old Set; `undefined` for none: everything is added
  */
 export const listDiffChanges = (before: DeploymentSet | undefined, diff: Delta): readonly Change[] => {
   const { set, unfit } = applyDelta(before ?? emptySet, diff)
-  return order([...compareSections(before ?? emptySet, set), ...unfit.map(describeUnfit)])
+  return sortChanges([...compareSections(before ?? emptySet, set), ...unfit.map(describeUnfit)])
 }
 
-/** What differs between two Sets. @param before `undefined` for none: everything is added */
+/** @param before `undefined` for none: everything is added */
 export const compareSets = (before: DeploymentSet | undefined, after: DeploymentSet): readonly Change[] =>
-  order(compareSections(before ?? emptySet, after))
+  sortChanges(compareSections(before ?? emptySet, after))
 
-/** By kind, workload and name. Two containers that change a variable of one name look the same: it is listed once. */
-const order = (changes: readonly Change[]): readonly Change[] =>
+/** By kind, workload and name, without duplicates: two containers may change a variable of the same name. */
+const sortChanges = (changes: readonly Change[]): readonly Change[] =>
   [...new Map(changes.map((change) => [JSON.stringify(Object.values(change)), change])).values()].toSorted(
     (a, b) =>
       kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
@@ -70,7 +64,7 @@ const order = (changes: readonly Change[]): readonly Change[] =>
 
 type Section = SectionName | 'shared'
 
-/** Where two values stand: the keys are those within the workload, or within `shared`. */
+/** The path of two values: `keys` are within the workload, or within `shared`. */
 type Position = { readonly section: Section; readonly workload: string; readonly keys: readonly string[] }
 
 const compareSections = (before: DeploymentSet, after: DeploymentSet): readonly Change[] => [
@@ -79,7 +73,7 @@ const compareSections = (before: DeploymentSet, after: DeploymentSet): readonly 
   ...compareFields({ section: 'shared', workload: '', keys: [] }, before.shared, after.shared),
 ]
 
-/** Of a workload that is new or gone: its images, variables and resources, too, but nothing by path. */
+/** A workload that is added or removed is listed with its images, variables and resources, but not with other paths. */
 const compareWorkloads = (section: SectionName, before: DeploymentSet, after: DeploymentSet): readonly Change[] =>
   listKeys(before[section], after[section]).flatMap((workload) => {
     const position = { section, workload, keys: [] }
@@ -92,10 +86,10 @@ const compareWorkloads = (section: SectionName, before: DeploymentSet, after: De
 
 type PathKind = 'branch' | 'container' | 'image' | 'variable' | 'resource' | 'resource type' | 'rest'
 
-/** A `*` stands for any key. */
-type Pattern = { readonly parts: readonly string[]; readonly place: PathKind }
+/** In `parts`, a `*` stands for any key. */
+type Pattern = { readonly parts: readonly string[]; readonly kind: PathKind }
 
-const toPattern = (path: string, place: PathKind): Pattern => ({ parts: path.split('/').slice(1), place })
+const toPattern = (path: string, kind: PathKind): Pattern => ({ parts: path.split('/').slice(1), kind })
 
 const containerPatterns: readonly Pattern[] = [
   toPattern('', 'branch'),
@@ -107,7 +101,7 @@ const containerPatterns: readonly Pattern[] = [
   toPattern('/spec/containers/*/variables/*', 'variable'),
 ]
 
-/** A Score spec, as `workloads` keep it, has resources where a module has `externals`. */
+/** A Score spec, as in `workloads`, has `resources` where a module has `externals`. */
 const patterns: Readonly<Record<Section, readonly Pattern[]>> = {
   modules: [
     ...containerPatterns,
@@ -124,16 +118,16 @@ const patterns: Readonly<Record<Section, readonly Pattern[]>> = {
   shared: [toPattern('/*', 'resource'), toPattern('/*/type', 'resource type')],
 }
 
-const placeOf = ({ section, keys }: Position): PathKind => {
+const kindOf = ({ section, keys }: Position): PathKind => {
   const fits = ({ parts }: Pattern): boolean =>
     parts.length === keys.length && parts.every((part, index) => part === '*' || part === keys[index])
-  return patterns[section].find(fits)?.place ?? 'rest'
+  return patterns[section].find(fits)?.kind ?? 'rest'
 }
 
-/** `undefined` is what isn't there. */
+/** `undefined` stands for a missing value. */
 const compare = (position: Position, before: unknown, after: unknown): readonly Change[] => {
   if (before === after) return []
-  switch (placeOf(position)) {
+  switch (kindOf(position)) {
     case 'branch':
       return compareBranch(position, before, after)
     case 'container':
@@ -168,13 +162,13 @@ const listKeys = (before: unknown, after: unknown): readonly string[] => [
   ...new Set([...Object.keys(objectOf(before) ?? {}), ...Object.keys(objectOf(after) ?? {})]),
 ]
 
-/** One that isn't there, or is `null`, is an empty one. What should be an object and isn't is told by its path. */
+/** A missing object, or `null`, counts as empty. A value of another type is listed by its path. */
 const compareBranch = (position: Position, before: unknown, after: unknown): readonly Change[] => {
   const isOdd = [before, after].some((value) => value != null && !objectOf(value))
   return [...(isOdd ? compareRest(position, before, after) : []), ...compareFields(position, before, after)]
 }
 
-/** One that is new or gone is told by its image, and by its path where it has none. */
+/** One that is added or removed is listed by its image, or by its path where it has none. */
 const compareContainer = (position: Position, before: unknown, after: unknown): readonly Change[] => {
   if (objectOf(before) && objectOf(after)) return compareFields(position, before, after)
   const parts = compareFields(position, before, after).filter(({ kind }) => kind !== 'other')
@@ -184,10 +178,10 @@ const compareContainer = (position: Position, before: unknown, after: unknown): 
 const compareRest = (position: Position, before: unknown, after: unknown): readonly Change[] =>
   isEqual(before, after) ? [] : [describe(position, 'other', before, after)]
 
-/** How far a path is told: no further than a name that is known to be one. */
+/** Deepest reported path. */
 const maxKeys = 8
 
-/** Whether the value is told as one: within it are a file's contents, a parameter's value, arguments, or anything. */
+/** Whether to stop here: below are contents (of a file, a parameter, arguments, or unknown), which may be secret. */
 const holdsContents = (keys: readonly string[]): boolean =>
   keys.length >= maxKeys ||
   ['params', 'files', 'variables'].includes(keys.at(-2) ?? '') ||
@@ -223,7 +217,7 @@ const nameOf = ({ section, keys }: Position, kind: Change['kind']): string => {
   }
 }
 
-/** A difference that says something about what the old Set doesn't have. */
+/** A patch of something that the old Set doesn't have. */
 const describeUnfit = ({ section, workload, patch }: UnfitPatch): Change => {
   const keys = parsePointer(patch.path) ?? []
   const end = keys.findIndex((_, index) => holdsContents(keys.slice(0, index + 1)))
@@ -232,10 +226,9 @@ const describeUnfit = ({ section, workload, patch }: UnfitPatch): Change => {
   return { ...describe(position, 'other', patch, patch), change }
 }
 
-/** Deeper than any configuration is. */
 const maxLevels = 200
 
-/** Whether two values of JSON are the same; the order of an object's fields doesn't count. */
+/** Compares JSON; the order of an object's fields doesn't count. Values nested too deeply count as different. */
 const isEqual = (a: unknown, b: unknown, level = 0): boolean => {
   if (a === b) return true
   if (level > maxLevels) return false

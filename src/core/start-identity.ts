@@ -4,13 +4,13 @@ import { classifyComment } from './mark.ts'
 import { hasMarkInInputs } from './pipelines.ts'
 import { parseTimeMs } from './text/words.ts'
 
-/** What was sent, as far as another deployment can be like it. */
+/** What was sent: by this a deployment without our mark can be ours. */
 export type SentStart = {
   readonly deltaId?: string
   readonly setId?: string
-  /** Of the base, where it is deployed as it is: for a rebase or a redeployment without a Delta; `''` where it isn't known. */
+  /** The base's Set, where it is deployed unchanged (a rebase or redeployment without a Delta); `''` where it isn't known. */
   readonly baseSetId?: string
-  /** The base's id, beside `baseSetId`; absent where it isn't known. */
+  /** With `baseSetId`; absent where it isn't known. */
   readonly baseId?: string
 }
 
@@ -19,23 +19,20 @@ export type StartLook = {
   /** The environment's `last_deploy` before the first send; absent when there was none. */
   readonly before: Deployment | undefined
   readonly sent: SentStart
-  /** `''` outside of a workflow: then nothing is ours for sure. */
+  /** `''` outside of a workflow: then no deployment is known to be ours. */
   readonly mark: string
-  /**
-   * The newest runs of the pipelines that the environment's earlier deployments show; none where they show none. Absent when
-   * they could not be read.
-   */
+  /** The newest runs of the pipelines that earlier deployments came from; `undefined` where they could not be read. */
   readonly runs: readonly PipelineRun[] | undefined
-  /** Runs that were there before the first send: an earlier attempt's hold the same mark. */
+  /** Runs from before the first send: those of an earlier attempt have the same mark. */
   readonly earlierRunIds: ReadonlySet<string>
 }
 
 export type StartFound =
   | { readonly kind: 'found'; readonly deployment: Deployment }
-  /** Ours, without a deployment yet: that is waited for. */
+  /** Our start is in a pipeline's run, which has made no deployment yet. */
   | { readonly kind: 'run'; readonly run: PipelineRun }
   | { readonly kind: 'absent' }
-  /** `several`: more than one start has our mark. `alike`: could be ours, or another's. `unreadable`: a run could be ours. */
+  /** `several`: more than one start has our mark. `alike`: a deployment could be ours or another's. `unreadable`: the runs could not be read. */
   | {
       readonly kind: 'ambiguous'
       readonly reason: 'several' | 'alike' | 'unreadable'
@@ -44,8 +41,8 @@ export type StartFound =
     }
 
 /**
- * Looks for a start whose answer told nothing. Only what has our mark is ours; what has none, and could be ours all the same,
- * forbids to send it again. Several deployments of one pipeline run are one start.
+ * Looks for a start whose answer was lost or unclear. Only a deployment or run with our mark is ours. One without, that could be
+ * ours, is `ambiguous`: then the start must not be sent again. Several deployments of one pipeline run are one start.
  */
 export const identifyStart = (look: StartLook): StartFound => {
   const newer = listNewerThan(look.newestFirst, look.before)
@@ -70,7 +67,7 @@ const findNewest = (deployments: readonly Deployment[]): Deployment | undefined 
   )
 }
 
-/** A deployment that shows no run may come from the one that is there, but not from two. */
+/** A single deployment that names no run, and a single run, are taken for one start. */
 const countStarts = (marked: readonly Deployment[], runs: readonly PipelineRun[]): number => {
   const direct = marked.filter(({ pipeline }) => !pipeline?.run_id).length
   const runIds = new Set([...marked.flatMap(({ pipeline }) => pipeline?.run_id || []), ...runs.map(({ id }) => id)])
@@ -86,12 +83,12 @@ const couldBeOurs = (
   if (sent.deltaId) return delta_id === sent.deltaId || (delta_id === '' && pipeline !== undefined)
   const setId = sent.setId ?? sent.baseSetId ?? ''
   if (setId !== '' && set_id === setId) return true
-  // Somebody may have set another base right before ours began: then ours has that one's Set.
+  // Somebody may have set another base right before ours began: then ours has that base's Set.
   if (sent.baseId !== undefined && delta_id === '' && from_id !== '' && from_id !== sent.baseId) return true
   return delta_id === '' && (pipeline !== undefined || set_id === '' || setId === '')
 }
 
-/** The pipelines that deployments come from, the most recent first: whose runs are to be looked through. */
+/** The pipelines that deployments came from, the most recent first. */
 export const listPipelineIds = (newestFirst: readonly Deployment[]): readonly string[] => [
   ...new Set(newestFirst.flatMap(({ pipeline }) => pipeline?.id || [])),
 ]

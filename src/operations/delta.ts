@@ -1,6 +1,6 @@
 import type { DeltaBody, DeltaContents, Deployment } from '../core/api.ts'
 import { type DeploymentSet, type ImageChange, listWorkloads } from '../core/delta.ts'
-import { buildImagesDelta, resolveImages } from '../core/images.ts'
+import { buildImageContents, resolveImages } from '../core/images.ts'
 import type { DeployRequest, ImageLine } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { archivePatienceMs, isRetryable, mayTakeEffect } from '../core/network/retry-policy.ts'
@@ -52,14 +52,14 @@ export const buildDeltaContents = async (
 ): Promise<DeltaContents | undefined> =>
   context.score
     ? context.score.convert(async () => base && getBaseSet(context, request, base))
-    : request.images && buildImageContents(context, { ...request, images: request.images }, base)
+    : request.images && resolveImageContents(context, { ...request, images: request.images }, base)
 
 const getBaseSet = async (context: Context, request: DeployRequest, base: Deployment): Promise<DeploymentSet> => {
   const setId = await getBaseSetId(context, request, base)
   return sendRequest(context, (limits) => context.humanitec.getSet(setId, limits))
 }
 
-const buildImageContents = async (
+const resolveImageContents = async (
   context: Context,
   request: DeployRequest & { readonly images: readonly ImageLine[] },
   base: Deployment | undefined,
@@ -69,8 +69,7 @@ const buildImageContents = async (
   if (resolved.kind === 'problems')
     throw new StepEndError('error', { kind: 'images_unfit', problems: resolved.problems, env: request.env })
   noteImages(context, resolved.changes)
-  const { metadata: _, ...contents } = buildImagesDelta({ envId: request.env, name: '' }, resolved.changes)
-  return contents
+  return buildImageContents(resolved.changes)
 }
 
 /** Told once for each base that says something else. */

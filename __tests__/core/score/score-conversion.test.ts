@@ -98,7 +98,7 @@ describe('the body of a conversion', () => {
     const files = { scores: [openFile('small.yaml'), openFile('job.yaml')] }
     const [small, job] = buildConversions(files, [], none)
     expect(small?.body).toEqual({ spec: files.scores[0]?.data })
-    expect(small?.workload).toBe('hello')
+    expect(small?.document).toBe(files.scores[0])
     expect(Object.keys(job?.body ?? {})).toEqual(['spec'])
   })
 

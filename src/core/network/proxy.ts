@@ -2,8 +2,8 @@ import type { Variables } from '../inputs/request.ts'
 import type { InvalidRoute, Reach } from './request-error.ts'
 
 /**
- * Whose fetch takes the route: Node's own (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then.
- * Built-in fetch ignores proxies, unless Node itself was started with `NODE_USE_ENV_PROXY=1`.
+ * Which fetch is used: Node's (`builtin`), or that of `src/adapters/proxy.ts` (`own`), which is only loaded then. Node's ignores
+ * proxies, unless it was started with `NODE_USE_ENV_PROXY=1`.
  */
 type Client = 'builtin' | 'own'
 
@@ -31,10 +31,10 @@ type ProxyRoute = ProxyAddress & {
 export type Route = DirectRoute | ProxyRoute | InvalidRoute
 
 /**
- * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and `no_proxy`.
- * The lower-case name wins. Loopback is never proxied.
+ * How a host is reached, by the variables that the runner and other tools use: `https_proxy` for https, `http_proxy` for http, and
+ * `no_proxy`. The lower-case name wins. Loopback is never proxied.
  *
- * @param address an absolute http(s) URL that is asked
+ * @param address an absolute http(s) URL
  * @param variables the environment
  * @param nodeVersion `process.versions.node`; the `proxyEnv` of `https.Agent` came with 24.5.0
  */
@@ -52,7 +52,7 @@ export const determineProxy = (address: string, variables: Variables, nodeVersio
   return { kind: 'proxy', client: hasProxyEnv(nodeVersion) ? 'own' : 'builtin', variableName: proxy.name, ...parsed }
 }
 
-/** An address, and the input or variable that gave it. */
+/** `setting`: the input or variable that `address` comes from. */
 type Given = { readonly address: string; readonly setting: string }
 
 export const determineReach = ({ address, setting }: Given, route: Route, variables: Variables): Reach => ({
@@ -70,7 +70,7 @@ const findVariable = (variables: Variables, name: string): { name: string; value
     .map((spelling) => ({ name: spelling, value: variables[spelling]?.trim() ?? '' }))
     .find(({ value }) => value !== '')
 
-/** True when Node's own clients were told to use a proxy: they then take `http_proxy` for https too, and proxy loopback. */
+/** Whether Node's own clients use a proxy: they then use `http_proxy` for https too, and proxy loopback. */
 const isNodeProxying = (variables: Variables): boolean =>
   ['https_proxy', 'http_proxy'].some((name) => findVariable(variables, name) !== undefined) &&
   (variables['NODE_USE_ENV_PROXY'] === '1' || /--use-env-proxy\b/.test(variables['NODE_OPTIONS'] ?? ''))
@@ -80,7 +80,7 @@ const hasProxyEnv = (nodeVersion: string): boolean => {
   return major > 24 || (major === 24 && minor >= 5)
 }
 
-/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), an IP address, each with or without a port. */
+/** The entry that exempts the target: `*`, a host, a domain (`corp.example`, `.corp.example`, `*.corp.example`), or an IP address, with or without a port. */
 const findBypass = (variables: Variables, target: URL): DirectRoute['bypass'] => {
   const list = findVariable(variables, 'no_proxy')
   const entry = list?.value
@@ -106,13 +106,13 @@ const splitPort = (entry: string): { readonly name: string; readonly port: strin
 
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80')
 
-/** Of a host name as a URL tells it. */
+/** @param host as in `URL.hostname` */
 const isIpAddress = (host: string): boolean => /^(?:\[.*\]|[\d.]+)$/.test(host)
 
-/** As a URL tells it: IPv6 shortened. */
+/** As in `URL.hostname`: IPv6 is shortened. */
 const canonize = (name: string): string => (URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : name)
 
-/** A domain holds itself and what is below it; written as `*.corp.example`, only what is below. */
+/** `corp.example` and `.corp.example` include the domain and its subdomains, `*.corp.example` only the subdomains. */
 const isWithin = (host: string, name: string): boolean => {
   const domain = trimDot(name.replace(/^\*?\./, ''))
   return domain !== '' && ((host === domain && !name.startsWith('*')) || host.endsWith(`.${domain}`))
@@ -121,12 +121,12 @@ const isWithin = (host: string, name: string): boolean => {
 const trimDot = (host: string): string => (host.endsWith('.') ? host.slice(0, -1) : host)
 
 /**
- * What ends the host in a URL, unencoded before the last `@`: the parser would take a part of the password for the host and its
- * port, or a Windows domain for the host.
+ * An unencoded `#`, `/`, `?` or `\` before the last `@`: the parser would read part of the password as host and port, or a Windows
+ * domain as the host.
  */
 const brokenCredentials = /:\/\/.*[#/?\\].*@/s
 
-/** @returns `undefined` when it isn't the address of an http(s) proxy; the scheme may be missing, the credentials loosely encoded */
+/** @returns `undefined` for anything but an http(s) proxy's address; its scheme may be missing, its credentials loosely encoded */
 const parseProxyAddress = (value: string): ProxyAddress | undefined => {
   const text = withScheme(value)
   const url = URL.canParse(text) && !brokenCredentials.test(text) ? new URL(text) : undefined
@@ -143,19 +143,19 @@ const parseProxyAddress = (value: string): ProxyAddress | undefined => {
 }
 
 /**
- * All forms in which the passwords of the proxy variables show, whether a proxy is used or not: as written, decoded, encoded,
- * in the `Basic` value, and the parts that a parser of URLs would take it for. A user without a password is a token.
+ * The passwords of the proxy variables, used or not: as written, decoded, encoded, in a `Basic` value, and the parts into which a
+ * parser of URLs would split them. A user without a password is a token.
  */
 export const listProxySecrets = (variables: Variables): readonly string[] => {
   const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
   return [...new Set(names.flatMap((name) => listSecretForms(variables[name]?.trim() ?? '')))]
 }
 
-/** A shorter one would be found in ordinary words, and tells little. */
+/** A shorter part would match in ordinary words, and discloses little. */
 const minPart = 3
 
 const listSecretForms = (value: string): string[] => {
-  // Up to the last @: of an address that can't be parsed, too.
+  // Up to the last @, also in an address that can't be parsed.
   const credentials = /\/\/(.*)@/s.exec(withScheme(value))?.[1]
   if (credentials === undefined) return []
   const [user = '', ...rest] = credentials.split(':')
@@ -170,7 +170,7 @@ const withScheme = (value: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(va
 
 const encodeBase64 = (text: string): string => Buffer.from(text).toString('base64')
 
-/** Percent-decoded; what isn't valid percent-encoding stays as it is, as curl does it (Node throws instead). */
+/** Leaves invalid percent-encoding as it is, as curl does; `decodeURIComponent` would throw. */
 const decodeLoosely = (text: string): string => {
   try {
     return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'))
@@ -179,7 +179,7 @@ const decodeLoosely = (text: string): string => {
   }
 }
 
-/** Node then takes any certificate, and the token goes to whoever shows one. */
+/** With the variable set to 0, Node accepts any certificate, and anybody in between can read the token. */
 export const findTlsWarning = (
   variables: Variables,
 ): { readonly level: 'warning'; readonly title: string; readonly message: string } | undefined =>

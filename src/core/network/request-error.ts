@@ -1,12 +1,12 @@
 import { textOf } from '../text/json.ts'
 
 /**
- * How one request failed, told by what it means for the server:
+ * How one request failed, by what the server may have done:
  * - `not_sent`: it never left (name not resolved, refused, connect timeout, proxy didn't tunnel)
  * - `lost`: it may have been carried out (connection cut, timed out)
  * - `answered`: an answer other than 2xx, in `status`
- * - `unreadable`: a 2xx that doesn't parse, doesn't fit, is too large, or speaks of another id
- * - `untrusted`: stopped by what only a person mends (certificate, a proxy's 407)
+ * - `unreadable`: a 2xx that doesn't parse, doesn't fit, is too large, or is about another id
+ * - `untrusted`: stopped by something that only a person can fix (a certificate, a proxy's 407)
  */
 export type FailureKind = 'not_sent' | 'lost' | 'answered' | 'unreadable' | 'untrusted'
 
@@ -14,26 +14,26 @@ export type FailureDetails = NetworkDetails & {
   readonly kind: FailureKind
   /** `GET /orgs/…/deploys/9f2c01ab`, without host or query. */
   readonly request: string
-  /** Which of Humanitec’s calls was answered; absent where none was, and for other servers. */
+  /** Which call of Humanitec's API was answered; absent without an answer, and for other servers. */
   readonly operation?: string
   readonly status?: number
-  /** The server's wish, already turned into milliseconds from now; absent when there was none or it couldn't be read. */
+  /** `Retry-After`, in milliseconds from now; absent where it is missing or invalid. */
   readonly retryAfterMs?: number
   /** The `Location` of a redirect: its host only. */
   readonly redirectHost?: string
   /** `error` and `message` of the API's error body, a page's title, or what the network said. Text from outside. */
   readonly detail: string
-  /** A 4xx that isn't Humanitec's, but perhaps of somebody in between: a page's title, or the first line. Text from outside. */
+  /** A 4xx that a proxy or gateway may have sent instead of Humanitec: a page's title, or the first line. Text from outside. */
   readonly intermediary?: { readonly title: string }
   /** `details` of the API's error body as indented JSON. Text from outside. */
   readonly more?: string
-  /** How often the request was tried, and from the first try to the last answer; absent where nobody counted. */
+  /** How often the request was tried; `overMs`: from the first try to the last answer. Absent where it wasn't repeated. */
   readonly attempts?: { readonly count: number; readonly overMs: number }
   /** Node's or undici's error code (`ECONNREFUSED`), for the log. */
   readonly code?: string
 }
 
-/** The one way in which a call of a port fails, apart from an abort. */
+/** The only error of a port's calls, apart from an abort's reason. */
 export class RequestError extends Error {
   override readonly name = 'RequestError' as const
   readonly details: FailureDetails
@@ -48,30 +48,30 @@ export class RequestError extends Error {
 export const formatRequestError = ({ request, status, code, kind, detail }: FailureDetails): string =>
   `${request}: ${status ?? code ?? kind}${detail && ` ${detail}`}`
 
-/** Who is asked and by which way, for sentences: nothing of it is secret. */
+/** The server and the way to it, for messages. Holds no secret. */
 export type Reach = {
-  /** With its port, where it isn't the usual one. */
+  /** With its port, unless that is the default. */
   readonly host: string
   /** The input or variable that names the host: `api_url`. */
   readonly setting: string
   /** `address`: scheme, host and port. `variableName`: as it is spelt in the environment. */
   readonly proxy?: { readonly address: string; readonly variableName: string; readonly hasCredentials: boolean }
-  /** Why a proxy that is set isn't used: the entry of `no_proxy`, as it was written. */
+  /** Why a configured proxy isn't used: the entry of `no_proxy`, as written. */
   readonly bypass?: { readonly variableName: string; readonly entry: string }
   /** The file that `NODE_EXTRA_CA_CERTS` names, or `''`. */
   readonly extraCaFile: string
 }
 
 /**
- * A proxy that was asked for and can't be used: the run stops, because going direct would go around it without a word. Either
- * the variable is no proxy's address, or this version of Node (`oldNode`) can't go through one by itself.
+ * A configured proxy that can't be used: the step stops, since it must not be bypassed silently. Either the variable isn't a
+ * proxy's address, or this version of Node (`oldNode`) doesn't support proxies.
  */
 export type InvalidRoute = { readonly kind: 'invalid'; readonly variableName: string; readonly oldNode?: string }
 
-/** How far our own fetch got: to the proxy, to the host (tunnel and TLS), or the request itself. Built-in fetch doesn't tell. */
+/** How far the fetch of src/adapters/proxy.ts got: to the proxy, to the host (tunnel and TLS), or to the request. Built-in fetch doesn't say. */
 export type ConnectionPhase = 'proxy' | 'connect' | 'request'
 
-/** What is known of a request without an answer beside its kind; sentences are made from it. */
+/** For messages about a request without an answer. */
 export type NetworkDetails = {
   readonly phase?: ConnectionPhase
   /** What the proxy answered instead of making a tunnel. */
@@ -88,21 +88,17 @@ type NetworkFailure = NetworkDetails & {
   readonly detail: string
 }
 
-/**
- * As `determineFailure`, for a request that may have been ended by our own limit of time.
- *
- * @param timedOutAfterMs the limit, when it was over
- */
+/** `determineFailure` for a request with a time limit. @param timedOutAfterMs the limit, if it was reached */
 export const determineTimedFailure = (error: unknown, timedOutAfterMs: number | undefined): NetworkFailure => {
   const seen = determineFailure(error)
-  // A host that wasn't even connected in time got nothing sent.
+  // `not_sent` stays: nothing is sent before the host is connected.
   if (timedOutAfterMs === undefined || seen.kind !== 'lost') return seen
   return { kind: 'lost', code: 'TIMEOUT', detail: `no answer within ${Math.round(timedOutAfterMs / 1000)} s` }
 }
 
 /**
- * What a thrown error means for the request: whatever isn't known to have stopped it on the way may have been carried out.
- * The codes were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
+ * What a thrown error means for the request: unless it is known not to have been sent, it may have been carried out. The codes
+ * were seen on Node 24: built-in fetch has them in `cause`, Node's own clients in the error itself.
  *
  * @param error as thrown by fetch, by ky or by Octokit, also while a body was read
  */
@@ -129,7 +125,7 @@ const isPhase = (value: unknown): value is ConnectionPhase =>
 
 const isObject = (value: unknown): value is Cause => typeof value === 'object' && value !== null
 
-/** The error and what caused it, outermost first. The limit is for causes that go in a circle. */
+/** The error and its causes, outermost first. Causes may be circular, hence the limit. */
 const listCauses = (error: unknown, limit = 8): Cause[] =>
   isObject(error) && limit > 0 ? [error, ...listCauses(error.cause, limit - 1)] : []
 
@@ -138,7 +134,7 @@ const determineKind = (cause: Cause, proxyStatus: number | undefined): NetworkFa
   if (certificateCodes.has(code) || proxyStatus === 407) return 'untrusted'
   if (proxyStatus !== undefined || code === 'ERR_PROXY_TUNNEL') return 'not_sent'
   if (cause.phase === 'proxy' || cause.phase === 'connect') return 'not_sent'
-  // One error for each address of a host that was tried.
+  // One error for each address of the host.
   if (Array.isArray(cause.errors) && cause.errors.length > 0)
     return cause.errors.every((each) => determineFailure(each).kind === 'not_sent') ? 'not_sent' : 'lost'
   return isBeforeRequest(cause, code) ? 'not_sent' : 'lost'
@@ -147,27 +143,27 @@ const determineKind = (cause: Cause, proxyStatus: number | undefined): NetworkFa
 const isBeforeRequest = (cause: Cause, code: string): boolean => {
   if (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo') return true
   if (isHandshakeFailure(code) || isHandshakeFailure(textOf(cause.message))) return true
-  // A connection that was there can break with the same codes (`read EHOSTUNREACH`).
+  // An established connection can break with the same codes (`read EHOSTUNREACH`).
   return connectionCodes.has(code) && cause.syscall === undefined
 }
 
-/** OpenSSL writes the same words with blanks and with underscores, in either case. */
+/** OpenSSL writes these with blanks or underscores, in upper or lower case. */
 const isHandshakeFailure = (codeOrText: string): boolean => {
   const words = codeOrText.toLowerCase().replaceAll('_', ' ')
   return handshakeFailures.some((failure) => words.includes(failure))
 }
 
-/** Built-in fetch, told by `NODE_USE_ENV_PROXY` to use a proxy, has its answer only in the text. */
+/** Built-in fetch, with `NODE_USE_ENV_PROXY`, has the proxy's answer only in the message. */
 const findProxyStatus = ({ code, statusCode, message }: Cause): number | undefined => {
   if (code === 'ERR_PROXY_TUNNEL') return typeof statusCode === 'number' ? statusCode : undefined
   const status = /^Proxy response \((\d{3})\)/.exec(textOf(message))?.[1]
   return status === undefined ? undefined : Number(status)
 }
 
-/** OpenSSL's errors say it in the fourth of their fields, between a thread's number and a file of its source. */
+/** OpenSSL's errors have the reason between a thread's number and a file of its source. */
 const tidy = (message: string): string => /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message
 
-/** Of connections that never came about. */
+/** Of connections that were never established. */
 const connectionCodes: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -178,7 +174,7 @@ const connectionCodes: ReadonlySet<string> = new Set([
   'UND_ERR_PRX_TLS',
 ])
 
-/** What the code or the text of TLS that never came about holds: OpenSSL's (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
+/** In the code or message of a failed TLS handshake: OpenSSL's (`ERR_SSL_WRONG_VERSION_NUMBER`, `EPROTO … wrong version number`), or Node's. */
 const handshakeFailures: readonly string[] = [
   'alert protocol version',
   'before secure tls connection was established',

@@ -1,96 +1,95 @@
 import type { FailureDetails } from './request-error.ts'
 
-/** Longest time of one request. A list can be thousands of entries, and a start is better waited for than reconciled. */
+/** Longest time of one request. A list can have thousands of entries, and waiting for a start's answer is cheaper than searching for it. */
 export const requestLimitsMs = { read: 15_000, list: 60_000, start: 30_000 } as const
 
-/** A server's wish to wait (`Retry-After`) is kept up to this: a hostile one can't hang the step. */
+/** A longer `Retry-After` is cut to this, so that it can't hang the step. */
 export const maxRetryAfterMs = 60_000
 
-/** A request in flight when the deadline comes may go on for this long. */
+/** A request in flight at the deadline may take this much longer. */
 export const deadlineGraceMs = 10_000
 
-/** How long an API that never gave a valid answer is tried before its address is doubted. */
+/** How long to try an API that has never given a valid answer, before its address is taken to be wrong. */
 export const firstAnswerPatienceMs = 120_000
 
 /** A deployment that was just started may not be found at once. */
 export const notFoundPatienceMs = 60_000
 
-/** A view that lags (`active` after `deleting`) is believed after so many looks, and so long. */
+/** An answer that may lag behind (`active` after `deleting`) is believed after this many checks over at least this time. */
 export const believedAfterChecks = 3
-
 export const believedAfterMs = 10_000
 
-/** After a signal, a start in flight is waited for: the runner kills after 7.5 s and 2.5 s more (actions/runner, ProcessInvoker.cs). */
+/** How long to wait for a start in flight after a signal: the runner kills 7.5 s + 2.5 s after it (actions/runner, ProcessInvoker.cs). */
 export const startGraceMs = 4_000
 
-/** Sends of one start that may have reached the API. */
+/** Of one start, if each of them may have reached the API. */
 export const maxSends = 3
 
 /**
- * The pauses before each reading of the list after a lost answer. A request that isn't in the list after 10 s will not take
- * effect: the assumption that a further send rests on.
+ * After a start's answer was lost: the pauses before each reading of the list. Assumption: a request that isn't in the list after
+ * 10 s will not take effect, so it may be sent again.
  */
 export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 
-/** After this, by the same assumption, a request whose answer was lost takes no effect any more. */
+/** By the same assumption, a request whose answer was lost takes no effect after this. */
 export const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
 
 /**
- * The pauses after those where deployments come from pipelines: a request that is neither in the list nor among the runs after
- * a minute will not take effect.
+ * Further pauses where deployments come from pipelines. Assumption: a request that is neither in the list nor among the runs
+ * after a minute will not take effect.
  */
 export const pipelineLookGapsMs: readonly number[] = [7_500, 10_000, 10_000, 12_000, 12_000]
 
-/** For so long after an environment was made, a start's 404 says that it isn't there yet. */
+/** Time after an environment's creation in which a start's 404 means that it isn't ready. */
 export const newEnvironmentMs = 60_000
 
-/** How long the list that names the deployment in the way is tried for. */
+/** After a start's 409: how long to try to read the list, which shows the active deployment. */
 export const conflictPatienceMs = 30_000
 
-/** How long the errors of a failed deployment, which is the truth already, are tried for. */
+/** How long to try to read a failed deployment's errors. */
 export const errorsPatienceMs = 60_000
 
-/** One look at the workloads, or at a container's log: what is told of them can be done without. */
+/** For one check of the workloads, or one container's log. Both are optional. */
 export const healthLimitMs = 10_000
 
-/** How long what a deployment has changed is tried to be read for. */
+/** How long to try to read what a deployment has changed. */
 export const changesPatienceMs = 10_000
 
-/** Archiving a Delta is a courtesy: it gets one request, and so long. */
+/** Best effort: one request, at most this long. */
 export const archivePatienceMs = 5_000
 
-/** How long one and the same request is tried against a refusal that isn't Humanitec's. */
+/** How long to repeat a request that a proxy or gateway refuses. */
 export const intermediaryPatienceMs = 120_000
 
-/** A refusal that comes while a deployment is being followed is believed when it comes again, so much later. */
+/** A refusal while a deployment is followed is believed if it comes again after this time. */
 export const secondLookMs = 10_000
 
-/** How long putting the earlier base back is tried for. */
+/** How long to try to restore the earlier base. */
 export const restorePatienceMs = 30_000
 
 /** All post steps of a job share the five minutes that GitHub gives a cancelled one. */
 export const postStepMs = 60_000
 
-/** Silence in the log, at most. */
+/** Longest time without a line in the log. */
 export const heartbeatMs = 30_000
 
-/** Whether a failure of a request that may be repeated (reads, PUT, DELETE) passes by itself; else a person must act. */
+/** Of idempotent requests (reads, PUT, DELETE): whether the failure may pass by itself. */
 export const isRetryable = ({ kind, status = 0, intermediary }: FailureDetails): boolean =>
   kind === 'answered' ? isTransientStatus(status) || intermediary !== undefined : kind !== 'untrusted'
 
-/** Humanitec's own word on the token, or on what is asked for: a spurious one is known to Humanitec's own developers. */
+/** 401, 403 or 404 from Humanitec itself. Spurious ones occur, as its developers know. */
 export const isOwnRefusal = ({ kind, status = 0, intermediary }: FailureDetails): boolean =>
   kind === 'answered' && intermediary === undefined && (status === 401 || status === 403 || status === 404)
 
 /**
- * What a failure means for the start, which the API can't tell from a second one:
+ * What a failure means for a start. The API can't tell a repeated start from a second one:
  * - `again`: it was never sent
  * - `throttled`: refused for now, and not carried out
  * - `conflict`: another deployment is active
  * - `lost`: it may have been carried out
- * - `foreign`: refused by somebody in between, and hardly carried out
- * - `accepted`: it was carried out, but the answer doesn't say as what
- * - `redirected`: the address is wrong; who answered may have passed it on
+ * - `intermediary`: refused by a proxy or gateway, and hardly carried out
+ * - `accepted`: it was carried out, but the answer doesn't name the deployment
+ * - `redirected`: the address is wrong; whoever answered may have passed it on
  * - `refused`: not carried out, and it won't be
  */
 export type StartVerdict =
@@ -115,7 +114,7 @@ export const determineStartVerdict = ({ kind, status, intermediary }: FailureDet
   return status >= 300 && status < 400 ? 'redirected' : 'refused'
 }
 
-/** Whether a request that failed may have been carried out, or may still be. */
+/** Whether a failed request may have been, or may still be, carried out. */
 export const mayTakeEffect = ({ kind, status = 0, intermediary }: FailureDetails): boolean =>
   kind === 'lost' ||
   kind === 'unreadable' ||
@@ -131,16 +130,16 @@ const maxDelayMs = maxRetryAfterMs
 const minDelayMs = 200
 
 /**
- * Full jitter (the delay is drawn between nothing and a limit that doubles): after an outage, fifty waiting jobs don't come
- * back in the same second. The server's own wish is kept, up to a minute.
+ * Full jitter (drawn between nothing and a limit that doubles), so that after an outage fifty waiting jobs don't come back in the
+ * same second; at least `Retry-After`, up to a minute.
  *
- * @param failures how many came in a row, 1 for the first
+ * @param failures in a row, 1 for the first
  * @param random 0 to 1
  */
 export const determineRetryDelayMs = (failures: number, random: number, retryAfterMs = 0): number =>
   Math.max(determineLeastDelayMs(retryAfterMs), random * Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1)))
 
-/** The server's own wish alone: no burst of requests without one, and a minute at most. */
+/** `Retry-After` alone: at most a minute, and at least 200 ms, so that requests never come in a burst. */
 export const determineLeastDelayMs = (retryAfterMs = 0): number =>
   Math.max(minDelayMs, Math.min(retryAfterMs, maxDelayMs))
 
@@ -152,15 +151,15 @@ export const parseRetryAfterMs = (header: string | null, nowMs: number): number 
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs)
 }
 
-/** What GitHub says when the job's `permissions` lack something; it has other 403s, for which they are not to blame. */
+/** GitHub's message where the job's `permissions` don't suffice; its other 403s have other causes. */
 export const missingPermission = 'Resource not accessible by integration'
 
-/** In whatever way it is answered. */
+/** Whatever the status. */
 export const mentionsRateLimit = (detail: string): boolean => /rate limit|abuse detection/i.test(detail)
 
 /**
- * What a failure means for a request to GitHub: 403 is said of too many requests, too, and then it passes (GitHub's documentation,
- * "Rate limits for the REST API"). What GraphQL refuses with 200 is for good.
+ * Whether to repeat a failed request to GitHub. A 403 may be a rate limit, which passes (GitHub's documentation, "Rate limits for
+ * the REST API"). What GraphQL refuses with 200 is not repeated.
  */
 export const determineGitHubVerdict = (failure: FailureDetails): 'again' | 'stop' => {
   const { kind, status = 0 } = failure
@@ -168,12 +167,12 @@ export const determineGitHubVerdict = (failure: FailureDetails): 'again' | 'stop
   return status === 408 || status >= 500 || isRateLimit(failure) ? 'again' : 'stop'
 }
 
-/** Whether GitHub wants to hear less of this token, for `retryAfterMs`. */
+/** Whether the token has reached a rate limit, for `retryAfterMs`. */
 export const isRateLimit = ({ status, retryAfterMs, detail }: FailureDetails): boolean =>
   status === 429 ||
   (status === 403 && !detail.includes(missingPermission) && (retryAfterMs !== undefined || mentionsRateLimit(detail)))
 
-/** A refusal, as far as it tells of a limit. Headers by their names in lower case. */
+/** The parts of a refusal that may show a rate limit. Headers by their names in lower case. */
 export type LimitSigns = {
   readonly status: number
   readonly detail: string
@@ -182,12 +181,12 @@ export type LimitSigns = {
   readonly nowMs: number
 }
 
-/** Of a secondary limit that doesn't say how long it lasts (GitHub's documentation, "Rate limits for the REST API"). */
+/** For a secondary limit without a duration (GitHub's documentation, "Rate limits for the REST API"). */
 const unsaidLimitMs = 60_000
 
 /**
- * For how long GitHub wishes not to be asked: as `Retry-After` says, or until a used up limit is renewed, or a minute; for any
- * other refusal `undefined`. The count of requests that are left stands beside every answer, and means nothing while it isn't 0.
+ * How long to wait after a rate limit: `Retry-After`, or until a used up limit is reset, or a minute; `undefined` for any other
+ * refusal. Every answer has `x-ratelimit-remaining`: only 0 means a limit.
  */
 export const determineGitHubRetryAfterMs = ({ status, detail, headers, nowMs }: LimitSigns): number | undefined => {
   const backoffMs = parseRetryAfterMs(headers['retry-after'] ?? null, nowMs)

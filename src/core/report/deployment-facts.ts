@@ -9,7 +9,7 @@ import {
   formatRollbackGuideUrl,
 } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
-import { hasRunUrl } from '../run/workflow-context.ts'
+import { hasRunUrl, isSameRepository } from '../run/workflow-context.ts'
 import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
@@ -180,7 +180,7 @@ const formatDeletionFacts = (report: Report, request: DeleteRequest): string => 
 /** The pull request of a preview, else the name that a person gave. If the environment wasn't read, the event's pull request. */
 const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
-  const isOwn = !environment || repository?.toLowerCase() === workflow.repository.toLowerCase()
+  const isOwn = !environment || isSameRepository(repository ?? '', workflow.repository)
   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
   if (isOwn && number !== undefined)
     return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`

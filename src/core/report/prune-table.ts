@@ -1,6 +1,6 @@
 import { formatPullRequestUrl } from '../run/links.ts'
 import { determinePruneEnd, type PruneDecision, type PruneEnd, type Report } from '../run/result.ts'
-import type { WorkflowContext } from '../run/workflow-context.ts'
+import { isSameRepository, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatCount } from '../text/words.ts'
 import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
 import { formatPruneReason } from './prune-problems.ts'
@@ -51,7 +51,7 @@ const formatPullRequest = (
   const number = named?.pullRequest ?? pullRequest
   if (number === undefined) return ''
   const repository = named?.repository ?? workflow.repository
-  const isOwn = repository.toLowerCase() === workflow.repository.toLowerCase()
+  const isOwn = isSameRepository(repository, workflow.repository)
   return writer.link(`${isOwn ? '' : repository}#${number}`, formatPullRequestUrl(workflow, number, repository))
 }
 

@@ -1,7 +1,7 @@
 import type { GitHubComment, GitHubDeployment, PullRequestHead, PullRequestState } from '../api.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import { determineGitHubRetryAfterMs, type LimitSigns, mentionsRateLimit } from '../network/retry-policy.ts'
-import { expectList, fieldsOf, InvalidResponse, positiveIntegerOf, textOf } from '../text/json.ts'
+import { expectList, fieldsOf, InvalidResponse, listOf, positiveIntegerOf, textOf } from '../text/json.ts'
 
 const expectNumber = (value: unknown, what: string): number => {
   const number = positiveIntegerOf(value)
@@ -9,46 +9,45 @@ const expectNumber = (value: unknown, what: string): number => {
   return number
 }
 
-/** Something that was made: its id. */
+/** The id of a created object. */
 export const toId = (value: unknown): number => expectNumber(fieldsOf(value)['id'], 'an id')
 
-/** Whose token it is. */
+/** The database id of the token's user. */
 export const toViewerId = (data: unknown): number =>
   expectNumber(fieldsOf(fieldsOf(data)['viewer'])['databaseId'], 'a user’s id')
 
-/** @returns `undefined` for what is none */
+/** @returns `undefined` for anything but a comment */
 export const findComment = (value: unknown): GitHubComment | undefined =>
   positiveIntegerOf(fieldsOf(value)['id']) === undefined ? undefined : toComment(value)
 
 export const toComment = (value: unknown): GitHubComment => {
   const { user, body } = fieldsOf(value)
-  // A comment whose author is gone has no user: it is nobody's that we know.
+  // A comment whose author was deleted has no user.
   return { id: toId(value), user: { id: Number(fieldsOf(user)['id']) || 0 }, body: textOf(body) }
 }
 
-/** Of one entry of a list of pull requests: its number; `undefined` unless it is open. */
+/** A listed pull request's number; `undefined` unless it is open. */
 export const toOpenNumber = (value: unknown): number | undefined => {
   const { state, number } = fieldsOf(value)
   return state === 'open' ? expectNumber(number, 'a number') : undefined
 }
 
-/** Of a pull request. */
 export const toPullRequestHead = (value: unknown): PullRequestHead => {
   const { sha, repo } = fieldsOf(fieldsOf(value)['head'])
   if (textOf(sha) === '') throw new InvalidResponse('a pull request’s head was expected')
   return { sha: textOf(sha), repository: textOf(fieldsOf(repo)['full_name']) }
 }
 
-/** A list counts by the entries that fit. */
+/** Leaves out entries that don't fit. */
 export const listFitting = <Item>(value: unknown, toItem: (entry: unknown) => Item | undefined): readonly Item[] =>
   expectList(value)
     .map(toItem)
     .filter((item) => item !== undefined)
 
-/** A GitHub Deployment as REST tells it: all but its state. `nodeId`: by which GraphQL knows it. */
+/** A GitHub Deployment from the REST API, which doesn't show its state. `nodeId`: its id for GraphQL. */
 export type ListedDeployment = Pick<GitHubDeployment, 'id' | 'payload'> & { readonly nodeId: string }
 
-/** The payload is JSON of whatever kind. */
+/** The payload may be any JSON. */
 export const toListedDeployment = (value: unknown): ListedDeployment | undefined => {
   const { id, node_id, payload } = fieldsOf(value)
   const known = positiveIntegerOf(id)
@@ -56,7 +55,7 @@ export const toListedDeployment = (value: unknown): ListedDeployment | undefined
   return { id: known, nodeId: textOf(node_id), payload: textOf(payload) || JSON.stringify(payload ?? '') }
 }
 
-/** For each of `count` ids asked for: the state of its newest status, `''` before the first; `undefined` where it is gone. */
+/** For each of `count` requested ids: the state of its newest status, `''` before the first; `undefined` where it was deleted. */
 export const toDeploymentStates = (data: unknown, count: number): readonly (string | undefined)[] => {
   const nodes = expectList(fieldsOf(data)['nodes'], 'a list of GitHub Deployments')
   if (nodes.length !== count) throw new InvalidResponse(`${count} GitHub Deployments were expected`)
@@ -86,18 +85,15 @@ const toState = (value: unknown): PullRequestState => {
   throw new InvalidResponse('the state of a pull request was expected')
 }
 
-/** What a refusal says: `Validation Failed (body is too long)`. */
+/** Of a refusal: `Validation Failed (body is too long)`. */
 export const formatGitHubDetail = (body: unknown): string => {
   const { message, errors } = fieldsOf(body)
-  const more = Array.isArray(errors) ? errors.map((error) => textOf(fieldsOf(error)['message']) || textOf(error)) : []
+  const more = listOf(errors).map((error) => textOf(fieldsOf(error)['message']) || textOf(error))
   const shown = more.filter(Boolean).join(', ')
   return `${textOf(message)}${shown && ` (${shown})`}`
 }
 
-/**
- * Ours, oldest first: our own user wrote it, and its first line holds the marker. A comment that a person wrote is never ours,
- * marker or not.
- */
+/** The action's comments, oldest first: the token's user wrote them, and their first line has the marker, which anybody could write. */
 export const listOwnComments = (
   comments: readonly GitHubComment[],
   ownUserId: number,
@@ -109,7 +105,7 @@ export const listOwnComments = (
 
 const getFirstLine = (text: string): string => text.split(/\r?\n/, 1)[0] ?? ''
 
-/** The REST API's statuses for what GraphQL answers with 200. Any other type is a refusal for good. */
+/** The REST API's statuses for errors that GraphQL answers with 200. Any other type is not repeated. */
 const statusesByType: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   INSUFFICIENT_SCOPES: 403,
@@ -122,8 +118,8 @@ const statusesByType: Readonly<Record<string, number>> = {
 type Failure = Pick<FailureDetails, 'detail' | 'retryAfterMs'> & { readonly status: number }
 
 /**
- * GraphQL answers 200 whatever it thinks of the query: its errors stand beside what could be answered, and of a secondary rate
- * limit there may be a message alone. One thing of many that isn't there is no failure: it is `null` in the data.
+ * GraphQL answers 200 in any case, with errors beside the data, or with a message alone for a secondary rate limit. `NOT_FOUND` is
+ * not a failure while something else was found: that is `null` in the data.
  *
  * @param nowMs milliseconds since the epoch
  */
@@ -143,7 +139,7 @@ export const findGraphqlFailure = (
   return { status, detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
-/** A query that took too long there has no type, but these words. */
+/** A query that timed out has no type, only this message. */
 const determineStatus = (type: string, detail: string): number => {
   if (mentionsRateLimit(detail)) return 429
   if (/^Something went wrong/.test(detail)) return 502

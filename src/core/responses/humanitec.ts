@@ -18,23 +18,24 @@ import {
   fieldsOf,
   formatJson,
   InvalidResponse,
+  listOf,
   nonNegativeIntegerOf,
   textOf,
 } from '../text/json.ts'
 import { isId } from '../text/words.ts'
 
-/** A deployment has an id and a status; everything else is known to be left out, null, or empty at times. */
+/** Requires an id and a status; everything else is known to be missing, `null` or empty at times. */
 export const toDeployment = (value: unknown): Deployment => {
   const deployment = toStartedDeployment(value)
   if (deployment.status === '') throw new InvalidResponse('the deployment has no status')
   return deployment
 }
 
-/** Of one that was just started, or stands in a list, the id is enough: without a status it is active. */
+/** Requires an id only, for a deployment that was just started, or is listed. Without a status it is active. */
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id, pipeline_id } = fields
-  // A run of a pipeline names its pipeline so; a deployment has both in `pipeline`.
+  // Only a pipeline's run has this field; a deployment has `pipeline`.
   if (textOf(pipeline_id) !== '') throw new InvalidResponse('it is about a pipeline run')
   const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
@@ -52,7 +53,7 @@ export const toStartedDeployment = (value: unknown): Deployment => {
   }
 }
 
-/** The answer to a start. A pipeline that takes it may answer with its run, whose id is no deployment's. */
+/** The answer to a start. Where a pipeline handles it, the answer may be the pipeline's run, whose id is not a deployment's. */
 export const toStartAnswer = (value: unknown): Deployment => {
   if (textOf(expectFields(value, 'a deployment')['pipeline_id']) !== '')
     throw new InvalidResponse('it is the run of a pipeline, not a deployment')
@@ -71,7 +72,7 @@ export const toPipelineReference = (value: unknown): PipelineReference | undefin
   }
 }
 
-/** An environment has an id. Its deployments are left out, or null, before the first one. */
+/** Requires an id. The deployments are missing, or `null`, before the first one. */
 export const toEnvironment = (value: unknown): Environment => {
   const fields = expectFields(value, 'an environment')
   const { id, from_deploy, last_deploy } = fields
@@ -87,7 +88,7 @@ export const toEnvironment = (value: unknown): Environment => {
   }
 }
 
-/** No field of an error is sure to be there. */
+/** Any field may be missing. */
 export const toDeploymentError = (value: unknown): DeploymentError => {
   const fields = expectFields(value, 'an error of a deployment')
   return {
@@ -100,7 +101,7 @@ export const toDeploymentError = (value: unknown): DeploymentError => {
   }
 }
 
-/** No field of a resource is sure to be there; one that isn't provisioned has no `resource`. */
+/** Any field may be missing; a resource that isn't provisioned has no `resource`. */
 export const toActiveResource = (value: unknown): ActiveResource => {
   const fields = expectFields(value, 'an active resource')
   const { resource } = fields
@@ -112,10 +113,10 @@ export const toActiveResource = (value: unknown): ActiveResource => {
   }
 }
 
-/** A Delta that was made is answered by its id, or whole. */
+/** The answer to a new Delta is its id, or the Delta. */
 export const toDeltaId = (value: unknown): string => expectId(fieldsOf(value)['id'] ?? value, 'Delta')
 
-/** As it is: it is sent on. */
+/** Unchecked: it is only sent on. */
 export const toDeltaContents = (value: unknown): DeltaContents => {
   const { modules, workloads, shared } = expectFields(value, 'a Delta')
   return {
@@ -125,14 +126,13 @@ export const toDeltaContents = (value: unknown): DeltaContents => {
   }
 }
 
-/** The difference of two Sets. */
 export const toDelta = (value: unknown): Delta => {
   const delta = readDelta(value)
   if (!delta) throw new InvalidResponse('the difference of two Sets was expected')
   return delta
 }
 
-/** A Set need not name its own id, but no other one either. */
+/** The Set's id may be missing, but must not be another one. */
 export const toSet =
   (id: string) =>
   (value: unknown): DeploymentSet => {
@@ -150,7 +150,7 @@ const expectId = (id: unknown, what: string): string => {
   return id
 }
 
-/** In a list its id is enough: one whose deployments don't fit is there all the same. */
+/** For a list: an environment whose deployments don't fit is kept without them. */
 export const toListedEnvironment = (value: unknown): Environment => {
   try {
     return toEnvironment(value)
@@ -160,11 +160,10 @@ export const toListedEnvironment = (value: unknown): Environment => {
 }
 
 /**
- * For an answer that is a list: it counts by the entries that fit, and `null` is an empty one. In one of which nothing fits
- * there may be anything.
+ * For an answer that is a list; `null` counts as empty. Leaves out entries that don't fit.
  *
- * @param isNeeded whether an entry must fit: without it the list would deny what it shows
- * @throws InvalidResponse for anything else
+ * @param isNeeded whether an entry must fit, because leaving it out would hide a start of this run
+ * @throws InvalidResponse where no entry fits, or a needed one doesn't
  */
 export const toList =
   <Item>(toItem: (value: unknown) => Item, isNeeded: (entry: unknown) => boolean = () => false) =>
@@ -187,7 +186,7 @@ const orNone = <Item>(toItem: (value: unknown) => Item, entry: unknown): readonl
   }
 }
 
-/** For an answer about one thing: about another one it is as good as none. */
+/** @throws InvalidResponse for an answer about another id */
 export const withId =
   <Thing extends { readonly id: string }>(id: string, toThing: (value: unknown) => Thing) =>
   (value: unknown): Thing => {
@@ -196,9 +195,9 @@ export const withId =
     return thing
   }
 
-/** @throws InvalidResponse for an answer of another content type; what stands behind its `;` doesn't matter */
-export const expectType = (body: unknown, wanted: string, told: string | null): unknown => {
-  const type = told?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+/** @throws InvalidResponse for another content type; its parameters don't matter */
+export const expectType = (body: unknown, wanted: string, contentType: string | null): unknown => {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type !== wanted)
     throw new InvalidResponse(
       type ? `its content type is ${type}, not ${wanted}` : `it has no content type; ${wanted} was expected`,
@@ -206,19 +205,17 @@ export const expectType = (body: unknown, wanted: string, told: string | null): 
   return body
 }
 
-/** @throws InvalidResponse for one without a usable id: nothing else is sure to be there */
+/** @throws InvalidResponse without a usable id: any other field may be missing */
 export const toPipelineRun = (value: unknown): PipelineRun => {
   const fields = expectFields(value, 'a pipeline run')
-  const { env_ids } = fields
   return {
     id: expectId(fields['id'], 'pipeline run'),
     pipeline_id: textOf(fields['pipeline_id']),
     etag: textOf(fields['etag']),
     status: textOf(fields['status']),
     status_message: textOf(fields['status_message']),
-    created_at: textOf(fields['created_at']),
     completed_at: textOf(fields['completed_at']),
-    env_ids: Array.isArray(env_ids) ? env_ids.map(textOf).filter(Boolean) : [],
+    env_ids: listOf(fields['env_ids']).map(textOf).filter(Boolean),
     inputs: fieldsOf(fields['inputs']),
     waiting_for: textsOf(fields['waiting_for']),
   }
@@ -227,13 +224,12 @@ export const toPipelineRun = (value: unknown): PipelineRun => {
 /** @throws InvalidResponse as `toPipelineRun` */
 export const toPipelineJob = (value: unknown): PipelineJob => {
   const fields = expectFields(value, 'a job of a pipeline run')
-  const { steps } = fields
   return {
     id: expectId(fields['id'], 'job'),
     status: textOf(fields['status']),
     status_message: textOf(fields['status_message']),
     completed_at: textOf(fields['completed_at']),
-    steps: Array.isArray(steps) ? steps.map(fieldsOf).map(toStep) : [],
+    steps: listOf(fields['steps']).map(fieldsOf).map(toStep),
   }
 }
 

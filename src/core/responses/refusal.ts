@@ -1,11 +1,12 @@
 import type { FailureDetails } from '../network/request-error.ts'
+import { findPageTitle } from '../text/clean.ts'
 import { fieldsOf, formatJson } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
 
 /** The body of an answer: JSON, or the beginning of any other text. */
 export type Body = { readonly body: unknown; readonly text?: string }
 
-/** Longer texts are pages, of which the beginning tells what they are. */
+/** Longer texts are pages, whose beginning is enough. */
 const maxText = 65_536
 const maxTitle = 500
 const maxMore = 20_000
@@ -14,7 +15,7 @@ const maxMore = 20_000
 export const toBody = (text: string, parsed: unknown): Body =>
   parsed === undefined && text.trim() !== '' ? { body: undefined, text: text.slice(0, maxText) } : { body: parsed }
 
-/** What an answer other than 2xx says besides its status, and whether it is somebody else's than Humanitec's. */
+/** What an answer other than 2xx says besides its status, and whether a proxy or gateway may have sent it instead of Humanitec. */
 export const describeRefusal = (
   status: number,
   path: string,
@@ -38,16 +39,15 @@ export const summarizeBody = ({ body, text = '' }: Body): string => {
   return joinParts(': ', formatJson(error), formatJson(message))
 }
 
-/** `error` and `message` where something else was promised. */
+/** An error's body, possibly with a status of 2xx. */
 export const isErrorBody = (body: unknown): boolean => {
   const { error, message } = fieldsOf(body)
   return typeof error === 'string' && typeof message === 'string'
 }
 
 /**
- * Humanitec's own refusals are objects with `error` and `message`; of Deltas and Sets also JSON strings, of the runtime and of
- * logs also empty. Any other 4xx may be an ingress's, a firewall's, a gateway's. A proxy's 407, a 408, a 429 and a 5xx mean
- * the same whoever says them.
+ * Humanitec's own refusals are objects with `error` and `message`; for Deltas and Sets also JSON strings, for the runtime and logs
+ * also empty. Any other 4xx may be an ingress's, a firewall's or a gateway's. 407, 408, 429 and 5xx mean the same from any sender.
  */
 const isFromIntermediary = (status: number, path: string, { body, text }: Body): boolean => {
   if (status < 400 || status > 499 || sameFromAnybody.has(status) || isErrorBody(body)) return false
@@ -58,18 +58,14 @@ const isFromIntermediary = (status: number, path: string, { body, text }: Body):
 
 const sameFromAnybody: ReadonlySet<number> = new Set([407, 408, 429])
 
-/** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
-const maxHead = 10_000
-
 const findTitle = (text: string): string => {
-  if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text)
-  const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? []
-  return title.trim() || 'a page without a title'
+  const title = findPageTitle(text)
+  return title === undefined ? findFirstLine(text) : title || 'a page without a title'
 }
 
 const findFirstLine = (text: string): string => text.trimStart().split(/[\n\r]/, 1)[0] ?? ''
 
-/** Cut where a word ends: half a secret would not be known for one. */
+/** Cuts between words: half a secret isn't recognized, so not masked. */
 const shortenAtBlank = (text: string, maxUnits: number): string => {
   if (text.length <= maxUnits) return text
   const end = text.slice(0, maxUnits).search(/\s\S*$/)

@@ -2,27 +2,27 @@ import type { Deployment, StartBody } from '../api.ts'
 import { unknownDeployment } from '../deployments.ts'
 import type { PipelineRunId } from '../inputs/request.ts'
 import { cutText } from '../text/clean.ts'
-import { type Fields, fieldsOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, isObject, listOf, parseJson, positiveIntegerOf, textOf } from '../text/json.ts'
 import type { Outcome, Problem, ReportedResult } from './outcome.ts'
 
 /**
- * What a run that died has left open, for the post step. Kept in the runner's state file, so it holds no token.
- * Where and with what to reach the API, the post step reads from its own inputs.
+ * What a killed step has left unfinished, for the post step. Kept in the runner's state file, so it holds no token: the post step
+ * has the same inputs.
  */
 export type Checkpoint = {
-  /** How far a deployment got; absent where nothing of it is open. */
+  /** How far the deployment got; absent where nothing is left to do for it. */
   readonly phase?: Phase
-  /** The report is still to be told; without it, only the other things are open. */
+  /** The report is still to be written. */
   readonly report?: true
-  /** How it ended, as people were told: GitHub is still to be told the same. */
+  /** The result as reported, which is still to be shown on GitHub. */
   readonly reportedResult?: ReportedResult
-  /** The comment on the pull request still says that the deployment goes on; without an id where none was found or made yet. */
+  /** The pull request's comment still shows a running deployment; without an id where none was found or created yet. */
   readonly comment?: GitHubPage
-  /** The same for GitHub's own Deployment. */
+  /** The same for the GitHub Deployment. */
   readonly githubDeployment?: GitHubPage
-  /** Environments whose deletion Humanitec may have taken on, and GitHub has not been told of. */
+  /** Environments whose deletion Humanitec may have begun, and GitHub doesn't show yet. */
   readonly deletions?: readonly PendingDeletion[]
-  /** So many there are besides: the state is bounded. */
+  /** The number of deletions that had no room: the state's size is limited. */
   readonly moreDeletions?: number
 }
 
@@ -31,15 +31,15 @@ type GitHubPage = { readonly id?: number }
 type PendingDeletion = { readonly env: string; readonly pullRequest?: number }
 
 export type Phase =
-  /** A base was set, or is about to be, and no start has taken it yet. */
+  /** A base was set, or is about to be, and no start has used it yet. */
   | { readonly kind: 'rebasing'; readonly rebase: PendingRebase }
   /** A start was sent, or is about to be. */
   | { readonly kind: 'starting'; readonly start: PendingStart; readonly rebase?: PendingRebase }
-  /** A start is held by a run of a pipeline, and there is no deployment yet: that would take the base, if we had set one. */
+  /** A pipeline's run has our start, but has made no deployment yet, which will use the base that we may have set. */
   | { readonly kind: 'following_run'; readonly run: PipelineRunId; readonly rebase?: PendingRebase }
   /**
-   * `askedBaseId`: of the base that our start was made on, where we had set one. `rebase`: what we had set before an earlier
-   * attempt's deployment was found, which didn't take it.
+   * `askedBaseId`: the base that we set for our start. `rebase`: the base that we set before an earlier attempt's deployment was
+   * found, which didn't use it: still to be restored.
    */
   | {
       readonly kind: 'following'
@@ -48,30 +48,30 @@ export type Phase =
       readonly rebase?: PendingRebase
     }
 
-/** The base that we set, the one to put back, and the newest deployment before (`''` where there was none). */
+/** `newBaseId`: set by us. `previousBaseId`: to restore. `newestDeploymentId`: before the rebase, `''` where there was none. */
 export type PendingRebase = {
   readonly newBaseId: string
   readonly previousBaseId: string
-  /** A base that we had set before this one: it is ours as well. */
+  /** A base that we had set before this one: if the environment shows it, we may restore the previous one. */
   readonly earlierBaseId?: string
   readonly newestDeploymentId: string
-  /** Not every request for it was answered, so that it may still come. */
+  /** A request for it was not answered, so it may still take effect. */
   readonly mayStillApply?: true
 }
 
-/** By which a start is found again whose answer was lost. */
+/** To find a start again whose answer was lost. */
 export type PendingStart = {
   readonly body: StartBody
   readonly mark: string
-  /** The environment's newest deployment before it; `''` where there was none. */
+  /** The environment's newest deployment before the start; both `''` where there was none. */
   readonly newestBefore: Pick<Deployment, 'id' | 'created_at'>
-  /** Of the base, where it is deployed as it is; `''` where it isn't known. */
+  /** The base's Set, where it is deployed unchanged; `''` where it isn't known. */
   readonly baseSetId?: string
-  /** Runs with our mark that were there before: an earlier attempt's. */
+  /** Runs from before the start: those of an earlier attempt have the same mark. */
   readonly earlierRunIds: readonly string[]
 }
 
-/** @param rebase `undefined`: the base is put back, or no longer ours to put back */
+/** @param rebase `undefined`: the base is restored, or was changed by somebody else */
 export const withRebase = (phase: Phase | undefined, rebase: PendingRebase | undefined): Phase | undefined => {
   if (phase?.kind === 'starting') return { kind: 'starting', start: phase.start, ...(rebase && { rebase }) }
   if (phase?.kind === 'following' || phase?.kind === 'following_run') {
@@ -92,30 +92,30 @@ export const withRun = (phase: Phase | undefined, run: PipelineRunId): Phase => 
   return { kind: 'following_run', run, ...(rebase && { rebase }) }
 }
 
-/** Our start has taken the base, if we had set one. */
+/** Our start was carried out, and has used the base that we may have set. */
 export const withStarted = (phase: Phase | undefined, deploymentId: string): Phase => {
   const rebase = findRebase(phase)
   return { kind: 'following', deploymentId, ...(rebase && { askedBaseId: rebase.newBaseId }) }
 }
 
-/** A deployment is followed that was there before: what we had set is still to be put back. */
+/** An existing deployment is followed: a base that we set is still to be restored. */
 export const withAttached = (phase: Phase | undefined, deploymentId: string): Phase => {
   const rebase = findRebase(phase)
   return { kind: 'following', deploymentId, ...(rebase && { rebase }) }
 }
 
-/** Nothing came of the start, for sure; or nobody needs to be told any more what became of it. */
+/** The start certainly had no effect, or its end was reported. */
 export const withoutStart = (phase: Phase | undefined): Phase | undefined => withRebase(undefined, findRebase(phase))
 
 export const findRebase = (phase: Phase | undefined): PendingRebase | undefined => phase?.rebase
 
-/** In UTF-16 units: what the saved form keeps below, whatever the API has said. */
+/** Limit of the saved form, in UTF-16 units. */
 const maxSaved = 16_000
 
-/** Of one text, tried one after the other. */
+/** Limits of each text, tried in this order. */
 const textLimits = [2_000, 400, 60]
 
-/** `''` when nothing is open. What doesn't fit is cut: texts first, then deletions at the list's end. */
+/** `''` where nothing is open. Beyond the limit, texts are cut first, then deletions at the list's end. */
 export const formatCheckpoint = (checkpoint: Checkpoint): string => {
   if (Object.values(checkpoint).every((part) => part === undefined)) return ''
   for (const limit of textLimits) {
@@ -143,7 +143,7 @@ const shorten = (checkpoint: Checkpoint, limit: number): Checkpoint => {
 
 const maxRunIds = 20
 
-/** The comment only tells people what was sent: nothing is found again by it. */
+/** The comment may be cut: it is only shown, while `mark` finds the start again. */
 const shortenStart = (start: PendingStart, limit: number): PendingStart => ({
   ...start,
   body: { ...start.body, comment: cutText(start.body.comment, limit) },
@@ -166,11 +166,10 @@ const cutTexts = <Data extends object>(data: Data, limit: number): Data =>
     Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? cutText(value, limit) : value]),
   ) as Data
 
-/** @returns nothing for a state that can't be read: there is nobody left to mend it. A part that doesn't fit is left out. */
+/** @returns `undefined` for an unreadable state, which nobody can repair any more; invalid parts are left out */
 export const parseCheckpoint = (saved: string): Checkpoint | undefined => {
-  const work = parseJson(saved)
-  if (typeof work !== 'object' || work === null || Array.isArray(work)) return undefined
-  const fields = fieldsOf(work)
+  const fields = parseJson(saved)
+  if (!isObject(fields)) return undefined
   const phase = toPhase(fieldsOf(fields['phase']))
   const reportedResult = toResult(fieldsOf(fields['reportedResult']))
   const comment = toPage(fields['comment'])
@@ -247,11 +246,11 @@ const toStart = (fields: Fields): PendingStart => {
     mark: textOf(fields['mark']),
     newestBefore: { id: textOf(before['id']), created_at: textOf(before['created_at']) },
     ...(typeof baseSetId === 'string' && { baseSetId }),
-    earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(textOf).filter(Boolean) : [],
+    earlierRunIds: listOf(earlierRunIds).map(textOf).filter(Boolean),
   }
 }
 
-/** `undefined` for what was not open. */
+/** `undefined` where it isn't open. */
 const toPage = (value: unknown): GitHubPage | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
   const id = positiveIntegerOf(fieldsOf(value)['id'])
@@ -264,7 +263,7 @@ const toDeletion = (fields: Fields): readonly PendingDeletion[] => {
   return env === '' ? [] : [{ env, ...(pullRequest !== undefined && { pullRequest }) }]
 }
 
-/** A word that an outcome gains has to be added here, or it doesn't compile. */
+/** A record, so that a new outcome doesn't compile before it is added here. */
 const outcomes: Readonly<Record<Outcome, true>> = {
   succeeded: true,
   failed: true,

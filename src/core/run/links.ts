@@ -1,16 +1,16 @@
-import type { WorkflowContext } from './workflow-context.ts'
+import { isSameRepository, type WorkflowContext } from './workflow-context.ts'
 
-/** What the action's own page says of going back; `''` where its address isn't known. */
+/** The README's section on rollbacks; `''` where the action's address isn't known. */
 export const formatRollbackGuideUrl = ({ actionUrl }: WorkflowContext): string =>
   actionUrl ? `${actionUrl}#rollback` : ''
 
-/** An environment, and the address of the web application that shows it to people. */
+/** An environment, and the web application's address. */
 export type Place = { readonly appUrl: string; readonly org: string; readonly app: string; readonly env: string }
 
 export const formatEnvironmentPageUrl = ({ appUrl, org, app, env }: Place): string =>
   `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`
 
-/** The page that people open; `''` without an id. */
+/** The web application's page; `''` without an id. */
 export const formatDeploymentUrl = (place: Place, deploymentId: string): string =>
   deploymentId === '' ? '' : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`
 
@@ -26,7 +26,7 @@ const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 export const formatCommitUrl = ({ runUrl, sha }: WorkflowContext): string =>
   runUrl === '' || sha === '' ? '' : `${formatRepositoryUrl(runUrl)}/commit/${encode(sha)}`
 
-/** @param repository `owner/repo`, where it is another one than the run's */
+/** @param repository `owner/repo`; default: the run's */
 export const formatPullRequestUrl = (
   { runUrl, repository: own }: WorkflowContext,
   number: number,
@@ -34,9 +34,9 @@ export const formatPullRequestUrl = (
 ): string => {
   if (runUrl === '') return ''
   const url = formatRepositoryUrl(runUrl)
-  const isOwn = repository.toLowerCase() === own.toLowerCase()
+  const isOwn = isSameRepository(repository, own)
   return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`
 }
 
-/** The run's page begins with its repository's, on GitHub Enterprise Server too. */
+/** The run's address begins with its repository's, also on GitHub Enterprise Server. */
 const formatRepositoryUrl = (runUrl: string): string => runUrl.split('/actions/runs/', 1)[0] ?? ''

@@ -9,28 +9,28 @@ import type { Place } from './links.ts'
 import type { GitHubFailure } from './reason.ts'
 
 /**
- * What happens while a step goes on, as data: lines of the log are made of it by `formatEvent` (src/core/report/log.ts).
- * `elapsedMs`: since what is waited for began.
+ * What happens during a step, as data; `formatEvent` (src/core/report/log.ts) makes lines of the log of it. `elapsedMs`: since
+ * the beginning of what is waited for.
  */
 export type LogEvent = LineEvent | WarningEvent
 
-/** What becomes an annotation, too: people are to see it outside of the log. */
+/** Becomes an annotation as well, to be seen outside of the log. */
 export type WarningEvent =
-  /** Nobody can say what a deployment does that has such a status. */
+  /** The deployment's status is undocumented. */
   | { readonly kind: 'unknown_status'; readonly deployment: Deployment }
-  /** What is made is found by no `prune`, for it is for no known pull request. */
+  /** `prune` won't find the environment, since no pull request is known for its name. */
   | { readonly kind: 'escapes_prune'; readonly env: string }
-  /** `what` could not be done on GitHub, as a clause; absent where GitHub limits all requests. */
+  /** `what`: the failed update as a clause; absent where GitHub limits all requests. */
   | { readonly kind: 'github_not_updated'; readonly what?: string; readonly failure: GitHubFailure }
 
 export type LineEvent =
-  /** Whether the input's pull request is the one that another workflow ran for. */
+  /** Checks whether the input's pull request is the one that another workflow ran for. */
   | { readonly kind: 'checking_pull_request'; readonly number: number; readonly repository: string }
-  /** What is going to be done, and where. `comment`: the deployment's. */
+  /** What the step is about to do. `comment`: the deployment's. */
   | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
-  /** Read from the workspace, and about to be sent. `path` is relative to it. */
+  /** Files of the workspace that are about to be sent. `path` is relative to it. */
   | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
-  /** What the input `images` does, against the base. */
+  /** What the input `images` changes in the base. */
   | { readonly kind: 'images'; readonly changes: readonly ImageChange[] }
   /** What a deployment has changed, or a plan would. */
   | {
@@ -39,17 +39,17 @@ export type LineEvent =
       readonly comparison: Comparison
       readonly request: Request
     }
-  /** `env`: the base's environment, where that is another one. */
+  /** `env`: the base's environment, if another one. */
   | { readonly kind: 'base'; readonly base: Deployment; readonly env?: string }
   | { readonly kind: 'creating_environment'; readonly definition: EnvironmentDefinition; readonly from: string }
-  /** `followed`: it was there already. */
+  /** `followed`: it existed already. */
   | { readonly kind: 'started'; readonly request: Request; readonly deployment: Deployment; readonly followed: boolean }
-  /** Somebody else's deployment holds the environment, and its end is waited for. */
+  /** Somebody else's deployment is active, and its end is waited for. */
   | { readonly kind: 'waiting_for_deployment'; readonly place: Place; readonly deployment: Deployment }
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
-  /** A run of a pipeline is followed: to its deployment, or behind it. */
+  /** A pipeline's run is followed: until its deployment, or after it (`isAfter`). */
   | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
   | {
       readonly kind: 'approval'
@@ -63,22 +63,22 @@ export type LineEvent =
 
 /** What is waited for, or was. */
 export type WaitEvent =
-  /** A 409 that nothing in sight explains. */
+  /** A start's 409, while the list shows no active deployment. */
   | {
       readonly kind: 'unseen_conflict'
       readonly env: string
       readonly elapsedMs: number
-      /** The timeout comes before it could be tried again. */
+      /** The timeout comes before another try. */
       readonly isLast: boolean
     }
-  /** A request that is repeated for long. */
+  /** A request that has been repeated for a while. */
   | { readonly kind: 'retrying'; readonly error: FailureDetails; readonly elapsedMs: number }
-  /** A start got no clear answer, and is looked for. */
+  /** A start got no clear answer: the deployments are searched for it. */
   | { readonly kind: 'looking_for_start'; readonly error: FailureDetails }
   | { readonly kind: 'rate_limited'; readonly delayMs: number; readonly isLast: boolean }
-  /** A pause that was long enough to be told of. */
+  /** After a long pause. */
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
-  /** Somebody set another base between the one that was asked for, or named, and the start. */
+  /** Somebody set another base before the start: `asked` was ours (`isRebased`), or the one logged. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string; readonly isRebased: boolean }
   | { readonly kind: 'rebase_sent_again'; readonly delayMs: number }
   | { readonly kind: 'waiting_for_deletion'; readonly env: string }
@@ -94,7 +94,7 @@ export type WaitEvent =
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
 
-/** A line of the wait for `wait_for: healthy`. `error`: of a look that failed. */
+/** A line of `wait_for: healthy`. `error`: of a failed check. */
 export type HealthEvent = {
   readonly kind: 'health'
   readonly elapsedMs: number
@@ -102,14 +102,14 @@ export type HealthEvent = {
   readonly error?: FailureDetails
 }
 
-/** A line of a wait for a run: where it stands, as far as that is told. */
+/** A line of the wait for a run: its unfinished job and step, as far as known. */
 export type RunStatusEvent = {
   readonly kind: 'run_status'
   readonly elapsedMs: number
   readonly status: string
   readonly job?: string
   readonly step?: string
-  /** Those that it waits for. */
+  /** Those that the run waits for. */
   readonly approvals: readonly PipelineApproval[]
   readonly error?: FailureDetails
 }
@@ -120,15 +120,15 @@ export type WaitingFor = 'start' | 'conflict' | 'rate_limit'
 export type StatusEvent = {
   readonly kind: 'status'
   readonly elapsedMs: number
-  /** It doesn't begin before somebody approves it: then nobody can say when it ends. */
+  /** It waits for an approval, so no end is estimated. */
   readonly awaitsApproval?: boolean
-  /** Where several are waited for side by side. */
+  /** Set where several environments are waited for at once. */
   readonly env?: string
   readonly status: string
-  /** What the environment's history lets expect. */
+  /** From the environment's history. */
   readonly expected?: ExpectedEnd
-  /** The failed poll that is told instead of that. */
+  /** A failed poll, logged instead of `expected`. */
   readonly error?: FailureDetails
-  /** The workloads that fail, or don't any more, which are told instead of both. */
+  /** Workloads that fail, or don't any more, logged instead of both. */
   readonly health?: readonly HealthNews[]
 }

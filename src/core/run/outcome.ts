@@ -1,7 +1,7 @@
 import type { Deployment } from '../api.ts'
 import type { InputError } from '../inputs/request.ts'
 
-/** How a step ends. `unknown`: a start whose fate could not be found out. `error`: it stopped for a reason of its own. */
+/** How a step ends. `unknown`: whether a start had an effect could not be found out. `error`: the step could not do its work. */
 export type Outcome =
   | 'succeeded'
   | 'failed'
@@ -16,30 +16,30 @@ export type Outcome =
   | 'unknown'
   | 'error'
 
-/** Why a step ended as it did, in sentences: what happened, what to do about it. May hold text from outside. */
+/** Why a step ended as it did, in sentences. May hold text from outside. */
 export type Problem = {
   readonly what: string
-  /** The same in a few words, such as `another deployment is active`, for the headline. */
+  /** For the headline: a few words, such as `another deployment is active`. */
   readonly cause?: string
-  /** `what` tells no more than a headline that ends with `cause`. */
+  /** `what` adds nothing to a headline with `cause`. */
   readonly isCauseComplete?: true
-  /** The deployment was made, on another base than the one that was asked for: that is no cause of how it went. */
+  /** The deployment was made on another base than the requested one, which doesn't explain its outcome. */
   readonly isOtherBase?: true
   readonly remedy?: string
-  /** The page of the pipeline run that `remedy` sends to. */
+  /** The page of the pipeline run, where `remedy` refers to it. */
   readonly runUrl?: string
-  /** What the API said beside that, as indented JSON: of many lines. */
+  /** More of the API's answer, as indented JSON of many lines. */
   readonly details?: string
-  /** `remedy` names the setting that leads to the host, or one of the way there: its address, a proxy, a certificate. */
+  /** `remedy` names a setting of the connection: the host's address, a proxy, a certificate. */
   readonly namesSetting?: true
-  /** The active deployment that stands in the way. */
+  /** The active deployment that prevents the start. */
   readonly conflict?: Deployment
   readonly inputErrors?: readonly InputError[]
-  /** What is wrong, one line each, as a compiler tells it. */
+  /** The mistakes, one line each, as a compiler lists them. */
   readonly lines?: readonly string[]
 }
 
-/** A result in words. */
+/** A result in sentences. */
 export type ReportedResult = { readonly outcome: Outcome; readonly problem?: Problem }
 
 const goodEnds: ReadonlySet<Outcome> = new Set(['succeeded', 'started', 'planned', 'deleted', 'pruned', 'skipped'])

@@ -5,30 +5,30 @@ import type { FailureDetails, InvalidRoute } from '../network/request-error.ts'
 import type { ScoreProblem } from '../score.ts'
 
 /**
- * Why a step ended as it did, as data. `describeReason` (src/core/report/problems.ts) is the one place that makes sentences of it;
- * what else they need (names, ids, durations) is in the run's state.
+ * Why a step ended as it did, as data. `describeReason` (src/core/report/problems.ts) makes sentences of it, with names, ids and
+ * durations from the run's state; those of `score` come from score-problems.ts.
  */
 export type Reason =
   | { readonly kind: 'input_errors'; readonly inputErrors: readonly InputError[] }
-  /** GitHub hands no secrets to this run. */
+  /** GitHub gives no secrets to this run. */
   | { readonly kind: 'no_secrets' }
   /** The input names a pull request that isn't the one that another workflow ran for. */
   | { readonly kind: 'others_pull_request'; readonly number: number }
-  /** Whether it is, GitHub didn't say. */
+  /** GitHub's answer to that could not be read. */
   | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly failure: GitHubFailure }
   /** `prune` didn't learn which pull requests are closed. */
   | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
-  /** Something that nobody foresaw was thrown. */
+  /** An unexpected exception. */
   | { readonly kind: 'internal_error'; readonly message: string }
-  /** There is no way to a host: a proxy that can't be used, a token that isn't there. */
+  /** No connection is possible: an unusable proxy, or no token. */
   | { readonly kind: 'no_connection'; readonly why: NoConnection }
-  /** A request failed for good. */
+  /** A request failed, and is not repeated any more. */
   | { readonly kind: 'request'; readonly error: FailureDetails }
   /** The API has never given a valid answer. */
   | { readonly kind: 'unreachable'; readonly error: FailureDetails }
   /**
-   * The deadline came first; `awaited`: before the start, the deletion of `env`; `other`: the end of another's deployment. `error`:
-   * the last failure of what was waited for.
+   * The deadline came first. What was waited for before the start: `awaited`: the environment's deletion; `other`: this deployment's
+   * end. `error`: the last failure while waiting.
    */
   | {
       readonly kind: 'timed_out'
@@ -38,10 +38,10 @@ export type Reason =
     }
   | { readonly kind: 'unhealthy'; readonly why: UnhealthyWhy }
   | { readonly kind: 'cancelled' }
-  /** The process died, and the post step speaks for it. `isUnread`: what became of its deployment could not be read. */
+  /** The process was killed, and the post step reports for it. `isUnread`: its deployment could not be read. */
   | { readonly kind: 'killed'; readonly isUnread?: true }
   | OperationReason
-  /** Worded by a part of its own, which is loaded only then: src/core/report/score-problems.ts. */
+  /** Described by src/core/report/score-problems.ts, which is loaded only for it. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
 
 /** Why an operation ended as it did; the sentences need its inputs. */
@@ -49,8 +49,8 @@ export type OperationReason =
   | EnvironmentReason
   | { readonly kind: 'no_deployment' }
   /**
-   * `active` is absent when only a 409 tells of it. `isThisRuns`: it was started by this very workflow run, with another change.
-   * `unread`: why the list could not be read to its end, so that it may be ours, by a gateway's repetition.
+   * `active`: absent where only a 409 shows that there is one. `isFromThisRun`: this workflow run started it, with another change.
+   * `unread`: why the list could not be read, so the active deployment may be ours, if a gateway repeated the start.
    */
   | {
       readonly kind: 'conflict'
@@ -60,7 +60,7 @@ export type OperationReason =
     }
   /** Somebody set another base between our rebase and our start. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
-  /** A start was sent, and nobody can say what became of it; or, with `isSeveral`, it took effect more than once. */
+  /** Whether a start had an effect is unknown; with `isSeveral` it was carried out more than once. */
   | {
       readonly kind: 'start_unknown'
       readonly sent: StartBody
@@ -73,40 +73,40 @@ export type OperationReason =
 
 /** What an environment lacks, or its base, for what was asked. */
 export type EnvironmentReason =
-  /** `environment`: it is there, but being deleted. */
+  /** `environment`: it exists, but is being deleted. */
   | { readonly kind: 'no_environment'; readonly environment?: Environment }
-  /** The environment that an input names isn't there. */
+  /** The environment that an input names doesn't exist. */
   | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
   | { readonly kind: 'nothing_succeeded'; readonly env: string }
   | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
   | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OtherOwner }
   | { readonly kind: 'production_copy'; readonly from: string }
-  /** What the base of `env` has no container for, or not just one. */
+  /** Images for which the base of `env` has no container, or several. */
   | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
-  /** The deployment that is built upon names no Set, also when it is read by its id. */
+  /** The base deployment names no Set, even when read by its id. */
   | { readonly kind: 'no_base_set'; readonly id: string }
-  /** `from_deploy_id` names no deployment of the environment itself. */
+  /** `from_deploy_id` is not a deployment of the environment. */
   | { readonly kind: 'base_elsewhere'; readonly id: string }
 
 /** Why a run of a pipeline ended the step. */
 export type RunReason =
-  /** A run of a pipeline failed, was cancelled, or was denied its approval. */
+  /** A pipeline's run failed, was cancelled, or was denied an approval. */
   | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
-  /** It was completed, and made no deployment in the environment. */
+  /** It was completed without a deployment in the environment. */
   | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
-  /** It doesn't concern the environment. */
+  /** It is for another environment. */
   | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
 
 /** `invalid`: the proxy of a variable. */
 export type NoConnection = InvalidRoute | { readonly kind: 'no_github_token' }
 
-/** What GitHub, or the way to it, said. `permission`: what the job's token needs for the request, such as `pull-requests: write`. */
+/** `permission`: what the job's token needs for the request, such as `pull-requests: write`. */
 export type GitHubFailure =
   | { readonly kind: 'request'; readonly error: FailureDetails; readonly permission: string }
   | { readonly kind: 'no_connection'; readonly why: NoConnection }
   | { readonly kind: 'internal_error'; readonly message: string }
 
-/** `known` is what there is, in alphabetical order; a workload without containers is among them. */
+/** `known`: the existing ones, in alphabetical order, including workloads without containers. */
 export type ImageProblem =
   | { readonly kind: 'no base' }
   | { readonly kind: 'unknown workload'; readonly workload: string; readonly known: readonly Workload[] }
@@ -114,14 +114,14 @@ export type ImageProblem =
   | {
       readonly kind: 'unknown container' | 'several containers'
       readonly workload: string
-      /** As it was given; `''` where it was left out. */
+      /** As given; `''` where it was left out. */
       readonly container: string
       readonly known: readonly string[]
     }
   | { readonly kind: 'no only container'; readonly image: string; readonly known: readonly Workload[] }
   | { readonly kind: 'same container twice'; readonly workload: string; readonly container: string }
 
-/** `status` is the run's own word; `job` and `step` ended badly, `''` where they aren't told; `isDenied`: somebody said no. */
+/** `status`: the run's. `job` and `step`: those that failed, `''` where unknown. `isDenied`: an approval was denied. */
 export type RunFailure = {
   readonly status: string
   readonly job: string
@@ -130,44 +130,42 @@ export type RunFailure = {
   readonly isDenied: boolean
 }
 
-/** What Score files alone can bring about. */
 export type ScoreReason =
-  /** `isConverted`: found in what Humanitec has made of the files. */
+  /** `isConverted`: found in Humanitec's conversion of the files. */
   | { readonly kind: 'mistakes'; readonly problems: readonly ScoreProblem[]; readonly isConverted?: true }
   | { readonly kind: 'refused'; readonly refusals: readonly ScoreRefusal[] }
-  /** The base's Set has workloads that are kept as Score files, and a Delta of modules doesn't fit it. */
+  /** The base's Set has unconverted Score specs, which a Delta of modules doesn't fit. */
   | { readonly kind: 'other_kind_of_set'; readonly env: string }
 
-/** Humanitec's answer to a file that it doesn't convert. */
+/** Humanitec refused to convert the file. */
 export type ScoreRefusal = { readonly file: string; readonly error: FailureDetails }
 
 /**
- * Why `wait_for: healthy` did not come true; what the workloads do is in the run's state. `failing`: those that failed at every
- * look, among others that may fail as well. `too_late`: it hadn't by the end of
- * `health_timeout`, or of the step's timeout.
+ * Why `wait_for: healthy` was not reached; the run's state has the workloads' health. `failing`: `workloads` failed at every check;
+ * others may fail as well. `too_late`: `limit` passed.
  */
 export type UnhealthyWhy =
   | { readonly kind: 'failing'; readonly workloads: readonly string[] }
   | { readonly kind: 'too_late'; readonly limit: 'health_timeout' | 'timeout' }
   | { readonly kind: 'unreadable'; readonly error: FailureDetails }
 
-/** Whose an environment is that isn't ours, as its name says. */
+/** The owner that an environment's name names, if not this workflow's repository or pull request. */
 export type OtherOwner = 'another repository' | 'another pull request'
 
 /**
  * Why an environment may not be deleted:
- * - `others`: it is somebody else's, whatever `env_type` says, but for what a rename allows
- * - `type`: it has another type than the workflow says it must have
- * - `unnamed`: its name doesn't say that it was made for this repository
- * - `unnumbered`: nor, for `prune`, for which pull request
- * - `misfit`: its id doesn't fit the pattern of `prune`
+ * - `others`: by its name it is somebody else's, whatever `env_type` says, except after a rename
+ * - `type`: it has another type than `env_type`
+ * - `unnamed`: its name doesn't name this repository
+ * - `unnumbered`: for `prune`, its name doesn't have the pull request's number
+ * - `pattern_mismatch`: its id doesn't fit the pattern of `prune`
  */
 export type KeepReason =
   | {
       readonly kind: 'others'
       readonly claim: OtherOwner
       readonly name: string
-      /** The name may be the one that our repository had before: `delete` with `env_type` takes it for ours. */
+      /** The name may be this repository's former one: `delete` with `env_type` accepts it. */
       readonly mayBeRenamed?: true
     }
   | { readonly kind: 'type'; readonly type: string; readonly wanted: string }
@@ -182,22 +180,21 @@ export type KeepReason =
 /**
  * How far a deletion got:
  * - `none`: no DELETE was sent, or all were refused
- * - `asked`: one was sent, and what became of it isn't known
+ * - `asked`: one was sent, and whether it had an effect is unknown
  * - `going`: Humanitec is deleting it
  */
 export type DeletionProgress = 'none' | 'asked' | 'going'
 
-/** What is left of an environment that was to be deleted. */
 export type DeletionState = 'gone' | 'deleting' | 'there' | 'unknown'
 
-/** Why an environment that `prune` looked at was deleted, or wasn't. `progress`: how far its deletion got. */
+/** Why `prune` deleted or kept an environment. `progress`: how far its deletion got. */
 export type PruneReason =
   | KeepReason
-  /** Its pull request is. */
+  /** Its pull request is closed or merged. */
   | { readonly kind: 'closed' | 'merged' }
   | { readonly kind: 'deleted_elsewhere' }
   | { readonly kind: 'failed'; readonly reason: Reason }
-  /** The prune ended before this deletion did; `error`: the last failure of what was waited for. */
+  /** `prune` ended before this deletion did; `error`: the last failure while waiting. */
   | {
       readonly kind: 'stopped'
       readonly by: 'timeout' | 'cancelled'
@@ -211,11 +208,11 @@ export type DeletionReason =
   | { readonly kind: 'no_application' }
   | { readonly kind: 'kept'; readonly keepReason: KeepReason }
   | { readonly kind: 'last_environment'; readonly env: string; readonly error: FailureDetails }
-  /** A DELETE is answered 404, and yet the environment can be read. */
+  /** A DELETE is answered 404, but the environment can be read. */
   | { readonly kind: 'not_deletable'; readonly env: string }
-  /** The environment was being deleted, and isn't any longer. */
+  /** The environment was being deleted, and is active again. */
   | { readonly kind: 'deletion_given_up'; readonly env: string }
-  /** `other`: as of `timed_out`. */
+  /** `other`: as in `timed_out`. */
   | {
       readonly kind: 'deletion_timed_out'
       readonly progress: DeletionProgress
@@ -233,17 +230,17 @@ export type PruneEndReason =
   | { readonly kind: 'dry_prune' }
   | { readonly kind: 'prune_timed_out' }
   | { readonly kind: 'prune_cancelled' }
-  /** Of the environments whose deletion had been asked for, and whose end had not been seen. */
+  /** `remains`: of the environments whose deletion had been requested, but not seen to end. */
   | { readonly kind: 'killed_prune'; readonly remains: readonly DeletionState[] }
 
 /**
- * What a person should know beside the ending, as data: `describeRemarks` (src/core/report/remarks.ts) makes a sentence of it.
- * `job` and `step` of a pipeline's run are `''` where they aren't told.
+ * What a person should know besides the result, as data; `describeRemarks` (src/core/report/remarks.ts) makes a sentence
+ * of it. `job` and `step` of a pipeline's run are `''` where unknown.
  */
 export type Remark =
   /**
-   * The base that we set for a start that never came, and nothing put the earlier one back. `isUnsure`: it may have come.
-   * `isHeld`: a pipeline's run has it, and may still make the deployment.
+   * The base that we set for a start, which was not carried out, could not be restored. `isUnsure`: the start may have been carried
+   * out. `isHeld`: it is in a pipeline's run, which may still make the deployment.
    */
   | {
       readonly kind: 'base_left'
@@ -251,20 +248,20 @@ export type Remark =
       readonly isUnsure?: true
       readonly isHeld?: true
     }
-  /** Somebody else has set another base over ours. */
+  /** Somebody else has set another base after ours. */
   | { readonly kind: 'base_of_others'; readonly id: string }
-  /** Without a rebase: not the base that the log named. */
+  /** Without a rebase: the base isn't the one that the log named. */
   | { readonly kind: 'built_on_other_base'; readonly named: string; readonly actual: string }
   | { readonly kind: 'address_unknown'; readonly why: 'timeout' | 'no_host' | FailureDetails }
-  /** The run behind our deployment can't be read: whether a check after it fails isn't known. */
+  /** The run of our deployment can't be read: a check after it may fail unseen. */
   | { readonly kind: 'run_unreadable'; readonly error: FailureDetails }
-  /** What a run still does when it is left alone. */
+  /** The three below: why a run isn't waited for. */
   | { readonly kind: 'run_waits_for_approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'run_deploys_elsewhere'; readonly env: string; readonly job: string; readonly step: string }
   | { readonly kind: 'run_goes_on'; readonly job: string; readonly step: string }
-  /** It is over, and nobody says whether well. */
+  /** It has ended, and whether well is unknown. */
   | { readonly kind: 'run_end_unclear'; readonly status: string }
-  /** With `wait: false`: a pipeline has the request, and made no deployment yet. */
+  /** With `wait: false`: a pipeline's run has the start, but has made no deployment yet. */
   | { readonly kind: 'no_deployment_yet' }
-  /** A plan doesn't wait for it. */
+  /** A deployment is active, which a plan doesn't wait for. */
   | { readonly kind: 'active_beside_plan'; readonly id: string }

@@ -12,54 +12,53 @@ import type { WorkflowContext } from './workflow-context.ts'
 
 export type Result = { readonly outcome: Outcome; readonly reason?: Reason }
 
-/** What is known of a run so far; grows while it goes on, and is told at every end. */
+/** What is known of a step so far; every report is made from it. */
 export type RunState = {
-  /** Absent while the inputs are wrong. */
+  /** Absent where the inputs are invalid. */
   readonly request?: Request
-  /** Ours, or the one followed. */
+  /** Started or followed by this step. */
   readonly deployment?: Deployment
-  /** The Delta that the action made; given ones are in the request. */
+  /** The Delta that the action created; a given one is in `request`. */
   readonly deltaId?: string
-  /** The run of a pipeline that the deployment belongs to. */
+  /** The pipeline's run that the deployment belongs to. */
   readonly pipelineRun?: PipelineRunId
-  /** Those that its run waits for now. */
+  /** Those that the run waits for now. */
   readonly approvals: readonly PipelineApproval[]
-  /** At the last look; absent when the workloads were never looked at. */
+  /** At the last check; absent where the workloads were never checked. */
   readonly health?: SeenHealth
   /** What the deployment changed, or a plan would change. */
   readonly changes: readonly Change[]
-  /** What they were found against; absent while nothing was compared, or the two Sets are one. */
+  /** What `changes` compares; absent where nothing was compared, or both Sets are the same one. */
   readonly comparison?: Comparison
-  /** What the input `images` does, against the base. */
+  /** What the input `images` changes in the base. */
   readonly images?: readonly GivenImage[]
-  /** The environment's latest successful deployment before ours, as far as the environment told; `null`: it had none. */
+  /** The environment's latest successful deployment before ours, as far as known; `null`: there was none. */
   readonly previous?: Deployment | null
-  /** The deployment whose state ours builds on. */
+  /** The deployment that ours builds on. */
   readonly base?: Deployment
-  /** A 409 answered our start, and the list could not be read: the deployment that is active may be ours. */
+  /** Our start was answered 409, and the list could not be read: the active deployment may be ours. */
   readonly isStartInDoubt?: boolean
-  /** True when the deployment had been started by someone else, or by an earlier attempt of this run. */
+  /** Whether somebody else, or an earlier attempt of this run, started the deployment. */
   readonly followed: boolean
-  /** Absent while not read; `'unreadable'` when they could not be read. */
+  /** Absent where not read yet. */
   readonly errors?: readonly DeploymentError[] | 'unreadable'
-  /** Why they could not be read, where a request for them failed. */
+  /** For `'unreadable'`: the failed request, if there was one. */
   readonly errorsFailure?: FailureDetails
   /** The environment's deployments before ours, newest first. */
   readonly history: readonly Deployment[]
-  /** The one deployed to, or to be deleted, as it was read; absent where there is none. */
+  /** The environment deployed to, or to be deleted, as read; absent where there is none. */
   readonly environment?: Environment
   readonly environmentCreated: boolean
   readonly environmentUrls: readonly string[]
   readonly deletedEnvironments: readonly string[]
-  /** For `prune`: every environment looked at, in the order of the list. */
+  /** For `prune`: every environment, in the order of the list. */
   readonly pruned: readonly PruneDecision[]
-  /** Whatever a person should know beside the ending, such as a base that was left changed. */
   readonly remarks: readonly Remark[]
 }
 
-/** `logs`: of the containers that fail. */
+/** `logs`: of failing containers. */
 export type SeenHealth = Health & {
-  /** Why nobody can say whether this deployment is healthy: no workload of it is watched, or a newer one has begun. */
+  /** Why this deployment's health is unknown: none of its workloads is watched, or a newer deployment has begun. */
   readonly notJudged?: 'nothing_watched' | 'newer_deployment'
   readonly logs?: readonly ReadLog[]
 }
@@ -69,13 +68,13 @@ export type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | '
 export type PruneDecision = {
   readonly env: string
   readonly pullRequest?: number
-  /** The pull request that the environment's name says: `owner/repo`, and the number. */
+  /** From the environment's name: `owner/repo`, and the pull request's number. */
   readonly named?: { readonly repository: string; readonly pullRequest: number }
   readonly action: 'deleted' | 'would_be_deleted' | 'kept' | 'failed'
   readonly reason: PruneReason
 }
 
-/** What becomes of an environment: what isn't deleted by this step isn't kept, either, where it goes all the same. */
+/** As the action, but `gone` and `going` for environments that somebody else has deleted or is deleting. */
 export type PruneEnd = PruneDecision['action'] | 'gone' | 'going'
 
 export const determinePruneEnd = ({ action, reason }: PruneDecision): PruneEnd => {
@@ -95,7 +94,6 @@ export type Report = {
   readonly isCancelled: boolean
   /** Milliseconds since the epoch, for ages ("2 days ago"). */
   readonly nowMs: number
-  /** By which all of it becomes text. */
   readonly writer: Writer
 }
 
@@ -114,7 +112,7 @@ export const emptyRunState: RunState = {
   remarks: [],
 }
 
-/** Ends the run with an outcome that is already known, and why. */
+/** Ends the step with an outcome that is already known. */
 export class StepEndError extends Error {
   override readonly name = 'Failed' as const
   readonly result: { readonly outcome: Outcome; readonly reason: Reason }
@@ -125,10 +123,10 @@ export class StepEndError extends Error {
   }
 }
 
-/** The deadline came first. */
+/** The step's deadline has passed. */
 export class DeadlineError extends Error {
   override readonly name = 'TimeoutError' as const
-  /** Another's deployment, whose end was waited for. */
+  /** Somebody else's deployment, whose end was waited for. */
   readonly other?: Deployment
 
   constructor({ other, ...options }: ErrorOptions & { readonly other?: Deployment | undefined } = {}) {
@@ -137,7 +135,7 @@ export class DeadlineError extends Error {
   }
 }
 
-/** The workflow was cancelled: the reason of the one abort signal. */
+/** The workflow was cancelled. The reason of the step's abort signal. */
 export class CancelledError extends Error {
   override readonly name = 'Cancelled' as const
 

@@ -1,6 +1,6 @@
 import type { PullRequestHead } from '../api.ts'
 import type { InputError, Variables } from '../inputs/request.ts'
-import { type Fields, fieldsOf, positiveIntegerOf, textOf } from '../text/json.ts'
+import { type Fields, fieldsOf, listOf, positiveIntegerOf, textOf } from '../text/json.ts'
 import { joinParts } from '../text/words.ts'
 
 /** Where a run comes from: the workflow's run, the commit, the pull request. */
@@ -12,33 +12,33 @@ export type WorkflowContext = {
   readonly runUrl: string
   /** 1 for a first run, more for a re-run. */
   readonly attempt: number
-  /** `GITHUB_JOB` and `GITHUB_ACTION`: which job, and which of its steps. */
+  /** `GITHUB_JOB` and `GITHUB_ACTION`. */
   readonly job: string
   readonly step: string
   /** The page of the action's own repository; absent where the workflow uses it by a path. */
   readonly actionUrl?: string
-  /** Who started this attempt: of a re-run, whoever re-ran it. */
+  /** Who started this attempt: for a re-run, whoever re-ran it. */
   readonly actor: string
-  /** Dependabot started the first attempt: then all of them are given its own secrets alone, whoever re-runs it. */
+  /** Dependabot started the first attempt: then every attempt gets Dependabot's secrets only, whoever re-runs it. */
   readonly isDependabotRun?: true
   /**
-   * The commit that people mean: a pull request's head, not its merge commit; of another workflow's run the one that it ran on.
-   * `''` where the event is about a pull request and doesn't tell its head, as for a comment.
+   * A pull request's head, not its merge commit; for another workflow's run, the commit that it ran on. `''` where the event is
+   * about a pull request and doesn't have its head, as for a comment.
    */
   readonly sha: string
-  /** The branch or tag of that commit; a merge group's is the branch that it goes to. `''` where the event doesn't tell it. */
+  /** The branch or tag of that commit; for a merge group, its target branch. `''` where the event doesn't have it. */
   readonly ref: string
-  /** `owner/repo` that holds that commit; absent where the event doesn't tell it. */
+  /** `owner/repo` of that commit; absent where the event doesn't have it. */
   readonly headRepository?: string
   readonly pullRequest?: PullRequest
-  /** First line of that commit's message, `''` where the event doesn't tell it. */
+  /** First line of that commit's message, `''` where the event doesn't have it. */
   readonly commitTitle: string
 }
 
 type PullRequest = {
   readonly number: number
   readonly title: string
-  /** True when its head lies in another repository, or in one that is gone. */
+  /** Whether its head is in another repository, or in a deleted one. */
   readonly isFromFork: boolean
 }
 
@@ -76,7 +76,7 @@ export const parseWorkflowContext = (variables: Variables, event: unknown): Work
   }
 }
 
-/** What an event says of the commit that it is about. */
+/** The commit that an event is about. */
 type Subject = {
   readonly sha?: string
   readonly ref?: string
@@ -85,8 +85,8 @@ type Subject = {
 }
 
 /**
- * For these events the runner's variables tell of something else: of a merge commit, of the default branch, of the merge queue's
- * own branch (GitHub's documentation, "Events that trigger workflows").
+ * For these events the runner's variables have another commit: a merge commit, the default branch's, the merge queue branch's
+ * (GitHub's documentation, "Events that trigger workflows").
  */
 const parseSubject = (eventName: string, payload: Fields): Subject => {
   const own = fieldsOf(payload[eventName])
@@ -102,7 +102,7 @@ const parseSubject = (eventName: string, payload: Fields): Subject => {
       return { sha: textOf(own['head_sha']), ref, commit: own['head_commit'] }
     }
     case 'status': {
-      const branches = Array.isArray(payload['branches']) ? payload['branches'] : []
+      const branches = listOf(payload['branches'])
       const ref = branches.length === 1 ? textOf(fieldsOf(branches[0])['name']) : ''
       return { sha: textOf(payload['sha']), ref, commit: fieldsOf(payload['commit'])['commit'] }
     }
@@ -145,11 +145,11 @@ const parsePullRequest = (payload: Fields, repository: string): PullRequest | un
 }
 
 /**
- * Of the pull requests of a run or a check suite, the first into this repository: a fork that syncs from our branch has pull
- * requests of its own with the same commit, and GitHub lists them, too.
+ * The first pull request of a run or check suite that targets this repository. GitHub also lists those of forks that have the same
+ * commit.
  */
 const findOwnPullRequest = (run: Fields, variables: Variables, payload: Fields): PullRequest | undefined => {
-  const listed = Array.isArray(run['pull_requests']) ? run['pull_requests'].map(fieldsOf) : []
+  const listed = listOf(run['pull_requests']).map(fieldsOf)
   const repositoryId = variables['GITHUB_REPOSITORY_ID'] || fieldsOf(payload['repository'])['id']
   for (const { number, base } of listed) {
     const own = positiveIntegerOf(number)
@@ -159,27 +159,27 @@ const findOwnPullRequest = (run: Fields, variables: Variables, payload: Fields):
   return undefined
 }
 
-/** By its id, which a rename doesn't change; else by its name, which GitHub tells at the end of an address. */
+/** By its id, which a rename doesn't change; else by its name, or the end of its API address. */
 const isRepository = (repo: Fields, id: unknown, variables: Variables): boolean => {
   if (repo['id'] !== undefined && id !== undefined) return String(repo['id']) === String(id)
   const name = textOf(repo['full_name']) || textOf(repo['url']).split('/').slice(-2).join('/')
-  return name !== '' && name.toLowerCase() === variables['GITHUB_REPOSITORY']?.toLowerCase()
+  return name !== '' && isSameRepository(name, variables['GITHUB_REPOSITORY'] ?? '')
 }
 
 /**
- * No secrets are handed to the runs of forks, nor to those of Dependabot on its pull requests, in re-runs by people either
- * (GitHub's documentation, "Using secrets in GitHub Actions" and "Troubleshooting Dependabot on GitHub Actions").
+ * GitHub gives no secrets to runs of forks, nor to Dependabot's runs on pull requests, also when a person re-runs them (GitHub's
+ * documentation, "Using secrets in GitHub Actions" and "Troubleshooting Dependabot on GitHub Actions").
  */
 export const hasNoSecrets = ({ eventName, pullRequest, isDependabotRun }: WorkflowContext): boolean =>
   eventName !== 'pull_request_target' &&
   (pullRequest?.isFromFork === true ||
     (isDependabotRun === true && /^pull_request(_review(_comment)?)?$/.test(eventName)))
 
-/** Where Dependabot is given its own secrets alone, and a person wouldn't be: what it merges is pushed in its name. */
+/** Events that give Dependabot its own secrets only, such as the push of a merge by Dependabot. */
 export const hasOnlyDependabotSecrets = ({ eventName, isDependabotRun }: WorkflowContext): boolean =>
   isDependabotRun === true && ['push', 'create', 'deployment', 'deployment_status'].includes(eventName)
 
-/** The deployment's comment where none is given. The mark is appended to it, as to any. */
+/** The deployment's comment where none is given, without the mark. */
 export const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor }: WorkflowContext): string => {
   const title = [...commitTitle].slice(0, 100).join('')
   const subject = pullRequest?.title || (pullRequest && !title) ? formatPullRequest(pullRequest) : title || ref
@@ -189,15 +189,15 @@ export const formatDefaultComment = ({ pullRequest, commitTitle, ref, sha, actor
 
 const formatPullRequest = ({ number, title }: PullRequest): string => `#${number} ${title}`.trim()
 
-/** Whether a comment names this run's page. Run 700 is not run 7001. */
+/** Whether a comment has the run's address. Run 700 is not run 7001. */
 export const hasRunUrl = (comment: string, runUrl: string): boolean =>
   runUrl !== '' && comment.split(runUrl).some((rest, index) => index > 0 && !/^\d/.test(rest))
 
 /**
  * Which pull request a step is about:
- * - `known`: the event says so, or a person has written it down
- * - `unchecked`: on another workflow's run, the input has it from that run, which a fork may have made up (`isHeadOfRun`)
- * - `contradiction`: the event says another one than the input: a wrong input
+ * - `known`: from the event, or from an input that a person wrote
+ * - `unchecked`: on `workflow_run`, the input may come from the other run, which may be a fork's: to be checked (`isHeadOfRun`)
+ * - `contradiction`: the input differs from the event's
  */
 type PullRequestChoice =
   | { readonly kind: 'none' }
@@ -216,16 +216,16 @@ export const choosePullRequest = (
 }
 
 /**
- * Whether a pull request is the one that another workflow ran for: it has that run's commit and comes from that run's
- * repository. What a run of a fork hands on by itself proves nothing.
+ * Whether another workflow ran for the pull request: its head has that run's commit and repository. A number that the run itself
+ * handed on proves nothing, since a fork's run can hand on any.
  */
 export const isHeadOfRun = ({ sha, headRepository = '' }: WorkflowContext, head: PullRequestHead): boolean =>
-  sha !== '' && headRepository !== '' && head.sha === sha && isSameName(head.repository, headRepository)
+  sha !== '' && headRepository !== '' && head.sha === sha && isSameRepository(head.repository, headRepository)
 
-/** GitHub's names differ by more than case. */
-const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+/** By `owner/repo`: GitHub ignores the case of both. */
+export const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
-/** What the run is about, with the pull request that the input names where the event has none. */
+/** Adds the input's pull request where the event has none. */
 export const addPullRequest = (workflow: WorkflowContext, number: number): WorkflowContext =>
   workflow.pullRequest ? workflow : { ...workflow, pullRequest: { number, title: '', isFromFork: false } }
 

@@ -1,11 +1,10 @@
-/** What every text from outside goes through, wherever it is written to: it is made clean, and cut. */
+// Every text from outside is cleaned and cut here, whatever it is written to.
 
-/** Put where a text was cut. */
 export const cutMark = '…'
 
 const replacement = '\uFFFD'
 
-/** Cuts to `maxUnits` UTF-16 units, between whole characters, the mark `…` included. */
+/** Cuts to `maxUnits` UTF-16 units, between whole characters, including the `…` at the end. */
 export const cutText = (text: string, maxUnits: number): string => {
   if (text.length <= maxUnits) return text
   if (maxUnits < 1) return ''
@@ -14,7 +13,7 @@ export const cutText = (text: string, maxUnits: number): string => {
   return text.slice(0, isWithinPair(text, end) ? end - 1 : end) + cutMark
 }
 
-/** Whether what stands at `index` belongs to the character before: accents, skin tones, emoji made of several. */
+/** Whether the code point at `index` continues a character: accents, skin tones, emoji made of several. */
 const isJoined = (text: string, index: number): boolean =>
   isWithinPair(text, index) ||
   /^[\p{M}\p{EMod}\u200D]/u.test(text.slice(index, index + 2)) ||
@@ -33,13 +32,13 @@ const lineBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
 
 const directionMarks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
-/** What shows nothing lets two texts look alike; but scripts and emoji need joiners and variants. */
+/** Invisible characters make different texts look alike; but some scripts and emoji need joiners and variation selectors. */
 const invisible = /(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 
-/** Nothing in it is cleaned: most texts are such, and are looked at once instead of seven times. */
+/** Nothing to clean. Most texts are such: this saves seven passes. */
 const plainAscii = /^[\t\n -~]*$/
 
-/** Well-formed, lines ended by `\n`, no control but tab and that, no terminal sequences, nothing that turns the direction. */
+/** Well-formed, lines ended by `\n`, no control characters but that and tab, no terminal sequences, no direction marks. */
 const cleanText = (text: string): string =>
   plainAscii.test(text)
     ? text
@@ -52,17 +51,16 @@ const cleanText = (text: string): string =>
         .replace(invisible, '')
         .replace(/(?![\t\n])\p{Cc}/gu, replacement)
 
-/** Looks at no more of an absurdly long text than can be shown of it. */
+/** Cleans only as much of a very long text as can be shown. */
 export const cleanUpTo = (text: string, maxUnits: number): string => {
   const enough = 4 * maxUnits + 1000
   return text.length <= enough ? cleanText(text) : cleanText(text.slice(0, enough)) + cutMark
 }
 
-/** One clean line, runs of blanks and line breaks made one space. */
+/** One clean line: runs of blanks and line breaks become one space. */
 export const toLine = (text: string, maxUnits = 1000): string =>
   cutText(cleanUpTo(text, maxUnits).replace(blanks, ' ').trim(), maxUnits)
 
-/** A single space stays as it is. */
 const blanks = /\s{2,}|[^\S ]/g
 
 const utf8 = new TextEncoder()
@@ -71,12 +69,19 @@ export const countBytes = (text: string): number => utf8.encode(text).length
 
 const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i
 
-/** A page's title stands near its beginning. One that doesn't end there is none: half a secret would not be known for one. */
+/** A page's title stands near its beginning. One cut off there is not used: half a secret isn't recognized, so not masked. */
 const maxHead = 10_000
 
-/** What an answer's text comes to in a sentence: of a page its title, since the rest of it is for browsers; else the text. */
-export const summarizePage = (text: string): string => {
-  if (!htmlStart.test(text)) return text
+/** The title of an HTML page, `''` where it has none; `undefined` for any other text. */
+export const findPageTitle = (text: string): string | undefined => {
+  if (!htmlStart.test(text)) return undefined
   const [, title = ''] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? []
-  return title.trim() ? `a page with the title “${title.trim()}”` : 'a page without a title'
+  return title.trim()
+}
+
+/** An answer's text for a sentence: an HTML page's title, since the rest is for browsers; else the text. */
+export const summarizePage = (text: string): string => {
+  const title = findPageTitle(text)
+  if (title === undefined) return text
+  return title ? `a page with the title “${title}”` : 'a page without a title'
 }

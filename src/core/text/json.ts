@@ -1,4 +1,4 @@
-/** What an object of JSON from outside may hold: anything, until it was looked at. */
+/** An object of JSON from outside, its values unchecked. */
 export type Fields = { readonly [name: string]: unknown }
 
 /** @returns `undefined` for a text that isn't JSON */
@@ -10,32 +10,35 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
-/** None for a value that has none. */
+/** The fields of an object (or list); `{}` for anything else. */
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {}
 
-/** Whether it is an object of JSON; a list is none. */
+/** Whether it is an object of JSON, which a list isn't. */
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `undefined` for what isn't an object of JSON. */
 export const objectOf = (value: unknown): Fields | undefined => (isObject(value) ? value : undefined)
 
-/** A field that the object has itself: names come from outside, and may be `constructor` or `__proto__`. */
+/** An own field: names come from outside, and may be `constructor` or `__proto__`. */
 export const ownField = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+
+/** `[]` for a value that isn't a list. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /** `''` for a value that isn't text. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** So deep is nothing that an API tells people; text that is deeper would be indented beyond all measure. */
-const deepestJson = 32
+/** Deeper JSON would be indented too far to be read. */
+const maxJsonDepth = 32
 
-/** For people: text as it is, anything else as JSON, and `''` for nothing. */
+/** For people: text as it is, `''` for `null` and `undefined`, anything else as JSON. */
 export const formatJson = (value: unknown, indent?: number): string => {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
-  return isDeeper(value, deepestJson) ? '(nested too deeply to be shown)' : JSON.stringify(value, undefined, indent)
+  return isDeeper(value, maxJsonDepth) ? '(nested too deeply to be shown)' : JSON.stringify(value, undefined, indent)
 }
 
 const isDeeper = (value: unknown, depth: number): boolean =>
@@ -43,9 +46,18 @@ const isDeeper = (value: unknown, depth: number): boolean =>
   value !== null &&
   (depth <= 0 || Object.values(value).some((part) => isDeeper(part, depth - 1)))
 
-/** For ids and counts: `undefined` for a value that isn't a whole number above zero, or is too large to be an exact one. */
-export const positiveIntegerOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+/** `undefined` for a value that isn't a whole number, or is too large to be exact. */
+export const integerOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
+
+/** For ids, which begin with 1; `undefined` as of `integerOf`. */
+export const positiveIntegerOf = (value: unknown): number | undefined => atLeast(1, integerOf(value))
+
+/** For counts and indexes; `undefined` as of `integerOf`. */
+export const nonNegativeIntegerOf = (value: unknown): number | undefined => atLeast(0, integerOf(value))
+
+const atLeast = (min: number, value: number | undefined): number | undefined =>
+  value !== undefined && value >= min ? value : undefined
 
 /** An answer that isn't what the API promises. */
 export class InvalidResponse extends Error {
@@ -54,7 +66,7 @@ export class InvalidResponse extends Error {
 
 /** @throws InvalidResponse for what isn't an object, or is a list */
 export const expectFields = (value: unknown, what: string): Fields => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  if (isObject(value)) return value
   throw new InvalidResponse(`${what} was expected`)
 }
 
@@ -63,6 +75,3 @@ export const expectList = (value: unknown, what = 'a list'): readonly unknown[] 
   if (Array.isArray(value)) return value
   throw new InvalidResponse(`${what} was expected`)
 }
-
-export const nonNegativeIntegerOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined

@@ -3,8 +3,8 @@ const mask = '***'
 export type Redact = (text: string) => string
 
 /**
- * Takes the secrets out of a text: raw, escaped for JSON, URIs and XML, in hex, base64 and base64url at each shift;
- * and the credentials of an `Authorization` header, a `Bearer` or a `Basic`. To be called before a text is cut.
+ * Replaces secrets by `***`: raw, escaped for JSON, URIs and XML, in hex, and in base64 and base64url at each shift; and the
+ * credentials of an `Authorization` header, a `Bearer` or a `Basic`. To be called before a text is cut.
  */
 export const createRedactor = (secrets: readonly string[]): Redact => {
   const forms = listForms(secrets)
@@ -27,7 +27,7 @@ const findRanges = (text: string, forms: readonly Form[]): Range[] => {
   return ranges
 }
 
-/** Those that overlap, too. */
+/** Includes overlapping matches. */
 const findMatches = (text: string, pattern: RegExp): Range[] => {
   const ranges: Range[] = []
   pattern.lastIndex = 0
@@ -38,7 +38,7 @@ const findMatches = (text: string, pattern: RegExp): Range[] => {
   return ranges
 }
 
-/** Over the characters of base64 beside the core that hold bits of the secret. */
+/** Extends it over the neighbouring characters of base64 that hold bits of the secret. */
 const extendRange = (text: string, at: number, { core, charactersBefore, charactersAfter }: Form): Range => {
   let start = at
   let end = at + core.length
@@ -50,7 +50,7 @@ const extendRange = (text: string, at: number, { core, charactersBefore, charact
 
 const isBase64 = (character: string): boolean => /[A-Za-z0-9+/_-]/.test(character)
 
-/** Overlapping ranges become one, so that of two secrets that share characters nothing is left. */
+/** Merges overlapping ranges, so that nothing remains of two secrets that share characters. */
 const replaceRanges = (text: string, ranges: readonly Range[]): string => {
   if (ranges.length === 0) return text
   let result = ''
@@ -67,7 +67,7 @@ const blank = '(?:[ \\t]|%20)'
 const letter = String.raw`(?:\\{1,7}(?:\/|u002[bf]|u003d)|(?!%20|%0[ad]|,\s|,$|${quote})[^\s\\)\]}])`
 const quoted = String.raw`(?:"(?:\\.|[^"\\\r\n])*"?|${quote}(?:(?!${quote})[^\r\n])*(?:${quote})?)`
 const word = `${letter}+(?:(?<==)${quoted})?`
-/** One or two words (a scheme and a token), and the list of `name="value"` that Digest and others have; not the prose behind. */
+/** One or two words (a scheme and a token), and the list of `name="value"` of Digest and others; not the prose after it. */
 const credentials = String.raw`(?![[({]|\*{3}(?!\.?[\w+/=~-]))${word}(?:${blank}+${word})?(?:${blank}*,${blank}*(?=[\w-]+=)${word})*`
 const authorization = new RegExp(
   `(authorization${quote}*${blank}*(?:=>|=(?!>)|:|%3[ad])(?:${blank}|${quote}|[[({])*)${credentials}`,
@@ -83,15 +83,15 @@ const redactHeaders = (text: string): string =>
 const redactCredentials = (found: string, bearer?: string, token = '', basic = '', base64 = ''): string =>
   isWord(token || base64) ? found : `${bearer ?? basic} ${mask}`
 
-/** "Bearer token", "Basic authentication" are no credentials. */
+/** "Bearer token" and "Basic authentication" contain no credentials. */
 const isWord = (value: string): boolean => /^[A-Za-z]?[a-z]{0,19}(?:-[a-z]{1,12})?[.=:]?$/.test(value)
 
-/** The forms in which a secret may turn up in a text. */
+// The forms in which a secret may appear in a text.
 
-/** Found by its middle, `core`; around it up to so many characters of base64 tell of the secret, too. */
+/** Found by its middle, `core`. Up to this many characters of base64 before and after it hold bits of the secret as well. */
 type Form = { readonly core: string; readonly charactersBefore: number; readonly charactersAfter: number }
 
-/** One or two characters protect nothing, and taking them out would leave no text readable. */
+/** One or two characters are no protection, and masking them would make every text unreadable. */
 const minLength = 3
 /** A shorter piece of base64 would be found in ordinary words. */
 const minBase64Length = 4
@@ -110,13 +110,13 @@ const listForms = (secrets: readonly string[]): readonly Form[] =>
 const isLongEnough = (text: string): boolean => text.trim().length >= minLength
 
 /**
- * For each secret, trimmed, a pattern of all it may become where each character is escaped, or not, for JSON, URIs or XML, once or twice:
- * encoders differ in what they escape and how, and one works on what another has written. Global: `lastIndex` is the caller's.
+ * For each secret, trimmed, a pattern in which any character may be escaped for JSON, URIs or XML, once or twice: encoders differ
+ * in what they escape, and may be applied one after another. The patterns are global: the caller sets `lastIndex`.
  */
 const listPatterns = (secrets: readonly string[]): readonly RegExp[] =>
   [...new Set(secrets.filter(isLongEnough).flatMap(listPatternSources))].map((source) => new RegExp(source, 'g'))
 
-/** V8 refuses patterns of thousands of characters, so a long secret is sought in pieces of this many, the last from its end. */
+/** V8 refuses patterns of thousands of characters, so a long secret is searched for in pieces. The last is its end. */
 const pieceLength = 256
 
 const listPatternSources = (secret: string): string[] => {
@@ -126,17 +126,17 @@ const listPatternSources = (secret: string): string[] => {
   return starts.map((start) => parts.slice(Math.min(start, lastStart)).slice(0, pieceLength).join(''))
 }
 
-/** A JSON string within a JSON string within a third has seven before a quote, and eight for each backslash. */
+/** A JSON string in a JSON string in a JSON string has seven before a quote, and eight for each backslash. */
 const maxBackslashes = 8
 const percent = '%(?:25)?'
 const ampersand = '(?:&|u0026)(?:amp;)?'
 const backslash = String.raw`(?:\\(?:u005[cC])?|${percent}5[cC]|${ampersand}(?:bsol|#0{0,6}92|#[xX]0{0,6}5[cC]);)`
-/** Those of an escape: without the entities, which are left to the character itself. */
+/** Before an escaped character. Without XML's entities, which don't escape others. */
 const escapingBackslash = String.raw`(?:\\|${percent}5[cC])`
 
 /**
- * Of a character and the backslashes before it. They are counted together with those that escape the character:
- * counted apart, they could be shared out in so many ways that the search would not end.
+ * The pattern of one character and the backslashes before it. These are counted together with those that escape the character:
+ * two separate counts would backtrack exponentially.
  */
 const toPattern = (part: string): string => {
   const character = part.replace(/^\\+/, '')
@@ -152,7 +152,7 @@ const toPattern = (part: string): string => {
 const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 const letters: Readonly<Record<string, string>> = { '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r', ' ': '\\+' }
 
-/** What may stand for a character, each without the backslashes before it. */
+/** The escapes of a character, without the backslashes before it. */
 const listEscapes = (character: string): string[] => {
   const code = character.codePointAt(0) ?? 0
   const units = listUnits(character).map((unit) => `u${inAnyCase(unit)}`)
@@ -178,7 +178,7 @@ const listUnits = (text: string): string[] =>
 
 const inAnyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 
-/** In lower and in upper case. */
+/** Lower case and upper case. */
 const listHexForms = (secret: string): readonly [string, string] => {
   const hex = [...utf8.encode(secret.trim())].map(hexOf).join('')
   return [hex, hex.toUpperCase()]
@@ -191,8 +191,8 @@ const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) =>
 const toBase64Url = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_')
 
 /**
- * Base64 takes three bytes at a time, so a secret within a longer text has one of three forms, by how many of its bytes go to
- * the group that began before it. Whole groups are sure; the groups at both ends are shared with the neighbours.
+ * Base64 encodes groups of three bytes, so a secret within a longer text has one of three forms, by how many of its bytes belong
+ * to a group that began before it. `core` has the whole groups; those at both ends also hold bits of the text around.
  */
 const listBase64Forms = (secret: string): Form[] => {
   const bytes = utf8.encode(secret.trim())
@@ -206,7 +206,7 @@ const listBase64Forms = (secret: string): Form[] => {
   })
 }
 
-/** What the runner is to mask beside the secrets. Of a masked value it finds eleven encodings by itself, but none of these. */
+/** For the runner to mask besides the secrets: it derives eleven encodings by itself, but none of these. */
 export const listMaskForms = (secrets: readonly string[]): readonly string[] => {
   const forms = secrets
     .filter(isLongEnough)

@@ -1,3 +1,6 @@
+/** For `toSorted`. By UTF-16 units, so the order is the same on every machine, unlike `localeCompare`'s. */
+export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** `a, b and c`. */
 export const joinWords = (words: readonly string[], last: 'and' | 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
@@ -12,17 +15,17 @@ export const formatCount = (count: number, noun: string): string =>
 /** `last one`, `last 3`. */
 export const formatLast = (count: number): string => (count === 1 ? 'last one' : `last ${count}`)
 
-/** As Humanitec names who started something: the ids of service users begin with `s-`. */
+/** Humanitec's ids of service users begin with `s-`. */
 export const formatUser = (id: string): string => (/^s-[\w-]+$/.test(id) ? `service user ${id}` : id)
 
-/** Those that are there, in one line or text. */
+/** Joins the parts that aren't empty. */
 export const joinParts = (separator: string, ...parts: readonly (string | false | undefined)[]): string =>
   parts.filter(Boolean).join(separator)
 
-/** Text that ends in any way, as a part of a sentence. Looks at the end of each run of such characters once, however long. */
+/** Text as part of a sentence: without punctuation at its end. The lookbehind keeps the time linear. */
 export const toClause = (text: string): string => text.replace(/(?<![.:,;\s])[.:,;\s]+$/, '')
 
-/** Text that ends in any way, as a sentence: with a full stop, if not with `!`, `?` or `…`. */
+/** Text as a sentence: ends with a full stop unless with `!`, `?` or `…`. */
 export const toSentence = (text: string): string => {
   const clause = toClause(text)
   return /[!?…]$/.test(clause) ? clause : `${clause}.`
@@ -30,9 +33,7 @@ export const toSentence = (text: string): string => {
 
 const durationPattern = /^(?=.)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/
 
-/**
- * Milliseconds of `90s`, `30m`, `1h`, `1h30m`, or of a bare number of seconds; `undefined` for any other text.
- */
+/** Milliseconds of `90s`, `30m`, `1h`, `1h30m`, or of a bare number of seconds; `undefined` for any other text. */
 export const parseDurationMs = (text: string): number | undefined => {
   const found = durationPattern.exec(text)
   if (!found) return undefined
@@ -75,7 +76,7 @@ const timestampPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d
 
 /**
  * Milliseconds since the epoch, whole ones, of a time in RFC 3339 with any number of decimals (the API writes nine).
- * `undefined` for what is none, and for times before the epoch: Go writes the year 1 where there was no time.
+ * `undefined` for any other text, and for times before the epoch: Go writes the year 1 for no time.
  */
 export const parseTimeMs = (text: string): number | undefined => {
   const [, seconds, decimals = '', zone] = timestampPattern.exec(text) ?? []
@@ -104,8 +105,8 @@ export const formatUtc = (time: string): string => {
   return timeMs === undefined ? '' : `${new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-/** What jq and JavaScript write for nothing. */
+/** What jq and JavaScript print for a missing value. */
 export const isEmptyWord = (text: string): boolean => text === 'null' || text === 'undefined'
 
-/** Ids of deployments, Deltas, Sets and value set versions: whether they exist is the API's to say. */
+/** Ids of deployments, Deltas, Sets and value set versions. */
 export const isId = (text: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(text) && !isEmptyWord(text)

@@ -19,32 +19,33 @@ export type Annotation = {
 }
 
 /**
- * The one way from data to text that people, the runner and later steps get to see. Each function takes the secrets out first,
- * while they are whole, then cleans, cuts and escapes for its place; `maxUnits` counts UTF-16 units. Data stays as it is: what a
- * run decides by (ids, statuses, a comment's mark) is never changed.
+ * The only way from data to text for people, the runner and later steps. Each function redacts first, while secrets are whole, then
+ * cleans, cuts and escapes for its place; `maxUnits` counts UTF-16 units. Data that decisions are based on (ids, statuses, a
+ * comment's mark) is not written this way.
  */
 export type Writer = {
-  /** Without the secrets, and nothing else done to it: for data that goes elsewhere, and for texts that are yet to be cut. */
+  /** Redacted only: for data that goes elsewhere, and for texts that will be cut later. */
   text(text: string): string
-  /** One clean line, for a sentence that is yet to be written to its place. */
+  /** One clean line, for a part of a text that another function writes. */
   line(text: string, maxUnits?: number): string
-  /** People know a deployment by so much of its id. */
+  /** The first 8 characters of a deployment's id. */
   shortId(id: string): string
-  /** So much of a Delta's, a Set's, a commit's. */
+  /** The first 7 characters of a Delta's, a Set's or a commit's id. */
   shortHash(hash: string): string
   logLine(text: string, maxUnits?: number): LogLine
-  /** A text of several lines. */
+  /** At most 500 lines, the last one with the number of those left out. */
   logLines(text: string): readonly LogLine[]
   annotation(text: string): AnnotationText
   annotationTitle(text: string): AnnotationText
-  /** Within a paragraph, a table's cell, a link, a heading. */
+  /** Within a paragraph, a table's cell, a link, a heading. Text between backticks becomes code. */
   markdown(text: string, maxUnits?: number): string
+  /** Inline code, in a table's cell too. */
   code(text: string, maxUnits?: number): string
   codeBlock(text: string, maxUnits?: number): string
   /** In an HTML element, such as a fold's title. */
   html(text: string, maxUnits?: number): string
   htmlCode(text: string, maxUnits?: number): string
-  /** Text alone, when the address isn't one that can be linked. */
+  /** The text alone where the address isn't http(s), has credentials, or is longer than 2,000 characters. */
   link(text: string, address: string): string
   /** The value of an output. */
   output(text: string): string
@@ -69,15 +70,15 @@ export const createWriter = (redact: Redact): Writer => ({
 })
 
 /**
- * The runner takes `::` for a command at a line's start, after any white space, and `##[` anywhere (its ActionCommand.cs).
- * It compares by culture, which skips characters of no width: only something that is seen breaks a command up.
+ * The runner reads `::` at a line's start, after any white space, as a command, and `##[` anywhere (its ActionCommand.cs). Its
+ * comparison ignores characters of no width, so a visible one is inserted.
  */
 const disarmCommands = (line: string): string =>
   line
     .replace(/^((?:\s|\p{Default_Ignorable_Code_Point})*):(?=\p{Default_Ignorable_Code_Point}*:)/u, '$1: ')
     .replace(/#(?=\p{Default_Ignorable_Code_Point}*#\p{Default_Ignorable_Code_Point}*\[)/gu, '# ')
 
-/** A line of the log. Its indentation stays. */
+/** Keeps the indentation. */
 const escapeLogLine = (text: string, maxUnits = 2000): string =>
   cutText(
     disarmCommands(
@@ -88,14 +89,13 @@ const escapeLogLine = (text: string, maxUnits = 2000): string =>
     maxUnits,
   )
 
-/** A text of several lines as lines of the log, `maxLines` at most, the last one telling how many there would be. */
 const listLogLines = (text: string, maxLines = 500): string[] => {
   const lines = cleanUpTo(text, 250_000).trimEnd().split('\n')
   const shown = lines.slice(0, maxLines).map((line) => escapeLogLine(line))
   return lines.length > maxLines ? [...shown, `${cutMark} ${lines.length - maxLines} more lines`] : shown
 }
 
-/** An annotation's message; the runner keeps 4,096 characters of it. */
+/** The runner keeps 4,096 characters. */
 const escapeAnnotation = (text: string, maxUnits = 4096): string => {
   const lines = cleanUpTo(text, maxUnits).trim().split('\n')
   return cutText(lines.map((line) => disarmCommands(line.replaceAll('\t', ' ').trimEnd())).join('\n'), maxUnits)
@@ -104,8 +104,8 @@ const escapeAnnotation = (text: string, maxUnits = 4096): string => {
 const escapeAnnotationTitle = (text: string, maxUnits = 200): string => cutText(disarmCommands(toLine(text)), maxUnits)
 
 /**
- * Words that GitHub makes links, mentions, references, emoji or formulas of, even when they are escaped:
- * it looks for most of them in the finished page. In code they stay what they are.
+ * Words that GitHub turns into links, mentions, references, emoji or formulas, even when they are escaped: it searches the rendered
+ * page for most of them. Not in code, so that is what they become.
  */
 const activeWord =
   /:\/\/|www\.|[@$]|#\d|\bgh-\d|\bghsa-|\b[A-Z][A-Z0-9]+-\d|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:/
@@ -114,9 +114,9 @@ const isActive = (word: string): boolean => activeWord.test(word) || activeWord.
 
 type Piece = { readonly kind: 'text' | 'code'; readonly text: string }
 
-/** Code is what is between backticks, and every word that would come alive. Neighbours of a kind become one. */
+/** Text between backticks, and every active word, is code. Joins neighbours of a kind. */
 const splitPieces = (line: string): readonly Piece[] => {
-  // A word that is active is so within its line, too: most lines have none, and are one piece.
+  // A line with an active word is active as a whole. Most lines aren't, and are one piece.
   if (!line.includes('`') && !isActive(line)) return [{ kind: 'text', text: line }]
   const pieces: Piece[] = []
   for (const piece of [...line.matchAll(/`([^`|]+)`|[`|]|\s|[^\s`|]+/g)].flatMap(toPieces)) {
@@ -139,13 +139,13 @@ const toPieces = ([part = '', quoted = '']: readonly string[]): readonly Piece[]
   ]
 }
 
-/** What ends a sentence or a clause is no part of the word, but for the colon that ends an emoji's name. */
+/** Without the punctuation after the word, but with the colon that ends an emoji's name. */
 const cutPunctuation = (word: string): string => {
   const cut = word.replace(/(?<=.)[)"'”’.,;:!?]+$/, '')
   return isActive(cut) ? cut : word.replace(/(?<=.)[)"'”’.,;!?]+$/, '')
 }
 
-/** Brackets and pipes as entities: behind a backslash they may come alive within a link's text and a table's cell. */
+/** Brackets and pipes become entities: a backslash doesn't escape them within a link's text and a table's cell. */
 const escapeMarkdownText = (text: string): string =>
   escapeHtmlText(text)
     .replace(/[\\`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
@@ -153,11 +153,10 @@ const escapeMarkdownText = (text: string): string =>
     .replaceAll('[', '&#91;')
     .replaceAll(']', '&#93;')
 
-/** What would begin a heading, a list, an underline at the start of a line. */
+/** Escapes what would begin a heading, a list or an underline. */
 const escapeLineStart = (markdown: string): string =>
   markdown.replace(/^[#+=-]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2')
 
-/** Text within a paragraph, a table's cell, a link or a heading; what is between backticks becomes code. */
 const escapeMarkdown = (text: string, maxUnits = 1000): string =>
   escapeLineStart(
     splitPieces(toLine(text, maxUnits))
@@ -174,14 +173,13 @@ const formatCodeSpan = (code: string): string => {
 
 const maxRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
 
-/** Inline code, in a table's cell too: a pipe can't be kept in there behind a backslash, so it stands between two pieces. */
+/** In a table's cell a backslash can't escape a pipe, so the code is split there. */
 const escapeCode = (text: string, maxUnits = 300): string =>
   toLine(text, maxUnits)
     .split('|')
     .map((code) => code.trim() && formatCodeSpan(code.trim()))
     .join('&#124;')
 
-/** A block of code, fenced by more backticks than any run in it. No line of it can be Markdown. */
 const formatCodeBlock = (text: string, maxUnits = 100_000): string => {
   const code = cutText(cleanUpTo(text, maxUnits).replace(/^\n+/, '').trimEnd(), maxUnits)
   const fence = '`'.repeat(Math.max(3, maxRun(code) + 1))
@@ -192,19 +190,16 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const escapeHtmlText = (text: string): string => text.replace(/[&<>]/g, (character) => entities[character] ?? '')
 
-/** Text in an HTML element, such as a fold's title. */
 const escapeHtml = (text: string, maxUnits = 300): string =>
   splitPieces(toLine(text, maxUnits))
     .map(({ kind, text }) => (kind === 'code' ? `<code>${escapeHtmlText(text)}</code>` : escapeHtmlText(text)))
     .join('')
 
-/** Code in an HTML element. */
 const escapeHtmlCode = (text: string, maxUnits = 300): string => {
   const code = toLine(text, maxUnits)
   return code && `<code>${escapeHtmlText(code)}</code>`
 }
 
-/** A link; where the address is none of the web's, or longer than 2,000 characters, the text alone. `text` is from outside, too. */
 const formatLink = (text: string, address: string): string => {
   const target = formatLinkTarget(address)
   return target === undefined ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${target})`
@@ -219,7 +214,7 @@ const formatLinkTarget = (address: string): string | undefined => {
 
 const percentEncode = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
-/** A row's cells, in Markdown that holds neither line breaks nor bare pipes: made by a writer. */
+/** A row's cells, in Markdown without line breaks and bare pipes: made by a writer. */
 export type Row = readonly string[]
 
 export const formatTable = (header: Row, rows: readonly Row[]): string =>
@@ -227,6 +222,6 @@ export const formatTable = (header: Row, rows: readonly Row[]): string =>
 
 const formatRow = (cells: Row): string => `| ${cells.join(' | ')} |`
 
-/** `title` is HTML, `content` Markdown; the blank line between them makes GitHub read it as such. */
+/** `title` is HTML. `content` is Markdown: the blank line before it makes GitHub read it as such. */
 export const formatFold = (title: string, content: string): string =>
   `<details><summary>${title}</summary>\n\n${content}\n\n</details>`
