@@ -1,4 +1,4 @@
-import { type HealthNews, isGood, isWatched, type WorkloadHealth } from '../health.ts'
+import type { HealthNews, WorkloadHealth } from '../health.ts'
 import type { HealthEvent } from '../run/log-event.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { UnhealthyWhy } from '../run/reason.ts'
@@ -15,6 +15,12 @@ const maxNamed = 5
 const maxNameUnits = 60
 
 const maxMessage = 300
+
+// As in core/health.ts, which would otherwise be loaded by every step at its start.
+
+const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
+
+const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
 
 /** At the last check. */
 export const listFailing = ({ health }: RunState): readonly WorkloadHealth[] =>
