@@ -8,7 +8,7 @@ export const modules = {
    describeScoreReason: () => describeScoreReason
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(588);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5748);
   const describeScoreReason = (reason, writer) => {
    switch (reason.kind) {
    case "mistakes":

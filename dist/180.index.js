@@ -269,6 +269,8 @@ export const modules = {
   };
   // EXTERNAL MODULE: ./lib/core/delta.js
     var delta = __webpack_require__(2561);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __webpack_require__(8602);
   // CONCATENATED MODULE: ./lib/core/score-conversion.js
   const listScoreWorkloads = files => files.scores.map(score => ({
    workload: nameOf(score),
@@ -306,7 +308,6 @@ export const modules = {
    const mine = new Map(images.flatMap(it => it.workload === workload ? [ [ it.container, it.to ] ] : []));
    return {
     document,
-    workload,
     body: buildBody(document, {
      files,
      images: mine,
@@ -375,7 +376,8 @@ export const modules = {
     }
    } ];
   }));
-  const sortKeys = value => JSON.stringify(value, (_, part) => (0, json.Gv)(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => a < b ? -1 : 1)) : part);
+  const sortKeys = value => JSON.stringify(value, (_, part) => (0, json.Gv)(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (0, 
+  words.qy)(a, b))) : part);
   const findMissingImages = (document, module) => Object.entries((0, json.Pf)((0, 
   json.hQ)((0, json.hQ)(module, "spec"), "containers"))).flatMap(([key, container]) => {
    const path = [ "containers", key, "image" ];

@@ -87,8 +87,9 @@ export const modules = {
   };
   const formatGitHubDetail = body => {
    const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
-   const more = Array.isArray(errors) ? errors.map(error => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(error)["message"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error)) : [];
+   const more = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.c3)(errors).map(error => (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(error)["message"]) || (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error));
    const shown = more.filter(Boolean).join(", ");
    return `${(0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)}${shown && ` (${shown})`}`;
   };
@@ -184,6 +185,8 @@ export const modules = {
     var retry_policy = __webpack_require__(1331);
   // EXTERNAL MODULE: ./lib/core/deployments.js
     var deployments = __webpack_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/inputs/request.js
+    var inputs_request = __webpack_require__(2240);
   // EXTERNAL MODULE: ./lib/core/run/links.js
     var links = __webpack_require__(5828);
   // EXTERNAL MODULE: ./lib/core/text/words.js
@@ -191,7 +194,7 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/core/text/writer.js
     var text_writer = __webpack_require__(9620);
   // EXTERNAL MODULE: ./lib/core/report/changes.js
-    var report_changes = __webpack_require__(615);
+    var changes = __webpack_require__(615);
   // EXTERNAL MODULE: ./lib/core/report/deployment-facts.js
     var deployment_facts = __webpack_require__(2961);
   // EXTERNAL MODULE: ./lib/core/report/errors.js
@@ -202,8 +205,14 @@ export const modules = {
     var health = __webpack_require__(9338);
   // EXTERNAL MODULE: ./lib/core/report/health-section.js
     var health_section = __webpack_require__(4624);
+  // EXTERNAL MODULE: ./lib/core/report/image-changes.js
+    var image_changes = __webpack_require__(7387);
   // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
     var pipeline_problems = __webpack_require__(3975);
+  // EXTERNAL MODULE: ./lib/core/report/problem-text.js
+    var problem_text = __webpack_require__(2533);
+  // EXTERNAL MODULE: ./lib/core/report/remarks.js
+    var remarks = __webpack_require__(3819);
   // CONCATENATED MODULE: ./lib/core/report/comment.js
   const maxCommentUnits = 6e4;
   const maxErrors = 5;
@@ -212,7 +221,7 @@ export const modules = {
    plan: "humanitec-deploy-plan"
   };
   const formatMarker = ({org, app, env}, kind = "deployment") => `\x3c!-- ${markerNames[kind]}:${org}/${app}/${env} --\x3e`;
-  const determineCommentKind = request => request.operation === "deploy" && request.dryRun ? "plan" : "deployment";
+  const determineCommentKind = request => (0, inputs_request.q5)(request) ? "plan" : "deployment";
   const formatDeployingComment = (request, from, state = {
    approvals: []
   }) => joinComment(request, [ joinLine(`**${formatProgress(request, from.writer).going}**`, formatCommit(from), formatLogLink(from)), formatWaiting(request, from.writer, state) ]);
@@ -244,19 +253,19 @@ export const modules = {
    const deployed = (0, words.nn)(" ", "Deployed", formatCommit(report), took);
    return [ joinLine(`${(0, headline.Yx)(report)} **${formatProgress(request, report.writer).done}${report.writer.markdown((0, 
    health.V5)(report))}**`, (0, deployment_facts._M)(report)), ...(0, health_section.Gx)(report), joinLine(deployed, formatLogLink(report), formatHumanitecLink(report)), formatImages(report), (0, 
-   deployment_facts.Bb)(report) ];
+   remarks.B)(report) ];
   };
   const formatPlanned = (request, report) => {
    const {state, writer} = report;
    const [app, env] = [ writer.markdown(request.app), writer.markdown(request.env) ];
    const what = state.changes.length === 0 ? `would not change ${app} in ${env}` : `would change ${app} in ${env}`;
-   const table = (0, report_changes.dg)(report, "comment");
-   return [ `${headline.Zg.planned} **Deploying this ${what}**`, (0, report_changes.W5)(state.changes, writer), table && (0, 
-   text_writer.nH)("All changes", table), joinLine(state.comparison ? (0, report_changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
-   deployment_facts.Bb)(report) ];
+   const table = (0, changes.dg)(report, "comment");
+   return [ `${headline.Zg.planned} **Deploying this ${what}**`, (0, changes.W5)(state.changes, writer), table && (0, 
+   text_writer.nH)("All changes", table), joinLine(state.comparison ? (0, changes.Tc)(report, state.comparison) : "", formatLogLink(report)), (0, 
+   remarks.B)(report) ];
   };
-  const formatImages = ({state: {changes, images = []}, writer}) => (0, report_changes.Uh)(changes, writer) || (0, 
-  report_changes.mL)(images, writer);
+  const formatImages = ({state: {changes, images = []}, writer}) => (0, image_changes.Uh)(changes, writer) || (0, 
+  image_changes.mL)(images, writer);
   const formatOtherEnd = report => {
    const {result, state, writer} = report;
    const isFailed = result.outcome === "failed";
@@ -264,10 +273,10 @@ export const modules = {
    const more = errors.length - maxErrors;
    return [ `${(0, headline.Yx)(report)} **${isFailed && isPreview(state.request) ? formatPreviewFailed(report) : writer.markdown((0, 
    headline.QG)(report))}**`, joinLine(isFailed ? (0, deployment_facts.XO)(state) : "", (0, 
-   deployment_facts.jC)(report), formatLogLink(report)), ...(0, headline.rQ)(report), ...(0, 
+   deployment_facts.jC)(report), formatLogLink(report)), ...(0, problem_text.rQ)(report), ...(0, 
    health_section.Gx)(report), (0, deployment_facts.iP)(report), (0, report_errors.nK)(errors, maxErrors, writer), more > 0 ? joinLine(`\u2026 and ${(0, 
-   words.B4)(more, "more error")}`, formatLogLink(report)) : "", state.deployment ? formatImages(report) : "", isFailed ? isPreview(state.request) ? formatLeft(report) : (0, 
-   deployment_facts.J7)(report) : "", (0, deployment_facts.Bb)(report) ];
+   words.B4)(more, "more error")}`, formatLogLink(report)) : "", state.deployment ? formatImages(report) : "", isFailed ? isPreview(state.request) ? formatEarlierState(report) : (0, 
+   deployment_facts.J7)(report) : "", (0, remarks.B)(report) ];
   };
   const isPreview = request => request?.operation === "deploy" && request.createFrom !== undefined;
   const formatPreviewFailed = report => {
@@ -276,7 +285,7 @@ export const modules = {
    return `${writer.markdown(state.request?.app ?? "")} preview failed${errors.length > 0 ? `: ${writer.markdown((0, 
    report_errors.h3)(errors))}` : ""}`;
   };
-  const formatLeft = report => {
+  const formatEarlierState = report => {
    const {state, nowMs, writer} = report;
    const {request, environmentCreated} = state;
    const good = (0, deployments.L_)(state);

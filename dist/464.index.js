@@ -39,7 +39,7 @@ export const modules = {
     return {
      kind: "parsed",
      data,
-     positionOf: path => locate(findPlace(root, path).offset)
+     positionOf: path => locate(findNode(root, path).offset)
     };
    } catch (error) {
     const {offset, message} = describeFailure(error);
@@ -88,14 +88,14 @@ export const modules = {
     };
    };
   };
-  const findPlace = (root, path) => {
-   let place = root;
+  const findNode = (root, path) => {
+   let node = root;
    for (const key of path) {
-    const child = place.children.get(String(key));
-    if (!child) return place;
-    place = child;
+    const child = node.children.get(String(key));
+    if (!child) return node;
+    node = child;
    }
-   return place;
+   return node;
   };
   class Refused extends Error {
    offset;
@@ -139,12 +139,12 @@ export const modules = {
    if (event?.type !== js_yaml.hy.SCALAR && event?.type !== js_yaml.hy.MAPPING && event?.type !== js_yaml.hy.SEQUENCE) return nothing;
    const anchor = event.anchorStart < 0 ? "" : walk.text.slice(event.anchorStart, event.anchorEnd);
    if (anchor) walk.anchors.set(anchor, undefined);
-   const place = event.type === js_yaml.hy.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, {
+   const node = event.type === js_yaml.hy.SCALAR ? readScalar(walk, event, nothing) : readCollection(walk, event, {
     level,
     nothing
    });
-   if (anchor) walk.anchors.set(anchor, place);
-   return place;
+   if (anchor) walk.anchors.set(anchor, node);
+   return node;
   };
   const readAlias = (walk, event, {level, nothing}) => {
    const name = walk.text.slice(event.anchorStart, event.anchorEnd);

@@ -8,10 +8,10 @@ export const modules = {
    finish: () => finish
   });
   var _core_deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6659);
-  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1680);
+  var _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6185);
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3424);
   var _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1331);
-  var _core_report_deployment_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2961);
+  var _core_report_remarks_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3819);
   var _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7679);
   var _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7812);
   var _core_run_workflow_context_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6458);
@@ -19,10 +19,10 @@ export const modules = {
   var _operations_follow_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3066);
   var _operations_read_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5844);
   var _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3564);
-  var _operations_report_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5683);
+  var _operations_report_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8438);
   var _operations_request_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9259);
   var _operations_start_search_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(443);
-  var _world_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(5991);
+  var _world_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(9404);
   const finish = async (world, saved) => {
    const work = (0, _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.S7)(saved);
    const parsed = (0, _core_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_1__.T)(world.inputs);
@@ -69,7 +69,7 @@ export const modules = {
     deadlineMs: world.clock.now() + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.bZ
    });
    const result = await (0, _world_js__WEBPACK_IMPORTED_MODULE_14__.q6)(world, github, request).then(context => finishOperation(context, request, work)).catch(error => (0, 
-   _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.pn)(error, github.runner));
+   _world_js__WEBPACK_IMPORTED_MODULE_14__.Qi)(error, github));
    const report = (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_11__.createReport)(world, store, chooseResult(work.reportedResult, result, store.state.deployment !== undefined));
    if (work.report) (0, _operations_report_js__WEBPACK_IMPORTED_MODULE_11__._)(world.runner, report); else if ((0, 
    _core_run_checkpoint_js__WEBPACK_IMPORTED_MODULE_5__.gm)(work.phase)) annotateRemarks(github);
@@ -80,7 +80,7 @@ export const modules = {
    return reported === undefined || isNews ? now : reported;
   };
   const annotateRemarks = ({runner, store, writer}) => {
-   for (const message of (0, _core_report_deployment_facts_js__WEBPACK_IMPORTED_MODULE_4__.er)({
+   for (const message of (0, _core_report_remarks_js__WEBPACK_IMPORTED_MODULE_4__.n)({
     state: store.state,
     writer
    })) runner.annotate({

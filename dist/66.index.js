@@ -9,16 +9,17 @@ export const modules = {
    z: () => compareSets
   });
   var _delta_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2561);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7981);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8602);
   const kinds = [ "workload", "image", "resource", "variable", "other" ];
   const listDiffChanges = (before, diff) => {
    const {set, unfit} = (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.TM)(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, diff);
-   return order([ ...compareSections(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
+   return sortChanges([ ...compareSections(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, set), ...unfit.map(describeUnfit) ]);
   };
-  const compareSets = (before, after) => order(compareSections(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
-  const order = changes => [ ...new Map(changes.map(change => [ JSON.stringify(Object.values(change)), change ])).values() ].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (0, 
-  _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.workload, b.workload) || (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.name, b.name) || (0, 
-  _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.change, b.change) || (0, _delta_js__WEBPACK_IMPORTED_MODULE_0__.qy)(a.from + a.to, b.from + b.to));
+  const compareSets = (before, after) => sortChanges(compareSections(before ?? _delta_js__WEBPACK_IMPORTED_MODULE_0__.mj, after));
+  const sortChanges = changes => [ ...new Map(changes.map(change => [ JSON.stringify(Object.values(change)), change ])).values() ].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a.workload, b.workload) || (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a.name, b.name) || (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a.change, b.change) || (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a.from + a.to, b.from + b.to));
   const compareSections = (before, after) => [ ...compareWorkloads("modules", before, after), ...compareWorkloads("workloads", before, after), ...compareFields({
    section: "shared",
    workload: "",
@@ -30,14 +31,14 @@ export const modules = {
     workload,
     keys: []
    };
-   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(before[section], workload), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(after[section], workload) ];
+   const [old, young] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before[section], workload), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after[section], workload) ];
    const changes = compare(position, old, young);
    return old === undefined || young === undefined ? [ describe(position, "workload", old, young), ...changes.filter(({kind}) => kind !== "other") ] : changes;
   });
-  const toPattern = (path, place) => ({
+  const toPattern = (path, kind) => ({
    parts: path.split("/").slice(1),
-   place
+   kind
   });
   const containerPatterns = [ toPattern("", "branch"), toPattern("/spec", "branch"), toPattern("/spec/containers", "branch"), toPattern("/spec/containers/*", "container"), toPattern("/spec/containers/*/image", "image"), toPattern("/spec/containers/*/variables", "branch"), toPattern("/spec/containers/*/variables/*", "variable") ];
   const patterns = {
@@ -45,13 +46,13 @@ export const modules = {
    workloads: [ ...containerPatterns, toPattern("/spec/resources", "branch"), toPattern("/spec/resources/*", "resource"), toPattern("/spec/resources/*/type", "resource type") ],
    shared: [ toPattern("/*", "resource"), toPattern("/*/type", "resource type") ]
   };
-  const placeOf = ({section, keys}) => {
+  const kindOf = ({section, keys}) => {
    const fits = ({parts}) => parts.length === keys.length && parts.every((part, index) => part === "*" || part === keys[index]);
-   return patterns[section].find(fits)?.place ?? "rest";
+   return patterns[section].find(fits)?.kind ?? "rest";
   };
   const compare = (position, before, after) => {
    if (before === after) return [];
-   switch (placeOf(position)) {
+   switch (kindOf(position)) {
    case "branch":
     return compareBranch(position, before, after);
 
@@ -62,35 +63,35 @@ export const modules = {
     return before === undefined || after === undefined ? [ describe(position, "resource", before, after, typeOf) ] : compareBranch(position, before, after);
 
    case "image":
-    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6) ];
+    return isEqual(before, after) ? [] : [ describe(position, "image", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6) ];
 
    case "variable":
     return isEqual(before, after) ? [] : [ describe(position, "variable", before, after) ];
 
    case "resource type":
     return isEqual(before, after) ? [] : [ {
-     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6),
+     ...describe(position, "resource", before, after, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6),
      change: "changed"
     } ];
 
    case "rest":
-    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
+    return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) && !holdsContents(position.keys) ? compareFields(position, before, after) : compareRest(position, before, after);
    }
   };
-  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(resource, "type"));
+  const typeOf = resource => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(resource, "type"));
   const compareFields = (position, before, after) => listKeys(before, after).flatMap(key => compare({
    ...position,
    keys: [ ...position.keys, key ]
-  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(after, key)));
-  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(before) ?? {}), ...Object.keys((0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(after) ?? {}) ]) ];
+  }, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(before, key), (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(after, key)));
+  const listKeys = (before, after) => [ ...new Set([ ...Object.keys((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) ?? {}), ...Object.keys((0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after) ?? {}) ]) ];
   const compareBranch = (position, before, after) => {
-   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(value));
+   const isOdd = [ before, after ].some(value => value != null && !(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(value));
    return [ ...isOdd ? compareRest(position, before, after) : [], ...compareFields(position, before, after) ];
   };
   const compareContainer = (position, before, after) => {
-   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(after)) return compareFields(position, before, after);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(before) && (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(after)) return compareFields(position, before, after);
    const parts = compareFields(position, before, after).filter(({kind}) => kind !== "other");
    return parts.some(({kind}) => kind === "image") ? parts : [ ...compareRest(position, before, after), ...parts ];
   };
@@ -146,11 +147,11 @@ export const modules = {
    if (a === b) return true;
    if (level > maxLevels) return false;
    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isEqual(item, b[index], level + 1));
-   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(a), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Xy)(b) ];
+   const [one, other] = [ (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(a), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Xy)(b) ];
    if (!one || !other) return false;
-   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(one, key), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.hQ)(other, key), level + 1));
+   return listKeys(one, other).every(key => isEqual((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(one, key), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.hQ)(other, key), level + 1));
   };
  },
  8419: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -337,11 +338,12 @@ export const modules = {
   };
   const floorToSecond = timeMs => timeMs - timeMs % 1e3;
   const determineOverall = workloads => {
-   const watched = workloads.filter(({state}) => state !== "not_watched");
+   const watched = workloads.filter(isWatched);
    if (watched.some(({state}) => state === "failing")) return "unhealthy";
-   const isGood = watched.every(({state}) => state === "running" || state === "stopped");
-   return isGood && watched.length > 0 ? "healthy" : "unknown";
+   return watched.length > 0 && watched.every(isGood) ? "healthy" : "unknown";
   };
+  const isWatched = ({state}) => state !== "not_watched";
+  const isGood = ({state}) => state === "running" || state === "stopped";
   const judgeModule = (module, context) => {
    const views = module.controllers.map(controller => viewController(module, controller, context));
    const counting = views.filter(({isRolledOut}) => isRolledOut);
@@ -399,8 +401,8 @@ export const modules = {
    };
   };
   const newestOf = ({revision, pods}) => {
-   const told = [ revision, ...pods.map(pod => pod.revision) ].filter(each => each !== undefined);
-   return told.length === 0 ? undefined : Math.max(...told);
+   const revisions = [ revision, ...pods.map(pod => pod.revision) ].filter(each => each !== undefined);
+   return revisions.length === 0 ? undefined : Math.max(...revisions);
   };
   const isRevisionNew = (workload, controller, {revisionsBefore}) => {
    if (!revisionsBefore || revisionsBefore.size === 0) return undefined;
@@ -424,29 +426,28 @@ export const modules = {
    failingMs: new Map,
    unwatchedSinceMs: new Map
   };
-  const addHealthCheck = (watch, look) => {
-   const {health, atMs} = look;
+  const addHealthCheck = (history, check) => {
+   const {health, atMs} = check;
    if (!health) return {
-    ...watch,
-    lastCheck: look
+    ...history,
+    lastCheck: check
    };
    if (!health.workloads.some(isWatched)) {
     return {
-     ...watch,
-     lastCheck: look,
-     emptySinceMs: watch.emptySinceMs ?? atMs
+     ...history,
+     lastCheck: check,
+     emptySinceMs: history.emptySinceMs ?? atMs
     };
    }
    return {
-    lastCheck: look,
-    failingMs: addFailing(watch, health, atMs),
-    unwatchedSinceMs: addUnwatched(watch, health, atMs),
+    lastCheck: check,
+    failingMs: addFailing(history, health, atMs),
+    unwatchedSinceMs: addUnwatched(history, health, atMs),
     ...health.overall === "healthy" && {
-     runningSinceMs: watch.runningSinceMs ?? atMs
+     runningSinceMs: history.runningSinceMs ?? atMs
     }
    };
   };
-  const isWatched = ({state}) => state !== "not_watched";
   const addFailing = ({lastCheck, failingMs}, {workloads}, atMs) => {
    const gapMs = lastCheck?.health?.workloads.some(isWatched) ? atMs - lastCheck.atMs : 0;
    const failing = workloads.filter(({state}) => state === "failing");
@@ -459,8 +460,8 @@ export const modules = {
    const unwatched = workloads.filter(each => !isWatched(each));
    return new Map(unwatched.map(({workload}) => [ workload, unwatchedSinceMs.get(workload) ?? atMs ]));
   };
-  const decideHealth = watch => {
-   const {lastCheck, failingMs, emptySinceMs} = watch;
+  const decideHealth = history => {
+   const {lastCheck, failingMs, emptySinceMs} = history;
    if (!lastCheck?.health) return {
     kind: "undecided"
    };
@@ -476,7 +477,7 @@ export const modules = {
     workloads
    };
    return {
-    kind: isHealthy(watch, atMs) ? "healthy" : "undecided"
+    kind: isHealthy(history, atMs) ? "healthy" : "undecided"
    };
   };
   const isHealthy = ({runningSinceMs, unwatchedSinceMs}, atMs) => runningSinceMs !== undefined && atMs - runningSinceMs >= runningForMs && [ ...unwatchedSinceMs.values() ].every(sinceMs => atMs - sinceMs >= unwatchedForMs);
@@ -484,7 +485,7 @@ export const modules = {
    const next = new Map(reported);
    const news = workloads.filter(health => {
     const before = next.get(health.workload);
-    if (health.state === "running" || health.state === "stopped") return next.delete(health.workload);
+    if (isGood(health)) return next.delete(health.workload);
     const words = `${health.ready} of ${health.wanted} ${health.reason}`;
     if (health.state !== "failing" || before?.has(words)) return false;
     next.set(health.workload, new Set(before).add(words));

@@ -361,8 +361,9 @@ export const modules = {
   };
   const formatGitHubDetail = body => {
    const {message, errors} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
-   const more = Array.isArray(errors) ? errors.map(error => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(error)["message"]) || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error)) : [];
+   const more = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.c3)(errors).map(error => (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(error)["message"]) || (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(error));
    const shown = more.filter(Boolean).join(", ");
    return `${(0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(message)}${shown && ` (${shown})`}`;
   };

@@ -25,10 +25,6 @@ var __webpack_modules__ = {
   });
   // EXTERNAL MODULE: ./lib/core/network/proxy.js
     var proxy = __nccwpck_require__(4286);
-  // EXTERNAL MODULE: ./lib/core/report/network-problems.js
-    var network_problems = __nccwpck_require__(9093);
-  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
-    var request_problems = __nccwpck_require__(588);
   // EXTERNAL MODULE: ./lib/core/run/result.js
     var result = __nccwpck_require__(7812);
   // EXTERNAL MODULE: ./lib/adapters/http.js + 20 modules
@@ -190,36 +186,33 @@ var __webpack_modules__ = {
    if (thing.id !== id) throw new json.h5(`it is about ${thing.id}`);
    return thing;
   };
-  const expectType = (body, wanted, told) => {
-   const type = told?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const expectType = (body, wanted, contentType) => {
+   const type = contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
    if (type !== wanted) throw new json.h5(type ? `its content type is ${type}, not ${wanted}` : `it has no content type; ${wanted} was expected`);
    return body;
   };
   const toPipelineRun = value => {
    const fields = (0, json.$N)(value, "a pipeline run");
-   const {env_ids} = fields;
    return {
     id: expectId(fields["id"], "pipeline run"),
     pipeline_id: (0, json.b6)(fields["pipeline_id"]),
     etag: (0, json.b6)(fields["etag"]),
     status: (0, json.b6)(fields["status"]),
     status_message: (0, json.b6)(fields["status_message"]),
-    created_at: (0, json.b6)(fields["created_at"]),
     completed_at: (0, json.b6)(fields["completed_at"]),
-    env_ids: Array.isArray(env_ids) ? env_ids.map(json.b6).filter(Boolean) : [],
+    env_ids: (0, json.c3)(fields["env_ids"]).map(json.b6).filter(Boolean),
     inputs: (0, json.Pf)(fields["inputs"]),
     waiting_for: textsOf(fields["waiting_for"])
    };
   };
   const toPipelineJob = value => {
    const fields = (0, json.$N)(value, "a job of a pipeline run");
-   const {steps} = fields;
    return {
     id: expectId(fields["id"], "job"),
     status: (0, json.b6)(fields["status"]),
     status_message: (0, json.b6)(fields["status_message"]),
     completed_at: (0, json.b6)(fields["completed_at"]),
-    steps: Array.isArray(steps) ? steps.map(json.Pf).map(toStep) : []
+    steps: (0, json.c3)(fields["steps"]).map(json.Pf).map(toStep)
    };
   };
   const toStep = fields => {
@@ -420,11 +413,13 @@ var __webpack_modules__ = {
     connectGitHub: async ({githubToken: token}) => {
      if (token === "") throw new result.o("error", {
       kind: "no_connection",
-      problem: (0, request_problems.dy)()
+      why: {
+       kind: "no_github_token"
+      }
      });
      const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
      const graphqlUrl = variables["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`;
-     const [github, way] = await Promise.all([ Promise.all([ __nccwpck_require__.e(794), __nccwpck_require__.e(996) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5521)), open(apiUrl, "GITHUB_API_URL") ]);
+     const [github, opened] = await Promise.all([ Promise.all([ __nccwpck_require__.e(794), __nccwpck_require__.e(996) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5521)), open(apiUrl, "GITHUB_API_URL") ]);
      return github.connectGitHub({
       apiUrl,
       graphqlUrl,
@@ -432,7 +427,7 @@ var __webpack_modules__ = {
       repository,
       redact,
       now: system.p.now,
-      ...way
+      ...opened
      });
     },
     loadFileReader: async () => {
@@ -444,7 +439,7 @@ var __webpack_modules__ = {
   const chooseFetch = async route => {
    if (route.kind === "invalid") throw new result.o("error", {
     kind: "no_connection",
-    problem: (0, network_problems.U7)(route)
+    why: route
    });
    if (route.client === "builtin") return fetch;
    const {createProxyFetch} = await __nccwpck_require__.e(980).then(__nccwpck_require__.bind(__nccwpck_require__, 1980));
@@ -2849,7 +2844,7 @@ var __webpack_modules__ = {
     var redact = __nccwpck_require__(7974);
   // CONCATENATED MODULE: ./lib/adapters/runner.js
   const readInputs = variables => {
-   const entries = request.v.map(name => [ name, getInput(name) ]);
+   const entries = request.vj.map(name => [ name, getInput(name) ]);
    const raw = Object.fromEntries(entries);
    return {
     ...raw,
@@ -3002,11 +2997,11 @@ var __webpack_modules__ = {
    IW: () => readDeploymentSet,
    TM: () => applyDelta,
    mj: () => emptySet,
-   qy: () => compareTexts,
    rl: () => readDelta,
    vp: () => parsePointer
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const emptySet = {
    modules: {},
    workloads: {},
@@ -3017,7 +3012,8 @@ var __webpack_modules__ = {
    workloads: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")) ?? {},
    shared: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "shared")) ?? {}
   };
-  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => compareTexts(a.workload, b.workload));
+  const listWorkloads = set => [ ...listSection("workloads", set), ...listSection("modules", set) ].toSorted((a, b) => (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a.workload, b.workload));
   const listSection = (section, set) => Object.entries(set[section]).map(([workload, entry]) => ({
    workload,
    section,
@@ -3025,9 +3021,8 @@ var __webpack_modules__ = {
    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(entry, "spec"), "containers")) ?? {}).map(([key, container]) => ({
     key,
     image: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(container, "image"))
-   })).toSorted((a, b) => compareTexts(a.key, b.key))
+   })).toSorted((a, b) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a.key, b.key))
   }));
-  const compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
   const readDelta = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(value) && {
    modules: readSection((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "modules")),
    workloads: readSection((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "workloads")),
@@ -3035,15 +3030,15 @@ var __webpack_modules__ = {
   };
   const readSection = value => ({
    add: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "add")) ?? {},
-   remove: listOf((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "remove")).filter(name => typeof name === "string"),
+   remove: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.c3)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "remove")).filter(name => typeof name === "string"),
    update: Object.entries((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(value, "update")) ?? {}).map(([workload, patches]) => [ workload, readPatches(patches) ])
   });
-  const readPatches = value => listOf(value).flatMap(patch => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(patch) ? [ {
+  const readPatches = value => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.c3)(value).flatMap(patch => (0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(patch) ? [ {
    op: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(patch, "op")),
    path: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(patch, "path")),
    value: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.hQ)(patch, "value") ?? null
   } ] : []);
-  const listOf = value => Array.isArray(value) ? value : [];
   const applyDelta = (set, delta) => {
    const unfit = [];
    const applyPatches = (section, workload, entry, patches) => patches.reduce((current, patch) => {
@@ -3150,16 +3145,16 @@ var __webpack_modules__ = {
   const isKnownStatus = status => [ "", "pending", "in progress", "succeeded", "failed" ].includes(status);
   const hasSucceeded = deployment => deployment?.status === "succeeded";
   const findActive = environment => environment.last_deploy && !isFinal(environment.last_deploy) ? environment.last_deploy : undefined;
-  const findActiveSince = (newestFirst, mark) => listNewerThan(newestFirst, mark).find(deployment => !isFinal(deployment));
+  const findActiveSince = (newestFirst, reference) => listNewerThan(newestFirst, reference).find(deployment => !isFinal(deployment));
   const findNewestSucceeded = newestFirst => newestFirst.find(hasSucceeded);
-  const listNewerThan = (newestFirst, mark) => {
-   if (!mark) return newestFirst;
-   const index = newestFirst.findIndex(deployment => deployment.id === mark.id);
-   return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, mark) : isOlder(mark, deployment)));
+  const listNewerThan = (newestFirst, reference) => {
+   if (!reference) return newestFirst;
+   const index = newestFirst.findIndex(deployment => deployment.id === reference.id);
+   return newestFirst.filter((deployment, at) => at < index || (index < 0 ? !isOlder(deployment, reference) : isOlder(reference, deployment)));
   };
-  const listNotNewerThan = (list, mark) => list.filter(deployment => !isOlder(mark, deployment));
-  const isOlder = (deployment, mark) => ((0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(mark.created_at) ?? Number.NaN);
+  const listNotNewerThan = (list, reference) => list.filter(deployment => !isOlder(reference, deployment));
+  const isOlder = (deployment, reference) => ((0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at) ?? Number.NaN) < ((0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(reference.created_at) ?? Number.NaN);
   const determineDurationMs = deployment => {
    if (!isFinal(deployment)) return undefined;
    const beginMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.jR)(deployment.created_at);
@@ -3192,6 +3187,8 @@ var __webpack_modules__ = {
    vI: () => findKeepReason
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
+  var _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6458);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   const formatPreviewName = ({repository, pullRequest}) => pullRequest ? `${repository}#${pullRequest.number}` : repository;
   const parsePreviewName = name => {
    const found = /^([\w.-]+\/[\w.-]+?)(?:#([1-9]\d*))?$/.exec(name);
@@ -3203,11 +3200,10 @@ var __webpack_modules__ = {
     }
    };
   };
-  const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
   const findOthersClaim = ({name}, {repository, pullRequest}) => {
    const owner = parsePreviewName(name);
    if (owner === undefined) return undefined;
-   if (!isSameRepository(owner.repository, repository)) return "another repository";
+   if (!(0, _run_workflow_context_js__WEBPACK_IMPORTED_MODULE_1__.ve)(owner.repository, repository)) return "another repository";
    const isOurs = owner.pullRequest === undefined || pullRequest === undefined || owner.pullRequest === pullRequest.number;
    return isOurs ? undefined : "another pull request";
   };
@@ -3339,7 +3335,8 @@ var __webpack_modules__ = {
   };
   const typesByRank = [ "dns", "route", "ingress" ];
   const determineEnvironmentUrls = resources => {
-   const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || compareText(one.resource.res_id, other.resource.res_id));
+   const ranked = listWithRank(resources).toSorted((one, other) => one.rank - other.rank || (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.qy)(one.resource.res_id, other.resource.res_id));
    const urls = ranked.map(({resource}) => formatHostUrl(resource.host)).filter(url => url !== undefined);
    return [ ...new Set(urls) ];
   };
@@ -3348,7 +3345,6 @@ var __webpack_modules__ = {
    resource,
    rank: typesByRank.indexOf(resource.type)
   })).filter(({resource, rank}) => rank >= 0 && resource.status !== "deleting");
-  const compareText = (one, other) => one < other ? -1 : one > other ? 1 : 0;
   const formatHostUrl = host => {
    const address = `https://${host}`;
    if (!/^[^\s/\\?#@*%]{1,260}$/.test(host) || !URL.canParse(address)) return undefined;
@@ -3358,9 +3354,10 @@ var __webpack_modules__ = {
  653: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    B: () => resolveImages,
-   L: () => buildImagesDelta
+   c: () => buildImageContents
   });
   var _delta_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2561);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const resolveImages = (images, known) => {
    if (!known) return {
     kind: "problems",
@@ -3432,19 +3429,15 @@ var __webpack_modules__ = {
    container
   }));
   const isSameContainer = (a, b) => a.workload === b.workload && a.container === b.container;
-  const buildImagesDelta = ({envId, name}, changes) => ({
-   metadata: {
-    env_id: envId,
-    name
-   },
+  const buildImageContents = changes => ({
    ...buildUpdates("modules", changes),
    ...buildUpdates("workloads", changes)
   });
   const buildUpdates = (section, changes) => {
-   const ours = changes.filter(change => change.section === section);
-   if (ours.length === 0) return {};
-   const workloads = [ ...new Set(ours.map(({workload}) => workload)) ].toSorted(_delta_js__WEBPACK_IMPORTED_MODULE_0__.qy);
-   const update = workloads.map(name => [ name, ours.filter(({workload}) => workload === name).map(buildPatch) ]);
+   const own = changes.filter(change => change.section === section);
+   if (own.length === 0) return {};
+   const workloads = [ ...new Set(own.map(({workload}) => workload)) ].toSorted(_text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy);
+   const update = workloads.map(name => [ name, own.filter(({workload}) => workload === name).map(buildPatch) ]);
    return {
     [section]: {
      update: Object.fromEntries(update)
@@ -3457,32 +3450,27 @@ var __webpack_modules__ = {
    value: to
   });
  },
- 9969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 6185: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Eo: () => isName,
-   F7: () => isPlainWord,
-   Gk: () => isNamePattern,
-   M0: () => pipelineRunRule,
-   Mp: () => nameRule,
-   O9: () => isWebUrl,
-   Pf: () => isOneLine,
-   U9: () => isLoopback,
-   WF: () => createReader,
-   eb: () => parseImages,
-   kd: () => isPipelineRun
+   T: () => parseInputs
   });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _request_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2240);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var text_words = __nccwpck_require__(8602);
+  // EXTERNAL MODULE: ./lib/core/network/proxy.js
+    var proxy = __nccwpck_require__(4286);
+  // EXTERNAL MODULE: ./lib/core/inputs/request.js
+    var request = __nccwpck_require__(2240);
+  // CONCATENATED MODULE: ./lib/core/inputs/input-reader.js
   const trueWords = [ "true", "True", "TRUE" ];
   const falseWords = [ "false", "False", "FALSE" ];
   const toCamel = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   const adviseSecret = value => /^bearer\s/i.test(value) ? "the token alone, without the word Bearer before it" : (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that a header can\u2019t contain";
+  text_words.wm)(value) ? "a token; the expression that gives it was empty" : "a token without white space, line breaks or other characters that a header can\u2019t contain";
   const hideCredentials = text => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
   const showText = (input, text) => input.endsWith("_url") ? hideCredentials(text) : text;
   const createReader = raw => {
    const inputErrors = [];
-   const text = name => raw[name].trim() || _request_js__WEBPACK_IMPORTED_MODULE_0__.V[name];
+   const text = name => raw[name].trim() || request.V0[name];
    const isGiven = name => raw[name].trim() !== "";
    const refuse = (input, takes, more) => {
     if (!inputErrors.some(inputError => inputError.input === input && inputError.takes === takes)) inputErrors.push({
@@ -3503,7 +3491,7 @@ var __webpack_modules__ = {
    };
    const choice = (name, words) => {
     const word = words.find(candidate => candidate === text(name));
-    if (word === undefined && isGiven(name)) refuse(name, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yZ)(words, "or"));
+    if (word === undefined && isGiven(name)) refuse(name, (0, text_words.yZ)(words, "or"));
     return word;
    };
    return {
@@ -3514,16 +3502,16 @@ var __webpack_modules__ = {
     optional,
     choice,
     states: name => isGiven(name) && !falseWords.includes(text(name)),
-    id: name => optional(name, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ, (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(text(name)) ? emptyIdRule : idRule),
-    lines: name => text(name).split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== ""),
+    id: name => optional(name, text_words.eQ, (0, text_words.wm)(text(name)) ? emptyIdRule : idRule),
+    lines: name => splitLines(text(name)),
     refuseLine: (input, got, takes) => void inputErrors.push({
      input,
      got,
      takes
     }),
-    count: (name, most) => {
-     const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= most;
-     if (!isGood) refuse(name, `a number from 0 to ${most}`);
+    count: (name, max) => {
+     const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= max;
+     if (!isGood) refuse(name, `a number from 0 to ${max}`);
      return isGood ? Number(text(name)) : 0;
     },
     required: (name, isGood, rule) => {
@@ -3534,10 +3522,10 @@ var __webpack_modules__ = {
      if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, "true or false");
      return trueWords.includes(text(name));
     },
-    duration: (name, leastMs, mostMs, range) => {
-     const durationMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.yi)(text(name));
-     if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
-     return durationMs ?? leastMs;
+    duration: (name, minMs, maxMs, range) => {
+     const durationMs = (0, text_words.yi)(text(name));
+     if (durationMs === undefined || durationMs < minMs || durationMs > maxMs) refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`);
+     return durationMs ?? minMs;
     },
     address: name => {
      if (!isAddress(text(name))) refuse(name, "an https:// address with an optional path: no user, query or fragment; http:// only for loopback");
@@ -3549,7 +3537,7 @@ var __webpack_modules__ = {
       input: name,
       takes: remedy
      });
-     if (value !== "" && (!isHeaderSafe(value) || (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(value))) inputErrors.push({
+     if (value !== "" && (!isHeaderSafe(value) || (0, text_words.wm)(value))) inputErrors.push({
       input: name,
       isSecret: true,
       takes: adviseSecret(value)
@@ -3558,6 +3546,7 @@ var __webpack_modules__ = {
     }
    };
   };
+  const splitLines = text => text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
   const isName = text => text.length >= 2 && text.length <= 50 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
   const nameRule = "2 to 50 lower-case letters, digits and single hyphens between them";
   const isNamePattern = text => text.split("*").length === 2 && isName(text.replace("*", "1"));
@@ -3566,7 +3555,7 @@ var __webpack_modules__ = {
   const isOneLine = text => !/[\r\n]/.test(text);
   const isPipelineRun = text => {
    const ids = text.split("/");
-   return ids.length === 2 && ids.every(_text_words_js__WEBPACK_IMPORTED_MODULE_1__.eQ);
+   return ids.length === 2 && ids.every(text_words.eQ);
   };
   const pipelineRunRule = "pipelineId/runId, as the output pipeline_run gives it";
   const isPlainWord = text => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
@@ -3576,17 +3565,16 @@ var __webpack_modules__ = {
    const url = parseUrl(text);
    return url !== undefined && url.username === "" && url.password === "";
   };
-  const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
   const isAddress = text => {
    const url = parseUrl(text);
    if (!url || !isWebUrl(text) || /[?#@\\]/.test(text)) return false;
-   return url.protocol === "https:" || isLoopback(url.hostname);
+   return url.protocol === "https:" || (0, proxy.U9)(url.hostname);
   };
   const parseImages = text => {
-   const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== "");
+   const lines = splitLines(text);
    const images = lines.map(parseLine);
    const errors = lines.flatMap((got, index) => {
-    const takes = refuseLine(images, index);
+    const takes = findLineMistake(images, index);
     return takes === undefined ? [] : [ {
      got,
      takes
@@ -3614,32 +3602,26 @@ var __webpack_modules__ = {
     image: image.trim()
    };
   };
-  const refuseLine = (images, index) => {
+  const findLineMistake = (images, index) => {
    const line = images[index];
    if (!line) return undefined;
    if (line.workload === "" || line.container === "") return "a name before the =: workload=image or workload/container=image";
    const isRepeated = images.slice(0, index).some(({workload, container}) => workload === line.workload && container === line.container);
    if (isRepeated) return "each container once; an earlier line gives this one an image";
    if (line.workload === undefined && images.length > 1) return "workload=image or workload/container=image; an image alone only as the only line";
-   return refuseImage(line.image);
+   return findImageMistake(line.image);
   };
-  const refuseImage = image => {
+  const findImageMistake = image => {
    if (image === "") return "an image; if it comes from an expression, that was empty";
    if (/\s/.test(image)) return "an image without white space, one per line";
    if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image)) return "a whole image, such as ghcr.io/acme/shop:1.2; if it holds an expression, that may have been empty";
    return image.includes("=") ? "one = between the container and its image" : undefined;
   };
- },
- 1680: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-  __nccwpck_require__.d(__webpack_exports__, {
-   T: () => parseInputs
-  });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
+  // CONCATENATED MODULE: ./lib/core/inputs/inputs.js
   const operations = [ "deploy", "wait", "delete", "prune" ];
   const changes = [ "delta_id", "images", "score", "set_id", "from_deploy_id", "from_env", "redeploy" ];
   const parseInputs = raw => {
-   const reader = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.WF)(raw);
+   const reader = createReader(raw);
    const {inputErrors} = reader;
    const operation = reader.choice("operation", operations);
    if (operation === undefined) {
@@ -3709,7 +3691,7 @@ var __webpack_modules__ = {
    reader.flag("dry_run");
   };
   const parseFollowed = reader => {
-   const {pipelineRun} = reader.optional("pipeline_run", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.kd, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.M0);
+   const {pipelineRun} = reader.optional("pipeline_run", isPipelineRun, pipelineRunRule);
    const [pipelineId = "", runId = ""] = pipelineRun?.split("/") ?? [];
    if (reader.isGiven("pipeline_run") && reader.isGiven("deployment_id")) reader.refuse("pipeline_run", "no deployment_id with it: only one of them can say what to wait for");
    return {
@@ -3731,12 +3713,12 @@ var __webpack_modules__ = {
     logLines: reader.count("log_lines", 200)
    };
   };
-  const parseEnvironmentType = reader => reader.optional("env_type", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.F7, "the id of an environment type, such as development");
-  const parseEnvironmentUrl = reader => reader.optional("environment_url", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.O9, "an address that begins with https:// or http://");
+  const parseEnvironmentType = reader => reader.optional("env_type", isPlainWord, "the id of an environment type, such as development");
+  const parseEnvironmentUrl = reader => reader.optional("environment_url", isWebUrl, "an address that begins with https:// or http://");
   const parseCommon = (operation, reader) => ({
-   org: reader.required("org", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
-   app: reader.required("app", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp),
-   env: operation === "prune" ? reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Gk, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
+   org: reader.required("org", isName, nameRule),
+   app: reader.required("app", isName, nameRule),
+   env: operation === "prune" ? reader.required("env", isNamePattern, "the id of an environment with one * for the pull request\u2019s number, such as pr-*") : parseEnvironment(reader),
    token: reader.secret("token", "the API token of a service user, in this input or in the step\u2019s environment variable HUMANITEC_TOKEN; a secret there may be misspelt, or not available to this run"),
    apiUrl: reader.address("api_url"),
    appUrl: reader.address("app_url"),
@@ -3749,8 +3731,8 @@ var __webpack_modules__ = {
   });
   const parseEnvironment = reader => {
    const env = reader.text("env");
-   if (!(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
-   reader.refuse("env", `${_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp}; if it holds an expression, that may have been empty`);
+   if (!(0, text_words.wm)(env) && !(env.length > 1 && env.endsWith("-"))) return reader.required("env", isName, nameRule);
+   reader.refuse("env", `${nameRule}; if it holds an expression, that may have been empty`);
    return env;
   };
   const parsePullRequest = reader => {
@@ -3764,7 +3746,7 @@ var __webpack_modules__ = {
   };
   const parseChange = reader => {
    const base = parseBase(reader);
-   const createFrom = reader.optional("create_from", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   const createFrom = reader.optional("create_from", isName, nameRule);
    if (createFrom.createFrom !== undefined && createFrom.createFrom === reader.text("env")) reader.refuse("create_from", "another environment than env itself");
    return {
     ...reader.id("delta_id"),
@@ -3781,7 +3763,7 @@ var __webpack_modules__ = {
   };
   const parseImageLines = reader => {
    if (!reader.isGiven("images")) return {};
-   const parsed = (0, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.eb)(reader.text("images"));
+   const parsed = parseImages(reader.text("images"));
    if (parsed.kind === "images") return {
     images: parsed.images
    };
@@ -3790,8 +3772,8 @@ var __webpack_modules__ = {
   };
   const parseScore = reader => {
    const files = reader.lines("score");
-   const {scoreOverrides} = reader.optional("score_overrides", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Pf, "the path of one file");
-   const {scoreExtensions} = reader.optional("score_extensions", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Pf, "the path of one file");
+   const {scoreOverrides} = reader.optional("score_overrides", isOneLine, "the path of one file");
+   const {scoreExtensions} = reader.optional("score_extensions", isOneLine, "the path of one file");
    for (const name of [ "score_overrides", "score_extensions" ]) {
     if (reader.isGiven(name) && files.length !== 1) reader.refuse(name, "exactly one file in score with it");
    }
@@ -3811,7 +3793,7 @@ var __webpack_modules__ = {
   };
   const parseBase = reader => {
    const {fromDeployId} = reader.id("from_deploy_id");
-   const {fromEnv} = reader.optional("from_env", _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Eo, _input_reader_js__WEBPACK_IMPORTED_MODULE_0__.Mp);
+   const {fromEnv} = reader.optional("from_env", isName, nameRule);
    if (fromDeployId !== undefined) return {
     kind: "deployment",
     id: fromDeployId
@@ -3865,8 +3847,9 @@ var __webpack_modules__ = {
  },
  2240: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   V: () => inputDefaults,
-   v: () => inputNames
+   V0: () => inputDefaults,
+   q5: () => isPlan,
+   vj: () => inputNames
   });
   const inputDefaults = {
    operation: "deploy",
@@ -3907,6 +3890,7 @@ var __webpack_modules__ = {
    github_token: ""
   };
   const inputNames = Object.keys(inputDefaults);
+  const isPlan = request => request.operation === "deploy" && request.dryRun;
  },
  9210: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -3969,42 +3953,41 @@ var __webpack_modules__ = {
    gapMs: 0,
    sinceMs: Number.NEGATIVE_INFINITY
   };
-  const second = 1e3;
-  const firstGap = 1;
-  const usualGap = 60;
-  const maxGap = 240;
+  const firstGapMs = 1e3;
+  const usualGapMs = 6e4;
+  const maxGapMs = 24e4;
   const halfLifeMs = 48e4;
   const determineGapMs = ({gapMs, sinceMs}, nowMs) => gapMs === 0 ? 0 : gapMs * 2 ** (-Math.max(0, nowMs - sinceMs) / halfLifeMs);
   const slowDown = (pace, sentMs, nowMs) => {
    if (sentMs < pace.sinceMs) return pace;
-   const gap = determineGapMs(pace, nowMs) / second;
-   const limit = gap < usualGap / 2 ? usualGap : maxGap;
-   const next = Math.min(limit, Math.max(firstGap, 2.5 * gap ** 1.5));
+   const gapMs = determineGapMs(pace, nowMs);
+   const limitMs = gapMs < usualGapMs / 2 ? usualGapMs : maxGapMs;
+   const nextMs = Math.max(firstGapMs, 2.5 * (gapMs / 1e3) ** 1.5 * 1e3);
    return {
-    gapMs: next * second,
+    gapMs: Math.min(limitMs, nextMs),
     sinceMs: nowMs
    };
   };
-  const determinePacedStartMs = (gapMs, random) => gapMs > usualGap * second ? (.75 + random / 4) * usualGap * second : random * gapMs;
+  const determinePacedStartMs = (gapMs, random) => gapMs > usualGapMs ? (.75 + random / 4) * usualGapMs : random * gapMs;
   const determinePaceDelayMs = (gapMs, random) => {
-   const minMs = Math.max(0, (gapMs - usualGap * second) / 2);
+   const minMs = Math.max(0, (gapMs - usualGapMs) / 2);
    return minMs + random * (gapMs - minMs);
   };
  },
  4286: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    H5: () => determineReach,
+   U9: () => isLoopback,
    WA: () => listProxySecrets,
    g4: () => determineProxy,
    rf: () => findTlsWarning
   });
-  var _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9969);
   const determineProxy = (address, variables, nodeVersion) => {
    const target = new URL(address);
    const proxy = findVariable(variables, target.protocol === "https:" ? "https_proxy" : "http_proxy");
    const isByNode = isNodeProxying(variables);
    const client = isByNode ? "own" : "builtin";
-   if (!proxy || (0, _inputs_input_reader_js__WEBPACK_IMPORTED_MODULE_0__.U9)(target.hostname)) return {
+   if (!proxy || isLoopback(target.hostname)) return {
     kind: "direct",
     client
    };
@@ -4131,6 +4114,7 @@ var __webpack_modules__ = {
    title: "TLS certificates are not verified",
    message: "NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever stands between the runner and the host can read the token. " + "Remove it, and name the authority\u2019s certificate in NODE_EXTRA_CA_CERTS instead."
   } : undefined;
+  const isLoopback = hostname => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
  },
  3424: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4325,17 +4309,18 @@ var __webpack_modules__ = {
    yb: () => judgeRunBefore
   });
   var _mark_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9210);
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
   const goodWords = new Set([ "succeeded", "successful" ]);
   const badWords = new Set([ "failed", "cancelled" ]);
   const isGoodWord = status => goodWords.has(status);
   const isBadWord = status => badWords.has(status);
   const isCompleted = ({status, completed_at}) => completed_at !== "" && !completed_at.startsWith("0001-") || isGoodWord(status) || isBadWord(status);
-  const formatChangeKey = ({status, etag, waiting_for}) => JSON.stringify([ status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => a < b ? -1 : 1) ]);
+  const formatChangeKey = ({status, etag, waiting_for}) => JSON.stringify([ status, etag, Object.entries(waiting_for).toSorted(([a], [b]) => (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_1__.qy)(a, b)) ]);
   const determineRunEnvironment = ({env_ids, inputs}, env) => {
-   const named = [ ...env_ids, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(inputs["env_id"]), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.b6)(inputs["environment"]) ].filter(Boolean);
+   const named = [ ...env_ids, (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(inputs["env_id"]), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(inputs["environment"]) ].filter(Boolean);
    if (named.includes(env)) return "this";
    return named.length === 0 ? "unknown" : "other";
   };
@@ -4345,7 +4330,7 @@ var __webpack_modules__ = {
    while (left.length > 0) {
     const value = left.pop();
     if (typeof value === "string" && (0, _mark_js__WEBPACK_IMPORTED_MODULE_0__.gB)(value, mark) === "ours") return true;
-    for (const each of Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(value))) left.push(each);
+    for (const each of Object.values((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(value))) left.push(each);
    }
    return false;
   };
@@ -4361,8 +4346,7 @@ var __webpack_modules__ = {
     failure: findFailure(details)
    };
    if (isCompleted(run)) return {
-    kind: "completed",
-    status: run.status
+    kind: "completed"
    };
    const approvals = listApprovals(details, "waiting");
    if (approvals.length > 0) return {
@@ -4431,12 +4415,12 @@ var __webpack_modules__ = {
   };
   const findOwnStep = (jobs, {id, pipeline}) => jobs.flatMap(({steps}) => steps).find(({deployment_id}) => deployment_id === id) ?? jobs.find(job => job.id === pipeline?.job_id)?.steps.find(({index}) => index !== undefined && index === pipeline?.step_index);
   const findElsewhere = ({jobs = []}, deployment, env) => {
-   const endedMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.jR)(deployment.status_changed_at) ?? Number.POSITIVE_INFINITY;
+   const endedMs = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.jR)(deployment.status_changed_at) ?? Number.POSITIVE_INFINITY;
    for (const job of jobs) {
     for (const step of job.steps) {
      const {deployment_id, env_id, created_at, name} = step;
      const isElsewhere = deployment_id !== "" && deployment_id !== deployment.id && env_id !== "" && env_id !== env;
-     if (!isElsewhere || isCompleted(step) && ((0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.jR)(created_at) ?? 0) < endedMs) continue;
+     if (!isElsewhere || isCompleted(step) && ((0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.jR)(created_at) ?? 0) < endedMs) continue;
      return {
       kind: "other_environment",
       env: env_id,
@@ -4491,43 +4475,43 @@ var __webpack_modules__ = {
   const widestStep = Math.log(2);
   const priorSpread = .15;
   const minDoubt = .1;
-  const minPrice = .03;
+  const minPriceS = .03;
   const denseRequests = 190;
-  const hour = 3600;
-  const minGap = 1;
-  const blindGap = elapsed => Math.min(30, 5 * 2 ** (elapsed / 1140));
-  const patientGap = elapsed => Math.min(120, Math.max(12, .08 * elapsed));
-  const lateGap = (elapsed, doubt) => doubt * blindGap(elapsed) + (1 - doubt) * Math.max(blindGap(elapsed), Math.min(60, .02 * elapsed));
+  const hourS = 3600;
+  const minGapS = 1;
+  const blindGapS = elapsedS => Math.min(30, 5 * 2 ** (elapsedS / 1140));
+  const patientGapS = elapsedS => Math.min(120, Math.max(12, .08 * elapsedS));
+  const lateGapS = (elapsedS, doubt) => doubt * blindGapS(elapsedS) + (1 - doubt) * Math.max(blindGapS(elapsedS), Math.min(60, .02 * elapsedS));
   const schedulePolls = history => {
    const used = history.filter(({durationMs}) => durationMs > 0).slice(0, historyLimit);
-   const nextGap = used.length === 0 ? blindGap : planGaps(used);
-   return elapsedMs => Math.floor(nextGap(Math.max(0, elapsedMs) / 1e3) * 1e3);
+   const nextGapS = used.length === 0 ? blindGapS : planGaps(used);
+   return elapsedMs => Math.floor(nextGapS(Math.max(0, elapsedMs) / 1e3) * 1e3);
   };
   const planGaps = history => {
    const doubt = Math.max(minDoubt, 1 / (history.length + 1));
    const kinds = determineKinds(history, 1 - doubt);
-   const price = determinePrice(kinds, doubt);
-   const chanceOfLater = t => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, t), 0);
-   return elapsed => {
-    const left = chanceOfLater(elapsed);
+   const priceS = determinePriceS(kinds, doubt);
+   const chanceOfLater = timeS => kinds.reduce((sum, kind) => sum + kind.share * survival(kind, timeS), 0);
+   return elapsedS => {
+    const left = chanceOfLater(elapsedS);
     const misled = doubt / (doubt + left);
-    const longest = 1 / ((1 - misled) / patientGap(elapsed) + misled / lateGap(elapsed, doubt));
-    const cost = gap => gap * (left - chanceOfLater(elapsed + gap)) / (doubt + left);
-    return cost(longest) <= price ? longest : findGap(cost, price, longest);
+    const longestS = 1 / ((1 - misled) / patientGapS(elapsedS) + misled / lateGapS(elapsedS, doubt));
+    const costS = gapS => gapS * (left - chanceOfLater(elapsedS + gapS)) / (doubt + left);
+    return costS(longestS) <= priceS ? longestS : findGapS(costS, priceS, longestS);
    };
   };
-  const findGap = (cost, price, longest) => {
-   let [low, high] = [ minGap, longest ];
+  const findGapS = (costS, priceS, longestS) => {
+   let [lowS, highS] = [ minGapS, longestS ];
    for (let step = 0; step < 7; step++) {
-    const gap = Math.sqrt(low * high);
-    if (cost(gap) > price) high = gap; else low = gap;
+    const gapS = Math.sqrt(lowS * highS);
+    if (costS(gapS) > priceS) highS = gapS; else lowS = gapS;
    }
-   return low;
+   return lowS;
   };
-  const survival = ({median, scale}, t) => 1 / (1 + (t / median) ** (1 / scale));
-  const determinePrice = (kinds, doubt) => {
-   const width = kinds.reduce((sum, {median, scale}) => sum + 2 * median * Math.sinh(5 * scale), 0);
-   return Math.max(minPrice, Math.min(hour, width) * Math.log(1 / doubt) / denseRequests ** 2);
+  const survival = ({medianS, scale}, timeS) => 1 / (1 + (timeS / medianS) ** (1 / scale));
+  const determinePriceS = (kinds, doubt) => {
+   const widthS = kinds.reduce((sum, {medianS, scale}) => sum + 2 * medianS * Math.sinh(5 * scale), 0);
+   return Math.max(minPriceS, Math.min(hourS, widthS) * Math.log(1 / doubt) / denseRequests ** 2);
   };
   const determineKinds = (history, share) => {
    const points = history.map(({durationMs, succeeded}, index) => ({
@@ -4551,7 +4535,7 @@ var __webpack_modules__ = {
    const spread = Math.sqrt((variance + priorSpread ** 2 / size) * (1 + 1 / size));
    return {
     share: weight * shareOfWeight,
-    median: Math.exp(mean),
+    medianS: Math.exp(mean),
     scale: spread * Math.sqrt(3) / Math.PI
    };
   };
@@ -4579,35 +4563,27 @@ var __webpack_modules__ = {
  615: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Tc: () => formatComparison,
-   Uh: () => formatChangedImages,
    W5: () => formatChangeSummary,
    _I: () => formatChangeBlocks,
    dg: () => formatTableWithin,
-   mL: () => formatImagesLine,
-   qz: () => formatChangesOutput,
    rX: () => formatChangeLines,
    uJ: () => formatImageLines
   });
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
   var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9620);
-  const takeSecretsOut = (changes, writer) => changes.map(change => ({
-   ...change,
-   workload: writer.text(change.workload),
-   name: writer.text(change.name),
-   from: writer.text(change.from),
-   to: writer.text(change.to)
-  }));
+  var _image_changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7387);
   const maxLogLines = 10;
   const formatChangeLines = (changes, writer) => {
-   const lines = takeSecretsOut(changes.slice(0, maxLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
+   const lines = (0, _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.Tf)(changes.slice(0, maxLogLines), writer).map(change => [ nameWorkload(change), formatChangeText(change) ]);
    const more = changes.length - lines.length;
-   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more change")}` ] : [] ];
+   return [ ...formatColumns(lines), ...more > 0 ? [ `  \u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(more, "more change")}` ] : [] ];
   };
   const formatImageLines = (changes, writer) => {
    const isOnly = ({workload}) => changes.filter(other => other.workload === workload).length === 1;
-   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : formatImageText({
+   return formatColumns(changes.map(change => [ isOnly(change) ? change.workload : `${change.workload}/${change.container}`, change.from === change.to ? `${change.to}, unchanged` : (0, 
+   _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.UB)({
     from: writer.text(change.from),
     to: writer.text(change.to)
    }) ]));
@@ -4624,48 +4600,29 @@ var __webpack_modules__ = {
     return change.change;
 
    case "image":
-    return change.change === "changed" ? `image ${formatImageText(change)}` : `image of ${name} ${change.change}: ${from || to}`;
+    return change.change === "changed" ? `image ${(0, _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.UB)(change)}` : `image of ${name} ${change.change}: ${from || to}`;
 
    case "resource":
     {
      const types = change.change === "changed" ? `${from} \u2192 ${to}` : from || to;
-     return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", `resource ${name} ${change.change}`, types);
+     return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `resource ${name} ${change.change}`, types);
     }
 
    case "variable":
    case "other":
-    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", kind === "variable" && "variable", name, change.change);
+    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", kind === "variable" && "variable", name, change.change);
    }
   };
-  const formatImageText = ({from, to}) => {
-   if (from === "") return to;
-   const repository = repositoryOf(from);
-   const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length);
-   return `${from} \u2192 ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`;
-  };
-  const repositoryOf = image => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
-  const shortenImages = ({from, to}) => {
-   const short = {
-    from: shortenImage(from),
-    to: shortenImage(to)
-   };
-   if (from === "" || to === "") return short;
-   return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? {
-    from,
-    to
-   } : short;
-  };
-  const shortenImage = image => image.slice(image.lastIndexOf("/") + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, "$1");
   const header = [ "changed", "from", "to" ];
   const maxRows = 100;
   const maxNames = 20;
   const maxNameUnits = 200;
   const formatChangeTable = (changes, writer) => {
    if (changes.length === 0) return "";
-   const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap(group => listRows(group, writer));
+   const rows = groupByWorkload((0, _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.Tf)(changes, writer)).flatMap(group => listRows(group, writer));
    const more = rows.length - maxRows;
    const table = (0, _text_writer_js__WEBPACK_IMPORTED_MODULE_1__.ku)(header, rows.slice(0, maxRows));
-   return more > 0 ? `${table}\n\n\u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more row")}` : table;
+   return more > 0 ? `${table}\n\n\u2026 and ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(more, "more row")}` : table;
   };
   const groupByWorkload = changes => {
    const groups = Map.groupBy(changes, ({workload}) => workload);
@@ -4678,48 +4635,20 @@ var __webpack_modules__ = {
    const isOnlyImage = ofKind("image").length === 1;
    return [ ...ofKind("workload").map(({change}) => [ label, "", change ]), ...ofKind("image").map(change => {
     const isKnown = isOnlyImage && change.change === "changed";
-    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "image", !isKnown && writer.code(change.name, maxNameUnits));
-    return [ `${label} \xb7 ${what}`, ...formatCells(change, shortenImages(change), writer.code) ];
+    const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", "image", !isKnown && writer.code(change.name, maxNameUnits));
+    return [ `${label} \xb7 ${what}`, ...formatCells(change, (0, _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.o9)(change), writer.code) ];
    }), ...ofKind("resource").map(change => [ `${label} \xb7 ${writer.code(change.name, maxNameUnits)}`, ...formatCells(change, change, writer.markdown) ]), ...listNamesRow(`${label} \xb7 variables`, ofKind("variable"), writer), ...listNamesRow(`${label} \xb7 other`, ofKind("other"), writer) ];
   };
   const formatCells = ({change}, {from, to}, toCell) => change === "changed" ? [ toCell(from), toCell(to) ] : [ toCell(from), (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", toCell(to), change) ];
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", toCell(to), change) ];
   const listNamesRow = (label, changes, writer) => {
    if (changes.length === 0) return [];
    const shown = Map.groupBy(changes.slice(0, maxNames), ({change}) => change);
-   const parts = [ ...shown ].map(([change, ours]) => {
-    const names = ours.map(({name}) => writer.code(name, maxNameUnits));
+   const parts = [ ...shown ].map(([change, group]) => {
+    const names = group.map(({name}) => writer.code(name, maxNameUnits));
     return `${names.join(", ")} ${change}`;
    });
-   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", ...parts, changes.length > maxNames && `${changes.length - maxNames} more`) ] ];
-  };
-  const formatImagesLine = (images, writer) => {
-   const changes = images.map(({workload, container, from, to}) => {
-    const change = from === "" ? "added" : "changed";
-    return {
-     workload,
-     kind: "image",
-     name: container,
-     change,
-     from,
-     to
-    };
-   });
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer), writer));
-  };
-  const maxImages = 5;
-  const formatChangedImages = (changes, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listImages(takeSecretsOut(changes, writer).filter(({kind}) => kind === "image"), writer));
-  const listImages = (images, writer) => {
-   const more = images.length - maxImages;
-   return [ ...images.slice(0, maxImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(more, "more image") ] : [] ];
-  };
-  const formatImage = (image, images, writer) => {
-   const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
-   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits);
-   const {from, to} = shortenImages(image);
-   if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`;
-   return image.change === "changed" ? `${name} ${writer.code(from)} \u2192 ${writer.code(to)}` : `${name} ${writer.code(from || to)} ${image.change}`;
+   return [ [ label, "", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", ...parts, changes.length > maxNames && `${changes.length - maxNames} more`) ] ];
   };
   const formatChangeSummary = (changes, writer) => {
    const whole = changes.filter(({kind}) => kind === "workload");
@@ -4727,48 +4656,24 @@ var __webpack_modules__ = {
    const apart = changes.filter(change => !isPart(change));
    const count = (noun, kind, word = "", change) => {
     const found = apart.filter(one => one.kind === kind && (change === undefined || one.change === change));
-    return found.length === 0 ? "" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", (0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(found.length, noun), word);
+    return found.length === 0 ? "" : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", (0, 
+    _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(found.length, noun), word);
    };
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" \xb7 ", ...listWorkloadWords(whole, writer), formatChangedImages(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" \xb7 ", ...listWorkloadWords(whole, writer), (0, 
+   _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.Uh)(apart, writer), count("variable", "variable"), count("resource", "resource", "added", "added"), count("resource", "resource", "removed", "removed"), count("resource", "resource", "of another type", "changed"), count("other change", "other"));
   };
-  const listWorkloadWords = (workloads, writer) => workloads.length > maxImages ? [ "added", "removed" ].flatMap(word => {
+  const maxWorkloads = 5;
+  const listWorkloadWords = (workloads, writer) => workloads.length > maxWorkloads ? [ "added", "removed" ].flatMap(word => {
    const found = workloads.filter(({change}) => change === word).length;
-   return found === 0 ? [] : [ `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.B4)(found, "workload")} ${word}` ];
+   return found === 0 ? [] : [ `${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(found, "workload")} ${word}` ];
   }) : workloads.map(({workload, change}) => `${writer.markdown(workload, maxNameUnits)} ${change}`);
-  const maxOutput = 3e4;
-  const formatChangesOutput = (changes, writer) => {
-   const elements = [];
-   let length = "[]".length - ",".length;
-   for (const change of takeSecretsOut(changes, writer)) {
-    const element = formatElement(change);
-    length += element.length + ",".length;
-    if (length > maxOutput) break;
-    elements.push(element);
-   }
-   return `[${elements.join(",")}]`;
-  };
-  const formatElement = ({workload, kind, name, change, from, to}) => {
-   const fields = {
-    workload,
-    kind,
-    name,
-    change,
-    from,
-    to
-   };
-   const element = JSON.stringify(fields);
-   if (element.length < 4e3) return element;
-   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [ field, (0, 
-   _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(text, 500) ])));
-  };
   const maxTable = {
    summary: 3e5,
    comment: 4e4
   };
   const formatChangeBlocks = report => {
    const {changes, images = [], comparison} = report.state;
-   return [ formatImagesLine(images.filter(image => !changes.some(change => isOf(change, image))), report.writer), formatTableWithin(report, "summary"), comparison ? formatComparison(report, comparison) : "" ].filter(Boolean);
+   return [ (0, _image_changes_js__WEBPACK_IMPORTED_MODULE_2__.mL)(images.filter(image => !changes.some(change => isOf(change, image))), report.writer), formatTableWithin(report, "summary"), comparison ? formatComparison(report, comparison) : "" ].filter(Boolean);
   };
   const isOf = (change, image) => change.kind === "image" && change.workload === image.workload && change.name === image.container;
   const formatTableWithin = ({state, writer}, place) => {
@@ -4781,21 +4686,21 @@ var __webpack_modules__ = {
    if (unread !== undefined) return `What changed could not be read: ${report.writer.markdown(unread, 300)}.`;
    if (!base) return isPlan ? "There is no successful deployment yet: all of it would be new." : "There was no successful deployment before: all of it is new.";
    const when = isPlan ? formatLatest(report, comparison) : formatWhen(report, comparison, base);
-   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
+   return `Compared with ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(", ", formatBaseLink(report, comparison, base), when)}.`;
   };
   const formatBaseLink = ({state, writer}, {env}, {id}) => {
    const {request} = state;
    if (!request) return "";
-   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)({
+   return writer.link(`\`${writer.shortId(id)}\``, (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)({
     ...request,
     ...env && {
      env
     }
    }, id));
   };
-  const formatLatest = ({writer}, {env}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "the latest successful deployment", env !== undefined && `of ${writer.markdown(env)}`);
-  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nV)(created_at, nowMs));
+  const formatLatest = ({writer}, {env}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", "the latest successful deployment", env !== undefined && `of ${writer.markdown(env)}`);
+  const formatWhen = ({writer, nowMs}, {env}, {created_at}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", "deployed", env !== undefined && `to ${writer.markdown(env)}`, (0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nV)(created_at, nowMs));
  },
  283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -4814,7 +4719,7 @@ var __webpack_modules__ = {
   var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
   var _text_writer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9620);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(588);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5748);
   const listApiErrors = ({errors}) => errors === undefined || errors === "unreadable" ? [] : errors;
   const hasUnreadErrors = ({errors, deployment}) => errors === "unreadable" || errors === undefined && deployment?.status === "failed";
   const formatUnreadErrors = ({errorsFailure}) => `its errors could not be read${errorsFailure ? `: ${(0, 
@@ -4854,12 +4759,12 @@ var __webpack_modules__ = {
   };
   const nameWorkloads = ([first, ...others]) => first && others.length === 0 ? (0, 
   _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.IN)(first.name, 60) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.B4)(others.length + 1, "workload");
-  const longest = 300;
+  const maxMessage = 300;
   const lineBreak = /[\n\r\u2028\u2029]/;
-  const isLongMessage = message => message.length > longest || lineBreak.test(message.trim());
+  const isLongMessage = message => message.length > maxMessage || lineBreak.test(message.trim());
   const formatFirstLine = (message, writer) => {
-   const firstLine = message.trim().slice(0, 4 * longest).split(lineBreak, 1)[0] ?? "";
-   return `${writer.line(firstLine, longest - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
+   const firstLine = message.trim().slice(0, 4 * maxMessage).split(lineBreak, 1)[0] ?? "";
+   return `${writer.line(firstLine, maxMessage - 2)} \u2026`.replace("\u2026 \u2026", "\u2026");
   };
   const header = [ "error&nbsp;code", "description", "message" ];
   const maxCell = 300;
@@ -4962,7 +4867,7 @@ var __webpack_modules__ = {
    ts: () => listContainers
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5748);
   const maxNamed = 5;
   const maxNameUnits = 60;
   const maxMessage = 300;
@@ -4970,18 +4875,18 @@ var __webpack_modules__ = {
   const isWatched = ({state}) => state !== "not_watched";
   const listFailing = ({health}) => health?.workloads.filter(({state}) => state === "failing") ?? [];
   const listLate = ({workloads}) => workloads.filter(workload => isWatched(workload) && !isGood(workload));
-  const formatHealthNews = (news, written) => {
+  const formatHealthNews = (news, writer) => {
    const more = news.length - maxNamed;
-   const shown = news.slice(0, maxNamed).map(each => `${written.writer.line(each.workload, maxNameUnits)}: ${formatReady(each, written)}`);
+   const shown = news.slice(0, maxNamed).map(each => `${writer.line(each.workload, maxNameUnits)}: ${formatReady(each, writer)}`);
    return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", ...shown, more > 0 && `${more} more`);
   };
-  const formatReady = ({ready, wanted, reason}, {writer}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, maxNameUnits)) || "not ready";
-  const formatHealthEvent = (event, written) => {
+  const formatReady = ({ready, wanted, reason}, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, maxNameUnits)) || "not ready";
+  const formatHealthEvent = (event, writer) => {
    const what = event.error ? `${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(event.error).what} Trying again.` : (0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", countRunning(event.workloads), formatHealthNews(listLate(event), written), formatUnseen(event, written));
+   _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" \xb7 ", countRunning(event.workloads), formatHealthNews(listLate(event), writer), formatUnseen(event, writer));
    return `  ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.C7)(event.elapsedMs)}  health: ${what}`;
   };
-  const formatUnseen = ({workloads}, {writer}) => {
+  const formatUnseen = ({workloads}, writer) => {
    const unseen = workloads.filter(workload => !isWatched(workload));
    return unseen.length === 0 || unseen.length === workloads.length ? "" : `no controller seen for ${nameWorkloads(unseen, writer)}`;
   };
@@ -5016,12 +4921,10 @@ var __webpack_modules__ = {
    const worst = [ ...groups.values() ].flatMap(group => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1));
    return worst.slice(0, maxContainers);
   };
-  const describeFailing = (workload, {writer}) => {
+  const describeFailing = (workload, writer) => {
    const containers = listContainers(workload).map(each => describeContainer(each, writer.line));
    const {ready, wanted} = workload;
-   return containers.length === 0 ? formatReady(workload, {
-    writer
-   }) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, containers.join("; "));
+   return containers.length === 0 ? formatReady(workload, writer) : (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(", ", wanted > 0 && `${ready} of ${wanted} ready`, containers.join("; "));
   };
   const describeUnhealthy = (why, context) => {
    switch (why.kind) {
@@ -5051,7 +4954,7 @@ var __webpack_modules__ = {
    const {request, health} = context.state;
    const healthTimeoutMs = request && "healthTimeoutMs" in request ? request.healthTimeoutMs : 0;
    const limitMs = limit === "timeout" ? request?.timeoutMs ?? 0 : healthTimeoutMs;
-   const late = health ? formatHealthNews(listLate(health), context) : "";
+   const late = health ? formatHealthNews(listLate(health), context.writer) : "";
    const why = late || (health?.workloads.some(isWatched) ? "all are running, but have not been for 30 s yet" : "no workload can be seen");
    return {
     what: `It was deployed, but did not become healthy within the ${limit} of ${(0, 
@@ -5075,152 +4978,88 @@ var __webpack_modules__ = {
    return unwatched.length === 0 ? "" : `Humanitec shows no controller for ${nameWorkloads(unwatched, writer)}: whether ${unwatched.length === 1 ? "it runs" : "they run"} is not known.`;
   };
  },
- 9093: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 7387: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   Ku: () => describeNetworkFailure,
-   Q0: () => lookBetween,
-   U7: () => describeInvalidRoute
+   Tf: () => redactChanges,
+   UB: () => formatImageText,
+   Uh: () => formatChangedImages,
+   mL: () => formatImagesLine,
+   o9: () => shortenImages
   });
   var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8602);
-  const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
-  const unknownReach = {
-   host: "The server",
-   setting: "the address",
-   extraCaFile: ""
+  const maxNameUnits = 200;
+  const redactChanges = (changes, writer) => changes.map(change => ({
+   ...change,
+   workload: writer.text(change.workload),
+   name: writer.text(change.name),
+   from: writer.text(change.from),
+   to: writer.text(change.to)
+  }));
+  const formatImageText = ({from, to}) => {
+   if (from === "") return to;
+   const repository = repositoryOf(from);
+   const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length);
+   return `${from} \u2192 ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`;
   };
-  const describeNetworkFailure = failure => {
-   const {reach = unknownReach, kind, proxyStatus} = failure;
-   if (proxyStatus === 407) return describeCredentials(reach);
-   if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
-   if (kind === "untrusted") return describeCertificate(failure, reach);
-   if (kind === "lost") return describeLoss(failure, reach);
-   return describeUnsent(failure, reach);
-  };
-  const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
-  const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
-  const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
-  const describeCredentials = reach => ({
-   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user name or the password" : "requires a user name and a password"} (407).`,
-   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
-   namesSetting: true
-  });
-  const describeTunnel = (reach, what) => ({
-   what: `${nameProxy(reach)} ${what}.`,
-   remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
-   namesSetting: true
-  });
-  const describeUnsent = (failure, reach) => {
-   const {code = "", phase, detail} = failure;
-   const reason = `${reasons[code] ?? "could not be reached"}${code && ` (${code})`}`;
-   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
-   if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
-   if (reach.proxy && phase !== "connect") {
-    return {
-     what: `${nameProxy(reach)} ${reason}.`,
-     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
-     namesSetting: true
-    };
-   }
-   return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
-  };
-  const describeHost = (reason, {host, setting, proxy, bypass}) => {
-   if (bypass) {
-    return {
-     what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
-     remedy: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
-     namesSetting: true
-    };
-   }
-   return {
-    what: `${host} ${reason}.`,
-    remedy: proxy ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.` : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
-    namesSetting: true
+  const repositoryOf = image => image.replace(/@.*$/s, "").replace(/:[^:/]*$/, "");
+  const shortenImages = ({from, to}) => {
+   const short = {
+    from: shortenImage(from),
+    to: shortenImage(to)
    };
+   if (from === "" || to === "") return short;
+   return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? {
+    from,
+    to
+   } : short;
   };
-  const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
-  const describeHandshake = (code, {host, setting}) => ({
-   what: `No TLS connection was possible to ${host} (${code}).`,
-   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
-   namesSetting: true
-  });
-  const reasons = {
-   EAI_AGAIN: "could not be resolved for now",
-   ECONNREFUSED: "refused the connection",
-   ECONNRESET: "cut the connection",
-   ENOTFOUND: "could not be resolved",
-   ETIMEDOUT: "didn\u2019t answer in time",
-   UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
-  };
-  const describeLoss = ({code = "", detail}, {host, proxy}) => ({
-   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)(" ", detail, code && `(${code})`)}.`,
-   remedy: "Re-run the job; if it happens again, look at what is between the runner and the host."
-  });
-  const describeCertificate = ({code = "", phase}, reach) => {
-   const ofProxy = phase === "proxy";
-   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
-   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
-    const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
+  const shortenImage = image => image.slice(image.lastIndexOf("/") + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, "$1");
+  const formatImagesLine = (images, writer) => {
+   const changes = images.map(({workload, container, from, to}) => {
+    const change = from === "" ? "added" : "changed";
     return {
-     what: `${what} ${validity} (${code}).`,
-     remedy: "Check the runner\u2019s clock, or have the certificate renewed."
+     workload,
+     kind: "image",
+     name: container,
+     change,
+     from,
+     to
     };
-   }
-   if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
-    const setting = ofProxy ? nameVariable(reach) : reach.setting;
-    const remedy = setting ? `Check ${setting}: the certificate must be for the host name there.` : lookBetween;
-    return {
-     what: `${what} is for another host name (${code}).`,
-     remedy,
-     namesSetting: true
-    };
-   }
-   const signer = signers[code] ?? "isn\u2019t trusted";
-   return {
-    what: `${what} ${signer} (${code}).`,
-    remedy: adviseAuthority(reach),
-    namesSetting: true
-   };
+   });
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)(" \xb7 ", ...listImages(redactChanges(changes, writer), writer));
   };
-  const unknownAuthority = "is signed by an authority that Node doesn\u2019t trust";
-  const signers = {
-   DEPTH_ZERO_SELF_SIGNED_CERT: "is self-signed",
-   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
-   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
+  const maxImages = 5;
+  const formatChangedImages = (changes, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_0__.nn)(" \xb7 ", ...listImages(redactChanges(changes, writer).filter(({kind}) => kind === "image"), writer));
+  const listImages = (images, writer) => {
+   const more = images.length - maxImages;
+   return [ ...images.slice(0, maxImages).map(image => formatImage(image, images, writer)), ...more > 0 ? [ (0, 
+   _text_words_js__WEBPACK_IMPORTED_MODULE_0__.B4)(more, "more image") ] : [] ];
   };
-  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS uses such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
-  const describeInvalidRoute = ({variableName, oldNode}) => oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode);
-  const describeNoProxy = variableName => ({
-   cause: `${variableName} isn\u2019t the address of a proxy`,
-   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
-   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
-  });
-  const describeOldNode = (variableName, nodeVersion) => ({
-   cause: "this runner\u2019s Node can\u2019t go through a proxy",
-   what: `${variableName} is set, but Node ${nodeVersion}, which comes with this runner, can\u2019t go through a proxy by itself (24.5 can).`,
-   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
-  });
+  const formatImage = (image, images, writer) => {
+   const isOnly = images.filter(({workload}) => workload === image.workload).length === 1;
+   const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits);
+   const {from, to} = shortenImages(image);
+   if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`;
+   return image.change === "changed" ? `${name} ${writer.code(from)} \u2192 ${writer.code(to)}` : `${name} ${writer.code(from || to)} ${image.change}`;
+  };
  },
  3064: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
-   A: () => formatOutputs
+   AH: () => formatOutputs
   });
   var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6659);
-  var _run_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5828);
+  var _run_links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5828);
   var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8602);
-  var _changes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(615);
-  var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(283);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8602);
+  var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(283);
   const outputNames = null && [ "deployment_id", "deployment_url", "delta_id", "pipeline_run", "pipeline_run_url", "status", "outcome", "set_id", "from_id", "created_at", "finished_at", "duration_seconds", "errors", "error_count", "health", "changes", "environment_url", "environment_urls", "environment_created", "deleted_environments" ];
-  const maxErrors = 3e4;
+  const maxArrayUnits = 3e4;
   const formatOutputs = (state, writer, result) => ({
    ...formatDeploymentOutputs(state, writer),
    outcome: result?.outcome ?? "",
    ...formatErrorOutputs(state, writer),
    health: state.health?.overall ?? "",
-   changes: (0, _changes_js__WEBPACK_IMPORTED_MODULE_2__.qz)(state.changes, writer),
+   changes: formatChangesOutput(state.changes, writer),
    environment_url: writer.output(state.environmentUrls[0] ?? ""),
    environment_urls: JSON.stringify(state.environmentUrls.map(writer.output)),
    environment_created: String(state.environmentCreated),
@@ -5228,11 +5067,11 @@ var __webpack_modules__ = {
   });
   const formatPipelineOutputs = (request, run) => ({
    pipeline_run: run ? `${run.pipelineId}/${run.runId}` : "",
-   pipeline_run_url: run && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__._x)(request, run) : ""
+   pipeline_run_url: run && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__._x)(request, run) : ""
   });
   const formatDeploymentOutputs = ({deployment, request, deltaId = "", pipelineRun}, writer) => ({
    deployment_id: writer.output(deployment?.id ?? ""),
-   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_4__.Or)(request, writer.output(deployment.id)) : "",
+   deployment_url: deployment && request ? (0, _run_links_js__WEBPACK_IMPORTED_MODULE_3__.Or)(request, writer.output(deployment.id)) : "",
    delta_id: writer.output(deltaId || (request?.operation === "deploy" ? request.deltaId ?? "" : "") || (deployment?.delta_id ?? "")),
    ...formatPipelineOutputs(request, pipelineRun),
    status: formatStatus(deployment?.status ?? "", writer),
@@ -5242,34 +5081,34 @@ var __webpack_modules__ = {
    finished_at: deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.dR)(deployment) ? formatTime(deployment.status_changed_at, writer) : "",
    duration_seconds: formatSeconds(deployment)
   });
-  const statuses = new Set([ "pending", "in progress", "succeeded", "failed" ]);
-  const formatStatus = (status, writer) => statuses.has(status) ? status : writer.output(status);
-  const formatTime = (time, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_5__.jR)(time) === undefined ? writer.output(time) : time;
+  const formatStatus = (status, writer) => (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.ih)(status) ? status : writer.output(status);
+  const formatTime = (time, writer) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_4__.jR)(time) === undefined ? writer.output(time) : time;
   const formatSeconds = deployment => {
    const durationMs = deployment && (0, _deployments_js__WEBPACK_IMPORTED_MODULE_0__.wq)(deployment);
    return durationMs === undefined ? "" : String(Math.round(durationMs / 1e3));
   };
   const formatErrorOutputs = (state, writer) => {
-   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Ed)(state);
+   const known = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Ed)(state);
    return {
     errors: formatErrors(known, writer),
-    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Jt)(state) ? "" : String(known.length)
+    error_count: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Jt)(state) ? "" : String(known.length)
    };
   };
-  const formatErrors = (errors, writer) => {
+  const formatErrors = (errors, writer) => formatArray(errors, error => formatError(error, writer));
+  const formatArray = (items, formatItem) => {
    const elements = [];
-   let length = "[]".length;
-   for (const error of errors) {
-    const element = formatError(error, writer);
-    length += element.length + (elements.length === 0 ? 0 : ",".length);
-    if (length > maxErrors) break;
+   let length = "[]".length - ",".length;
+   for (const item of items) {
+    const element = formatItem(item);
+    length += element.length + ",".length;
+    if (length > maxArrayUnits) break;
     elements.push(element);
    }
    return `[${elements.join(",")}]`;
   };
   const formatError = (error, writer) => {
    const fields = {
-    scope: (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.Yz)(error.scope) ? error.scope : writer.text(error.scope),
+    scope: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.Yz)(error.scope) ? error.scope : writer.text(error.scope),
     object_id: writer.text(error.object_id),
     code: writer.text(error.code),
     summary: writer.text(error.summary),
@@ -5277,9 +5116,24 @@ var __webpack_modules__ = {
     error_type: writer.text(error.error_type)
    };
    const element = JSON.stringify(fields);
-   if (element.length <= maxErrors - "[]".length) return element;
+   if (element.length <= maxArrayUnits - "[]".length) return element;
    const shortened = Object.entries(fields).map(([name, text]) => [ name, (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(text, name === "message" ? 4e3 : 100) ]);
    return JSON.stringify(Object.fromEntries(shortened));
+  };
+  const formatChangesOutput = (changes, writer) => formatArray(changes, change => formatChange(change, writer));
+  const formatChange = ({workload, kind, name, change, from, to}, {text}) => {
+   const fields = {
+    workload: text(workload),
+    kind,
+    name: text(name),
+    change,
+    from: text(from),
+    to: text(to)
+   };
+   const element = JSON.stringify(fields);
+   if (element.length < 4e3) return element;
+   return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, value]) => [ field, (0, 
+   _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(value, 500) ])));
   };
  },
  3975: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -5295,7 +5149,7 @@ var __webpack_modules__ = {
   });
   var _run_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5828);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(588);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5748);
   const describeRunReason = (reason, request) => {
    const runUrl = (0, _run_links_js__WEBPACK_IMPORTED_MODULE_1__._x)(request, reason.run);
    switch (reason.kind) {
@@ -5383,18 +5237,142 @@ var __webpack_modules__ = {
    runUrl: formatRunUrl(state)
   });
  },
- 588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 5748: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    Ic: () => describeFailure,
+   wb: () => describeGitHubEnd,
    Po: () => describeGitHubFailure,
-   Vk: () => formatTrouble,
-   dy: () => describeNoGitHubToken,
-   wb: () => describeGitHubEnd
+   XY: () => describeNoConnection,
+   Vk: () => formatTrouble
   });
-  var _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
-  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6010);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8602);
-  var _network_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9093);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/text/clean.js
+    var clean = __nccwpck_require__(6010);
+  // EXTERNAL MODULE: ./lib/core/text/words.js
+    var words = __nccwpck_require__(8602);
+  // CONCATENATED MODULE: ./lib/core/report/network-problems.js
+  const lookBetween = "Look at what is between the runner and Humanitec, such as a proxy, a firewall or an ingress.";
+  const unknownReach = {
+   host: "The server",
+   setting: "the address",
+   extraCaFile: ""
+  };
+  const describeNetworkFailure = failure => {
+   const {reach = unknownReach, kind, proxyStatus} = failure;
+   if (proxyStatus === 407) return describeCredentials(reach);
+   if (proxyStatus !== undefined) return describeTunnel(reach, `made no connection to ${reach.host}: it answered ${proxyStatus}`);
+   if (kind === "untrusted") return describeCertificate(failure, reach);
+   if (kind === "lost") return describeLoss(failure, reach);
+   return describeUnsent(failure, reach);
+  };
+  const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
+  const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
+  const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
+  const describeCredentials = reach => ({
+   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user name or the password" : "requires a user name and a password"} (407).`,
+   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+   namesSetting: true
+  });
+  const describeTunnel = (reach, what) => ({
+   what: `${nameProxy(reach)} ${what}.`,
+   remedy: `Allow ${reach.host} on the proxy. ${adviseBypass(reach)}`,
+   namesSetting: true
+  });
+  const describeUnsent = (failure, reach) => {
+   const {code = "", phase, detail} = failure;
+   const reason = `${reasons[code] ?? "could not be reached"}${code && ` (${code})`}`;
+   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+   if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
+   if (reach.proxy && phase !== "connect") {
+    return {
+     what: `${nameProxy(reach)} ${reason}.`,
+     remedy: `Check its address in ${nameVariable(reach)}, and that it runs. ${adviseBypass(reach)}`,
+     namesSetting: true
+    };
+   }
+   return isTlsFailure(code, detail) ? describeHandshake(code, reach) : describeHost(reason, reach);
+  };
+  const describeHost = (reason, {host, setting, proxy, bypass}) => {
+   if (bypass) {
+    return {
+     what: `${host} ${reason}. The proxy was not used, because ${bypass.variableName} contains ${bypass.entry}.`,
+     remedy: (0, words.nn)("", "Check that entry", setting && `, and ${setting}`, "."),
+     namesSetting: true
+    };
+   }
+   return {
+    what: `${host} ${reason}.`,
+    remedy: proxy ? `Check ${setting && `${setting}, and `}what the proxy of ${proxy.variableName} lets through.` : `Check ${setting && `${setting}, and `}that the runner may reach it. Behind a proxy, set https_proxy.`,
+    namesSetting: true
+   };
+  };
+  const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
+  const describeHandshake = (code, {host, setting}) => ({
+   what: `No TLS connection was possible to ${host} (${code}).`,
+   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
+   namesSetting: true
+  });
+  const reasons = {
+   EAI_AGAIN: "could not be resolved for now",
+   ECONNREFUSED: "refused the connection",
+   ECONNRESET: "cut the connection",
+   ENOTFOUND: "could not be resolved",
+   ETIMEDOUT: "didn\u2019t answer in time",
+   UND_ERR_CONNECT_TIMEOUT: "didn\u2019t answer in time"
+  };
+  const describeLoss = ({code = "", detail}, {host, proxy}) => ({
+   what: `${host}${proxy ? `, asked through the proxy ${proxy.address},` : ""} gave no complete answer: ${(0, 
+   words.nn)(" ", detail, code && `(${code})`)}.`,
+   remedy: "Re-run the job; if it happens again, look at what is between the runner and the host."
+  });
+  const describeCertificate = ({code = "", phase}, reach) => {
+   const ofProxy = phase === "proxy";
+   const what = `The certificate of ${ofProxy ? `the proxy ${reach.proxy?.address}` : reach.host}`;
+   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+    const validity = code === "CERT_HAS_EXPIRED" ? "has expired" : "isn\u2019t valid yet";
+    return {
+     what: `${what} ${validity} (${code}).`,
+     remedy: "Check the runner\u2019s clock, or have the certificate renewed."
+    };
+   }
+   if (code.startsWith("ERR_TLS_CERT_ALTNAME") || code === "HOSTNAME_MISMATCH") {
+    const setting = ofProxy ? nameVariable(reach) : reach.setting;
+    const remedy = setting ? `Check ${setting}: the certificate must be for the host name there.` : lookBetween;
+    return {
+     what: `${what} is for another host name (${code}).`,
+     remedy,
+     namesSetting: true
+    };
+   }
+   const signer = signers[code] ?? "isn\u2019t trusted";
+   return {
+    what: `${what} ${signer} (${code}).`,
+    remedy: adviseAuthority(reach),
+    namesSetting: true
+   };
+  };
+  const unknownAuthority = "is signed by an authority that Node doesn\u2019t trust";
+  const signers = {
+   DEPTH_ZERO_SELF_SIGNED_CERT: "is self-signed",
+   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority
+  };
+  const adviseAuthority = ({extraCaFile}) => extraCaFile ? `NODE_EXTRA_CA_CERTS names ${extraCaFile}, but it doesn\u2019t hold that authority\u2019s certificate, or can\u2019t be read by the runner.` : "A proxy that inspects TLS uses such certificates. Under the step\u2019s env, name the file with its authority\u2019s certificate (PEM) " + "in NODE_EXTRA_CA_CERTS, or set NODE_USE_SYSTEM_CA to 1 when the runner\u2019s system trusts it.";
+  const describeInvalidRoute = ({variableName, oldNode}) => oldNode === undefined ? describeNoProxy(variableName) : describeOldNode(variableName, oldNode);
+  const describeNoProxy = variableName => ({
+   cause: `${variableName} isn\u2019t the address of a proxy`,
+   what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
+   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
+  });
+  const describeOldNode = (variableName, nodeVersion) => ({
+   cause: "this runner\u2019s Node can\u2019t go through a proxy",
+   what: `${variableName} is set, but Node ${nodeVersion}, which comes with this runner, can\u2019t go through a proxy by itself (24.5 can).`,
+   remedy: "Update the runner, or add this line under the step\u2019s env: NODE_USE_ENV_PROXY: 1"
+  });
+  // CONCATENATED MODULE: ./lib/core/report/request-problems.js
   const whetherRemoved = "whether something between the runner and Humanitec removes the header Authorization";
   const advice = {
    401: {
@@ -5500,7 +5478,7 @@ var __webpack_modules__ = {
      setting: ""
     }
    } : failure);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", problem.what, formatAttempts(failure));
+   const what = (0, words.nn)(" ", problem.what, formatAttempts(failure));
    return {
     ...problem,
     what,
@@ -5508,7 +5486,7 @@ var __webpack_modules__ = {
    };
   };
   const formatAttempts = ({attempts}) => attempts && attempts.count > 1 ? `Tried ${attempts.count} times in ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(attempts.overMs)}.` : "";
+  words.a3)(attempts.overMs)}.` : "";
   const withoutApiUrl = ({kind, status = 0}) => {
    if (kind === "answered" && status === 401) return {
     remedy: `The step sent one: check ${whetherRemoved}.`
@@ -5516,16 +5494,16 @@ var __webpack_modules__ = {
    const cause = "the answer was not Humanitec\u2019s";
    if (kind === "answered" && isRedirect(status)) return {
     cause,
-    remedy: `${_network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0} If your API has another address, set api_url.`
+    remedy: `${lookBetween} If your API has another address, set api_url.`
    };
    return kind === "unreadable" ? {
     cause,
-    remedy: _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0
+    remedy: lookBetween
    } : {};
   };
   const describeSingleTry = failure => {
    const {kind, status = 0, request, operation, redirectHost} = failure;
-   const detail = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(failure.detail);
+   const detail = (0, clean.Tb)(failure.detail);
    if (kind === "unreadable") {
     return {
      cause: "the answer was not Humanitec\u2019s",
@@ -5536,7 +5514,7 @@ var __webpack_modules__ = {
    }
    if (kind !== "answered") return {
     cause: "Humanitec could not be reached",
-    ...(0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)({
+    ...describeNetworkFailure({
      reach: humanitec,
      ...failure
     })
@@ -5553,13 +5531,13 @@ var __webpack_modules__ = {
     return {
      cause: `the answer was not Humanitec\u2019s (${status})`,
      what: `The ${status} at ${request} is not Humanitec\u2019s answer: \u201c${failure.intermediary.title}\u201d.`,
-     remedy: _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Q0
+     remedy: lookBetween
     };
    }
    const {meaning, ...others} = findAdvice(status, operation);
    return {
     cause: `${meaning} (${status})`,
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
+    what: (0, words.Re)(`${meaning} (${status}) at ${request}${detail && `: ${detail}`}`),
     ...others
    };
   };
@@ -5571,9 +5549,10 @@ var __webpack_modules__ = {
   const formatTrouble = lastFailure => {
    if (!lastFailure) return "";
    const {what, remedy} = describeFailure(lastFailure);
-   return ` The last error: ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
+   return ` The last error: ${(0, words.nn)(" ", what, isRedirect(lastFailure.status) && remedy)}`;
   };
   const isRedirect = (status = 0) => status >= 300 && status < 400;
+  const describeNoConnection = why => why.kind === "invalid" ? describeInvalidRoute(why) : describeNoGitHubToken();
   const describeNoGitHubToken = () => ({
    cause: "there is no github_token",
    what: "There is no github_token.",
@@ -5585,7 +5564,7 @@ var __webpack_modules__ = {
     return describeGitHubRequestFailure(failure.error, failure.permission);
 
    case "no_connection":
-    return failure.problem;
+    return describeNoConnection(failure.why);
 
    case "internal_error":
     return {
@@ -5604,33 +5583,33 @@ var __webpack_modules__ = {
    };
   };
   const adviseRerun = failure => {
-   if (failure.kind === "lost") return (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure).remedy;
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "stop") return undefined;
+   if (failure.kind === "lost") return describeNetworkFailure(failure).remedy;
+   if ((0, retry_policy.G7)(failure) === "stop") return undefined;
    const {retryAfterMs} = failure;
-   return `Re-run the job ${retryAfterMs === undefined ? "later" : `in ${(0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)}`}.`;
+   return `Re-run the job ${retryAfterMs === undefined ? "later" : `in ${(0, words.a3)(retryAfterMs)}`}.`;
   };
   const describeGitHubRequestFailure = (failure, permission) => {
    const {kind, status = 0, request, detail} = failure;
    if (kind === "unreadable") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
+    what: (0, words.Re)(`GitHub\u2019s answer to ${request} could not be used: ${detail}`)
    };
    if (kind === "lost") return {
-    what: (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure).what
+    what: describeNetworkFailure(failure).what
    };
-   if (kind !== "answered") return (0, _network_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ku)(failure);
+   if (kind !== "answered") return describeNetworkFailure(failure);
    const said = `${status === 200 ? "" : `(${status}) `}at ${request}${detail && `: ${detail}`}`;
    if (status === 401) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub refused the token ${said}`),
+    what: (0, words.Re)(`GitHub refused the token ${said}`),
     remedy: "Check github_token."
    };
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.a5)(failure)) return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub is rate-limiting the requests ${formatLimit(failure)}${said}`)
+   if ((0, retry_policy.a5)(failure)) return {
+    what: (0, words.Re)(`GitHub is rate-limiting the requests ${formatLimit(failure)}${said}`)
    };
-   if ((0, _network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.G7)(failure) === "again") return {
-    what: (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub returned an error ${said}`)
+   if ((0, retry_policy.G7)(failure) === "again") return {
+    what: (0, words.Re)(`GitHub returned an error ${said}`)
    };
    const remedy = findRemedy(failure, permission);
-   const what = (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)(`GitHub ${verdicts[status] ?? "refused the request"} ${said}`);
+   const what = (0, words.Re)(`GitHub ${verdicts[status] ?? "refused the request"} ${said}`);
    return {
     what,
     ...remedy !== undefined && {
@@ -5643,11 +5622,11 @@ var __webpack_modules__ = {
    404: "found nothing"
   };
   const formatLimit = ({retryAfterMs}) => retryAfterMs === undefined ? "" : `for ${(0, 
-  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.a3)(retryAfterMs)} `;
+  words.a3)(retryAfterMs)} `;
   const useWorkflows = "leave github_token out to use the workflow\u2019s own";
   const adviseGrant = permission => `Add to the job\u2019s permissions: ${permission}. If the job has no permissions block yet, add what its other steps need, too, such as contents: read.`;
   const findRemedy = ({status, detail}, permission) => {
-   if (detail.includes(_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_0__.Up)) return adviseGrant(permission);
+   if (detail.includes(retry_policy.Up)) return adviseGrant(permission);
    if (/not accessible by personal access token|required scopes/i.test(detail)) return `Give the personal access token the permission for it (${permission}), or ${useWorkflows}.`;
    if (/\bSAML\b/.test(detail)) return `Authorize the token for the organization\u2019s single sign-on, or ${useWorkflows}.`;
    if (/IP allow list/i.test(detail)) return "Add the runner\u2019s address to the organization\u2019s IP allow list, or use a runner whose address is on it.";
@@ -5663,8 +5642,9 @@ var __webpack_modules__ = {
    HR: () => isErrorBody,
    a2: () => describeRefusal
   });
-  var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6010);
+  var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8602);
   const maxText = 65536;
   const maxTitle = 500;
   const maxMore = 2e4;
@@ -5676,8 +5656,8 @@ var __webpack_modules__ = {
   };
   const describeRefusal = (status, path, answer) => {
    const detail = summarizeBody(answer);
-   const {details} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(answer.body);
-   const more = details == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(details, 2);
+   const {details} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(answer.body);
+   const more = details == null ? "" : (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.IB)(details, 2);
    return {
     detail,
     ...isFromIntermediary(status, path, answer) && {
@@ -5693,12 +5673,12 @@ var __webpack_modules__ = {
   const summarizeBody = ({body, text = ""}) => {
    if (text !== "") return shortenAtBlank(findTitle(text), maxTitle);
    if (typeof body === "string") return body;
-   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(body);
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(error), (0, 
-   _text_json_js__WEBPACK_IMPORTED_MODULE_0__.IB)(message));
+   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(": ", (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.IB)(error), (0, 
+   _text_json_js__WEBPACK_IMPORTED_MODULE_1__.IB)(message));
   };
   const isErrorBody = body => {
-   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(body);
+   const {error, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_1__.Pf)(body);
    return typeof error === "string" && typeof message === "string";
   };
   const isFromIntermediary = (status, path, {body, text}) => {
@@ -5708,11 +5688,9 @@ var __webpack_modules__ = {
    return true;
   };
   const sameFromAnybody = new Set([ 407, 408, 429 ]);
-  const maxHead = 1e4;
   const findTitle = text => {
-   if (!/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(text)) return findFirstLine(text);
-   const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? [];
-   return title.trim() || "a page without a title";
+   const title = (0, _text_clean_js__WEBPACK_IMPORTED_MODULE_0__.DV)(text);
+   return title === undefined ? findFirstLine(text) : title || "a page without a title";
   };
   const findFirstLine = text => text.trimStart().split(/[\n\r]/, 1)[0] ?? "";
   const shortenAtBlank = (text, maxUnits) => {
@@ -5872,9 +5850,8 @@ var __webpack_modules__ = {
   const cutTexts = (data, limit) => Object.fromEntries(Object.entries(data).map(([name, value]) => [ name, typeof value === "string" ? (0, 
   _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.IN)(value, limit) : value ]));
   const parseCheckpoint = saved => {
-   const work = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.qF)(saved);
-   if (typeof work !== "object" || work === null || Array.isArray(work)) return undefined;
-   const fields = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(work);
+   const fields = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.qF)(saved);
+   if (!(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Gv)(fields)) return undefined;
    const phase = toPhase((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["phase"]));
    const reportedResult = toResult((0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.Pf)(fields["reportedResult"]));
    const comment = toPage(fields["comment"]);
@@ -6004,7 +5981,7 @@ var __webpack_modules__ = {
     ...(0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["baseId"]) !== "" && {
      baseId: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6)(fields["baseId"])
     },
-    earlierRunIds: Array.isArray(earlierRunIds) ? earlierRunIds.map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6).filter(Boolean) : []
+    earlierRunIds: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_2__.c3)(earlierRunIds).map(_text_json_js__WEBPACK_IMPORTED_MODULE_2__.b6).filter(Boolean)
    };
   };
   const toPage = value => {
@@ -6091,6 +6068,7 @@ var __webpack_modules__ = {
    kT: () => formatCommitUrl,
    xz: () => formatPullRequestUrl
   });
+  var _workflow_context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6458);
   const formatRollbackGuideUrl = ({actionUrl}) => actionUrl ? `${actionUrl}#rollback` : "";
   const formatEnvironmentPageUrl = ({appUrl, org, app, env}) => `${appUrl}/orgs/${encode(org)}/apps/${encode(app)}/envs/${encode(env)}`;
   const formatDeploymentUrl = (place, deploymentId) => deploymentId === "" ? "" : `${formatEnvironmentPageUrl(place)}/deploys/${encode(deploymentId)}`;
@@ -6100,7 +6078,7 @@ var __webpack_modules__ = {
   const formatPullRequestUrl = ({runUrl, repository: own}, number, repository = own) => {
    if (runUrl === "") return "";
    const url = formatRepositoryUrl(runUrl);
-   const isOwn = repository.toLowerCase() === own.toLowerCase();
+   const isOwn = (0, _workflow_context_js__WEBPACK_IMPORTED_MODULE_0__.ve)(repository, own);
    return `${isOwn ? url : `${url.slice(0, url.length - own.length)}${repository}`}/pull/${number}`;
   };
   const formatRepositoryUrl = runUrl => runUrl.split("/actions/runs/", 1)[0] ?? "";
@@ -6176,7 +6154,7 @@ var __webpack_modules__ = {
     super("The workflow was cancelled.");
    }
   }
-  const determineResult = (error, runner) => {
+  const determineResult = error => {
    if (error instanceof StepEndError) return error.result;
    if (error instanceof _network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return {
     outcome: "error",
@@ -6204,7 +6182,6 @@ var __webpack_modules__ = {
      }
     };
    }
-   runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
    return {
     outcome: "error",
     reason: {
@@ -6224,7 +6201,8 @@ var __webpack_modules__ = {
    nZ: () => hasNoSecrets,
    qG: () => parseWorkflowContext,
    qq: () => choosePullRequest,
-   s$: () => addPullRequest
+   s$: () => addPullRequest,
+   ve: () => isSameRepository
   });
   var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7981);
   var _text_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8602);
@@ -6291,7 +6269,7 @@ var __webpack_modules__ = {
 
    case "status":
     {
-     const branches = Array.isArray(payload["branches"]) ? payload["branches"] : [];
+     const branches = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.c3)(payload["branches"]);
      const ref = branches.length === 1 ? (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, 
      _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(branches[0])["name"]) : "";
      return {
@@ -6335,7 +6313,7 @@ var __webpack_modules__ = {
    };
   };
   const findOwnPullRequest = (run, variables, payload) => {
-   const listed = Array.isArray(run["pull_requests"]) ? run["pull_requests"].map(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf) : [];
+   const listed = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.c3)(run["pull_requests"]).map(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf);
    const repositoryId = variables["GITHUB_REPOSITORY_ID"] || (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(payload["repository"])["id"];
    for (const {number, base} of listed) {
     const own = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(number);
@@ -6352,7 +6330,7 @@ var __webpack_modules__ = {
    if (repo["id"] !== undefined && id !== undefined) return String(repo["id"]) === String(id);
    const name = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["full_name"]) || (0, 
    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(repo["url"]).split("/").slice(-2).join("/");
-   return name !== "" && name.toLowerCase() === variables["GITHUB_REPOSITORY"]?.toLowerCase();
+   return name !== "" && isSameRepository(name, variables["GITHUB_REPOSITORY"] ?? "");
   };
   const hasNoSecrets = ({eventName, pullRequest, isDependabotRun}) => eventName !== "pull_request_target" && (pullRequest?.isFromFork === true || isDependabotRun === true && /^pull_request(_review(_comment)?)?$/.test(eventName));
   const hasOnlyDependabotSecrets = ({eventName, isDependabotRun}) => isDependabotRun === true && [ "push", "create", "deployment", "deployment_status" ].includes(eventName);
@@ -6381,8 +6359,8 @@ var __webpack_modules__ = {
     number: given
    };
   };
-  const isHeadOfRun = ({sha, headRepository = ""}, head) => sha !== "" && headRepository !== "" && head.sha === sha && isSameName(head.repository, headRepository);
-  const isSameName = (one, other) => one.toLowerCase() === other.toLowerCase();
+  const isHeadOfRun = ({sha, headRepository = ""}, head) => sha !== "" && headRepository !== "" && head.sha === sha && isSameRepository(head.repository, headRepository);
+  const isSameRepository = (one, other) => one.toLowerCase() === other.toLowerCase();
   const addPullRequest = (workflow, number) => workflow.pullRequest ? workflow : {
    ...workflow,
    pullRequest: {
@@ -6414,10 +6392,9 @@ var __webpack_modules__ = {
     modules: entriesOf(modules).map(toModule)
    };
   };
-  const isMap = value => typeof value === "object" && value !== null && !Array.isArray(value);
-  const entriesOf = map => isMap(map) ? Object.entries(map).flatMap(([name, value]) => isMap(value) ? [ [ name, (0, 
-  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(value) ] ] : []) : [];
-  const itemsOf = list => Array.isArray(list) ? list.filter(isMap).map(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf) : [];
+  const entriesOf = map => Object.entries((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Xy)(map) ?? {}).flatMap(([name, value]) => (0, 
+  _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Gv)(value) ? [ [ name, value ] ] : []);
+  const itemsOf = list => (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.c3)(list).filter(_text_json_js__WEBPACK_IMPORTED_MODULE_0__.Gv);
   const toModule = ([id, fields]) => ({
    id,
    status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["status"]),
@@ -6427,8 +6404,7 @@ var __webpack_modules__ = {
   const toController = ([name, fields]) => ({
    name,
    kind: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["kind"]),
-   status: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["status"]),
-   replicas: countOf(fields["replicas"]),
+   replicas: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.yJ)(fields["replicas"]),
    message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["message"]),
    revision: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b9)(fields["revision"]),
    pods: itemsOf(fields["pods"]).map(toPod)
@@ -6444,23 +6420,24 @@ var __webpack_modules__ = {
    return {
     name: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["name"]),
     ready: typeof ready === "boolean" ? ready : undefined,
-    restart_count: countOf(fields["restart_count"]) ?? countOf(fields["restartCount"]) ?? 0,
+    restart_count: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.yJ)(fields["restart_count"]) ?? (0, 
+    _text_json_js__WEBPACK_IMPORTED_MODULE_0__.yJ)(fields["restartCount"]) ?? 0,
     state: toState((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(fields["state"]))
    };
   };
   const toState = ({waiting, terminated, running}) => {
-   if (isMap(waiting)) {
-    const {reason, message} = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(waiting);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Gv)(waiting)) {
+    const {reason, message} = waiting;
     return {
      kind: "waiting",
      reason: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(reason),
      message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(message)
     };
    }
-   if (isMap(terminated)) return toTerminated((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(terminated));
-   if (isMap(running)) return {
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Gv)(terminated)) return toTerminated(terminated);
+   if ((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Gv)(running)) return {
     kind: "running",
-    started_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)((0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.Pf)(running)["started_at"])
+    started_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(running["started_at"])
    };
    return {
     kind: "unknown"
@@ -6470,16 +6447,11 @@ var __webpack_modules__ = {
    const reason = (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["reason"]);
    return {
     kind: "terminated",
-    exit_code: integerOf(fields["exit_code"]) ?? (reason === "Completed" ? 0 : undefined),
+    exit_code: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.cP)(fields["exit_code"]) ?? (reason === "Completed" ? 0 : undefined),
     reason,
     message: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["message"]),
     finished_at: (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.b6)(fields["finished_at"])
    };
-  };
-  const integerOf = value => typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
-  const countOf = value => {
-   const count = integerOf(value);
-   return count !== undefined && count >= 0 ? count : undefined;
   };
   const isUp = ({state}) => state === "ready" || state === "complete";
   const timeOf = state => {
@@ -6574,6 +6546,7 @@ var __webpack_modules__ = {
  },
  6010: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   DV: () => findPageTitle,
    IN: () => cutText,
    K1: () => cutMark,
    S5: () => toLine,
@@ -6609,10 +6582,15 @@ var __webpack_modules__ = {
   const countBytes = text => utf8.encode(text).length;
   const htmlStart = /^\s*<(?:!doctype|html|head|body|\?xml)/i;
   const maxHead = 1e4;
-  const summarizePage = text => {
-   if (!htmlStart.test(text)) return text;
+  const findPageTitle = text => {
+   if (!htmlStart.test(text)) return undefined;
    const [, title = ""] = /<title\b[^>]*>([^<]+)</i.exec(text.slice(0, maxHead)) ?? [];
-   return title.trim() ? `a page with the title \u201c${title.trim()}\u201d` : "a page without a title";
+   return title.trim();
+  };
+  const summarizePage = text => {
+   const title = findPageTitle(text);
+   if (title === undefined) return text;
+   return title ? `a page with the title \u201c${title}\u201d` : "a page without a title";
   };
  },
  7981: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -6624,6 +6602,8 @@ var __webpack_modules__ = {
    Xy: () => objectOf,
    b6: () => textOf,
    b9: () => positiveIntegerOf,
+   c3: () => listOf,
+   cP: () => integerOf,
    h5: () => InvalidResponse,
    hQ: () => ownField,
    qF: () => parseJson,
@@ -6641,27 +6621,30 @@ var __webpack_modules__ = {
   const isObject = value => typeof value === "object" && value !== null && !Array.isArray(value);
   const objectOf = value => isObject(value) ? value : undefined;
   const ownField = (value, name) => isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  const listOf = value => Array.isArray(value) ? value : [];
   const textOf = value => typeof value === "string" ? value : "";
-  const deepestJson = 32;
+  const maxJsonDepth = 32;
   const formatJson = (value, indent) => {
    if (value === undefined || value === null) return "";
    if (typeof value === "string") return value;
-   return isDeeper(value, deepestJson) ? "(nested too deeply to be shown)" : JSON.stringify(value, undefined, indent);
+   return isDeeper(value, maxJsonDepth) ? "(nested too deeply to be shown)" : JSON.stringify(value, undefined, indent);
   };
   const isDeeper = (value, depth) => typeof value === "object" && value !== null && (depth <= 0 || Object.values(value).some(part => isDeeper(part, depth - 1)));
-  const positiveIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+  const integerOf = value => typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+  const positiveIntegerOf = value => atLeast(1, integerOf(value));
+  const nonNegativeIntegerOf = value => atLeast(0, integerOf(value));
+  const atLeast = (min, value) => value !== undefined && value >= min ? value : undefined;
   class InvalidResponse extends Error {
    name="InvalidResponse";
   }
   const expectFields = (value, what) => {
-   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+   if (isObject(value)) return value;
    throw new InvalidResponse(`${what} was expected`);
   };
   const expectList = (value, what = "a list") => {
    if (Array.isArray(value)) return value;
    throw new InvalidResponse(`${what} was expected`);
   };
-  const nonNegativeIntegerOf = value => typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
  },
  7974: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
@@ -6826,11 +6809,13 @@ var __webpack_modules__ = {
    ke: () => formatLast,
    nV: () => formatAge,
    nn: () => joinParts,
+   qy: () => compareTexts,
    ts: () => formatUser,
    wm: () => isEmptyWord,
    yZ: () => joinWords,
    yi: () => parseDurationMs
   });
+  const compareTexts = (a, b) => a < b ? -1 : a > b ? 1 : 0;
   const joinWords = (words, last) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
   const formatNumber = number => String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
   const formatCount = (count, noun) => `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
@@ -7024,28 +7009,28 @@ var __webpack_modules__ = {
     var _adapters_connect_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3720);
     var _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4843);
     var _adapters_system_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3931);
-    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4286);
-    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3173);
-    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3470);
-    var _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7812);
-    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7974);
-    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9620);
-    var _operations_context_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2877);
-    var _run_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2435);
+    var _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4286);
+    var _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3173);
+    var _core_run_product_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3470);
+    var _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7812);
+    var _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7974);
+    var _core_text_writer_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9620);
+    var _operations_context_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2877);
+    var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2435);
     const cancelledExit = 130;
     const cancel = new AbortController;
-    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_6__.cc));
+    for (const signal of [ "SIGINT", "SIGTERM", "SIGBREAK" ]) process.on(signal, () => cancel.abort(new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.cc));
     process.stdout.on("error", () => undefined);
     const inputs = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.Ko)(process.env);
-    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.WA)(process.env) ];
+    const secrets = [ inputs.token, inputs.github_token, ...(0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_10__.WA)(process.env) ];
     (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.QU)(secrets);
-    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_7__.l)(secrets);
-    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_8__.u7)(redact);
+    const redact = (0, _core_text_redact_js__WEBPACK_IMPORTED_MODULE_6__.l)(secrets);
+    const writer = (0, _core_text_writer_js__WEBPACK_IMPORTED_MODULE_7__.u7)(redact);
     const runner = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.ji)(writer, process.env);
     const workflow = (0, _adapters_runner_js__WEBPACK_IMPORTED_MODULE_1__.FB)(process.env);
-    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_9__.PH)(runner, writer);
-    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_5__.q.version} on Node ${process.versions.node}`);
-    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_3__.rf)(process.env);
+    const plain = (0, _operations_context_js__WEBPACK_IMPORTED_MODULE_8__.PH)(runner, writer);
+    plain.debug(`${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.name} ${_core_run_product_js__WEBPACK_IMPORTED_MODULE_4__.q.version} on Node ${process.versions.node}`);
+    const tlsWarning = (0, _core_network_proxy_js__WEBPACK_IMPORTED_MODULE_10__.rf)(process.env);
     if (tlsWarning) plain.annotate(tlsWarning);
     const world = {
      inputs,
@@ -7061,13 +7046,13 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683), __nccwpck_require__.e(66), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(438), __nccwpck_require__.e(66), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const runToExitCode = async () => {
      if (process.argv[2] === "finish") return finishOpen().then(zero, zero);
-     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_10__.e)(world);
-     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_4__.$)(outcome) ? 0 : 1;
+     const outcome = await (0, _run_js__WEBPACK_IMPORTED_MODULE_9__.e)(world);
+     return cancel.signal.aborted ? cancelledExit : (0, _core_run_outcome_js__WEBPACK_IMPORTED_MODULE_3__.$)(outcome) ? 0 : 1;
     };
     const exit = await runToExitCode();
     process.stdout.write("", () => process.exit(exit));
@@ -7245,7 +7230,7 @@ var __webpack_modules__ = {
    const [beginning = ""] = runUrl === "" ? [ comment ] : comment.split(runUrl, 1);
    return (0, _core_text_clean_js__WEBPACK_IMPORTED_MODULE_5__.IN)(beginning.replace(/[\xb7\s]+$/, ""), maxNameUnits);
   };
-  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && buildImageContents(context, {
+  const buildDeltaContents = async (context, request, base) => context.score ? context.score.convert(async () => base && getBaseSet(context, request, base)) : request.images && resolveImageContents(context, {
    ...request,
    images: request.images
   }, base);
@@ -7253,7 +7238,7 @@ var __webpack_modules__ = {
    const setId = await getBaseSetId(context, request, base);
    return (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.w$)(context, limits => context.humanitec.getSet(setId, limits));
   };
-  const buildImageContents = async (context, request, base) => {
+  const resolveImageContents = async (context, request, base) => {
    const set = base && await getBaseSet(context, request, base);
    const resolved = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.B)(request.images, set ? (0, 
    _core_delta_js__WEBPACK_IMPORTED_MODULE_0__.DD)(set) : undefined);
@@ -7263,11 +7248,7 @@ var __webpack_modules__ = {
     env: request.env
    });
    noteImages(context, resolved.changes);
-   const {metadata: _, ...contents} = (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.L)({
-    envId: request.env,
-    name: ""
-   }, resolved.changes);
-   return contents;
+   return (0, _core_images_js__WEBPACK_IMPORTED_MODULE_1__.c)(resolved.changes);
   };
   const noteImages = (context, changes) => {
    const images = changes.map(({workload, container, from, to}) => ({
@@ -8265,6 +8246,7 @@ var __webpack_modules__ = {
  443: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
    dP: () => createUnknownStart,
+   b2: () => isMissing,
    lb: () => isOurStart,
    iY: () => judgeList,
    Jn: () => listDeployments,
@@ -8287,11 +8269,11 @@ var __webpack_modules__ = {
   // EXTERNAL MODULE: ./lib/core/text/words.js
     var words = __nccwpck_require__(8602);
   // CONCATENATED MODULE: ./lib/core/start-identity.js
-  const identifyStart = look => {
-   const newer = (0, deployments.xC)(look.newestFirst, look.before);
-   const marked = newer.filter(({comment}) => (0, core_mark.gB)(comment, look.mark) === "ours");
-   const runs = (look.runs ?? []).filter(run => !look.earlierRunIds.has(run.id) && (0, 
-   pipelines.Uv)(run, look.mark));
+  const identifyStart = search => {
+   const newer = (0, deployments.xC)(search.newestFirst, search.before);
+   const marked = newer.filter(({comment}) => (0, core_mark.gB)(comment, search.mark) === "ours");
+   const runs = (search.runs ?? []).filter(run => !search.earlierRunIds.has(run.id) && (0, 
+   pipelines.Uv)(run, search.mark));
    const deployment = findNewest(marked);
    const [run] = runs;
    if (countStarts(marked, runs) > 1) return {
@@ -8308,14 +8290,14 @@ var __webpack_modules__ = {
     kind: "run",
     run
    };
-   const candidates = newer.filter(each => couldBeOurs(each, look));
+   const candidates = newer.filter(each => couldBeOurs(each, search));
    if (candidates.length > 0) return {
     kind: "ambiguous",
     reason: "alike",
     candidates,
     runs: []
    };
-   return look.runs ? {
+   return search.runs ? {
     kind: "absent"
    } : {
     kind: "ambiguous",
@@ -8493,12 +8475,10 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    e: () => run
   });
-  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js
-    var inputs_inputs = __nccwpck_require__(1680);
+  // EXTERNAL MODULE: ./lib/core/inputs/inputs.js + 1 modules
+    var inputs_inputs = __nccwpck_require__(6185);
   // EXTERNAL MODULE: ./lib/core/run/checkpoint.js
     var checkpoint = __nccwpck_require__(7679);
-  // EXTERNAL MODULE: ./lib/core/run/result.js
-    var run_result = __nccwpck_require__(7812);
   // EXTERNAL MODULE: ./lib/core/run/workflow-context.js
     var workflow_context = __nccwpck_require__(6458);
   // EXTERNAL MODULE: ./lib/core/deployments.js
@@ -8507,6 +8487,8 @@ var __webpack_modules__ = {
     var core_mark = __nccwpck_require__(9210);
   // EXTERNAL MODULE: ./lib/core/network/request-error.js
     var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var result = __nccwpck_require__(7812);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/delta.js
@@ -8647,7 +8629,7 @@ var __webpack_modules__ = {
   const judgeConflict = async (start, failure, sent) => {
    if (!mayExist(sent)) {
     const state = await lookForConflict(start).catch(error => {
-     throw error instanceof run_result.cc ? (0, start_search.dP)(start.body, error) : error;
+     throw error instanceof result.cc ? (0, start_search.dP)(start.body, error) : error;
     });
     if (state.kind === "conflict" && !state.unread) start.context.store.advance(checkpoint.pM);
     if (state.kind === "conflict" && state.unread) start.context.store.note({
@@ -8659,6 +8641,7 @@ var __webpack_modules__ = {
    if (state.kind === "absent") throw (0, start_search.dP)(start.body, failure);
    return state;
   };
+  const emptyListPauseMs = 1500;
   const newEnvironmentDelayMs = 3e3;
   const sendUntilReceived = async (start, sending) => {
    const {context} = start;
@@ -8685,7 +8668,7 @@ var __webpack_modules__ = {
     last = answer;
     const delayMs = (0, retry_policy.Jb)(failures + 1, context.random());
     await heartbeat.pause(isNotThereYet ? newEnvironmentDelayMs : delayMs);
-    if ((0, operations_context.l6)(context)) throw new run_result.j3({
+    if ((0, operations_context.l6)(context)) throw new result.j3({
      cause: answer
     });
    }
@@ -8700,7 +8683,7 @@ var __webpack_modules__ = {
   const sendStart = async start => {
    const {context, env, body} = start;
    context.cancel.throwIfAborted();
-   if ((0, operations_context.l6)(context)) throw new run_result.j3;
+   if ((0, operations_context.l6)(context)) throw new result.j3;
    context.store.advance(phase => (0, checkpoint.n_)(phase, (0, start_search.Fv)(start)));
    const grace = createGrace(context);
    const policy = {
@@ -8713,7 +8696,7 @@ var __webpack_modules__ = {
     return refuseKnown(start, await (0, request.w$)(context, send, policy));
    } catch (error) {
     if (error instanceof request_error.GI) return error;
-    throw error instanceof run_result.cc ? (0, start_search.dP)(body, error) : error;
+    throw error instanceof result.cc ? (0, start_search.dP)(body, error) : error;
    } finally {
     grace.end();
    }
@@ -8756,24 +8739,37 @@ var __webpack_modules__ = {
     error: cause.details
    });
    const found = await (0, start_search.hx)(start).catch(error => {
-    if (error instanceof run_result.cc || error instanceof run_result.j3) throw (0, 
-    start_search.dP)(start.body, error);
+    if (error instanceof result.cc || error instanceof result.j3) throw (0, start_search.dP)(start.body, error);
     throw error;
    });
    if (found instanceof request_error.GI) throw (0, start_search.dP)(start.body, found);
    return expectClear(start, found, cause);
   };
-  const judgeWithList = async (start, {last_deploy}) => {
-   const list = await (0, start_search.Jn)(start);
+  const judgeWithList = async (start, now) => (0, start_search.iY)(start, await listWithLatest(start, now), []);
+  const listWithLatest = async (start, {last_deploy}) => {
+   let list = await (0, start_search.Jn)(start);
+   if ((0, start_search.b2)(list, start.before.last_deploy)) {
+    await (0, start_search.Xy)(start.context, emptyListPauseMs, "start");
+    list = await (0, start_search.Jn)(start);
+   }
+   if ((0, start_search.b2)(list, start.before.last_deploy)) throw (0, start_search.dP)(start.body, undefined, "unreadable");
    const isUnlisted = last_deploy && !list.some(({id}) => id === last_deploy.id);
-   return (0, start_search.iY)(start, isUnlisted ? [ last_deploy, ...list ] : list, []);
+   return isUnlisted ? [ last_deploy, ...list ] : list;
   };
   const lookForRepeated = async (start, now) => {
    const shown = (0, start_search.iY)(start, now.last_deploy ? [ now.last_deploy ] : [], []);
    if ((0, start_search.lb)(shown)) return shown;
-   const state = await judgeWithList(start, now);
-   if (state.kind === "ambiguous" && state.reason === "several") throw (0, start_search.dP)(start.body, undefined, "several");
-   return state;
+   const list = await listWithLatest(start, now);
+   const state = (0, start_search.iY)(start, list, []);
+   if (state.kind !== "ambiguous") return state;
+   if (state.reason === "several") throw (0, start_search.dP)(start.body, undefined, "several");
+   const active = (0, deployments.Gh)(list, start.before.last_deploy);
+   return active ? {
+    kind: "conflict",
+    active
+   } : {
+    kind: "absent"
+   };
   };
   const waitOutThrottling = async (start, cause, sent) => {
    const {context, env, before} = start;
@@ -8890,7 +8886,7 @@ var __webpack_modules__ = {
    }
    const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(66).then(__nccwpck_require__.bind(__nccwpck_require__, 3066)) ]);
    const {deployment, reader} = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
-    if (rebase && !(error instanceof run_result.cc)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true));
+    if (rebase && !(error instanceof result.cc)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true));
     throw error;
    });
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
@@ -8900,9 +8896,9 @@ var __webpack_modules__ = {
     sentMs
    });
   };
-  const isOfFailedRun = error => error instanceof run_result.o && error.result.outcome === "failed";
+  const isOfFailedRun = error => error instanceof result.o && error.result.outcome === "failed";
   const releaseUnusedBase = async (context, env, rebase, error) => {
-   if (error instanceof run_result.cc) return;
+   if (error instanceof result.cc) return;
    if (isOfFailedRun(error)) await (0, operations_rebase.K)(context, env, rebase); else context.store.remark({
     kind: "base_left",
     rebase,
@@ -9040,8 +9036,8 @@ var __webpack_modules__ = {
    });
   };
   const releaseBase = async (rebase, error) => {
-   if (error instanceof run_result.cc) return;
-   if (error instanceof run_result.o && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+   if (error instanceof result.cc) return;
+   if (error instanceof result.o && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
   };
   const buildStartBody = ({workflow, writer}, request, mark) => ({
    comment: (0, core_mark.EL)(writer.text(request.comment || (0, workflow_context.A1)(workflow)), mark),
@@ -9072,7 +9068,7 @@ var __webpack_modules__ = {
       unread
      }
     };
-    throw new run_result.o("error", {
+    throw new result.o("error", {
      kind: "conflict",
      ...who
     });
@@ -9080,8 +9076,8 @@ var __webpack_modules__ = {
    const {waitForOther} = await __nccwpck_require__.e(413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
    await waitForOther(context, request, active);
   };
-  // EXTERNAL MODULE: ./lib/world.js + 1 modules
-    var lib_world = __nccwpck_require__(5991);
+  // EXTERNAL MODULE: ./lib/world.js + 2 modules
+    var lib_world = __nccwpck_require__(9404);
   // CONCATENATED MODULE: ./lib/run.js
   const run = async world => {
    const store = (0, lib_world.y$)(world);
@@ -9136,7 +9132,7 @@ var __webpack_modules__ = {
   };
   const findPullRequestFailure = async (github, number) => {
    const {checkPullRequest} = await __nccwpck_require__.e(263).then(__nccwpck_require__.bind(__nccwpck_require__, 7263));
-   return checkPullRequest(github, number).then(() => undefined, error => (0, run_result.pn)(error, github.runner));
+   return checkPullRequest(github, number).then(() => undefined, error => (0, lib_world.Qi)(error, github));
   };
   const carryOut = async (world, github, request) => {
    const {store} = github;
@@ -9146,9 +9142,9 @@ var __webpack_modules__ = {
    const reporter = await (0, lib_world.nO)(github, request);
    reporter?.begin();
    if (reporter) store.listen(reporter.follow);
-   const result = await operate(world, github, request).catch(error => (0, run_result.pn)(error, github.runner));
+   const result = await operate(world, github, request).catch(error => (0, lib_world.Qi)(error, github));
    const report = await reportResult(world, store, await describeScoreFailure(world, result));
-   const {formatReportedResult, annotateLateSignal} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
+   const {formatReportedResult, annotateLateSignal} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(438) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8438));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
@@ -9187,7 +9183,7 @@ var __webpack_modules__ = {
    });
   };
   const reportResult = async (world, store, result) => {
-   const {createReport, writeReport} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(683) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5683));
+   const {createReport, writeReport} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(438) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8438));
    const report = createReport(world, store, result);
    writeReport(world.runner, report);
    return report;
@@ -9212,7 +9208,7 @@ var __webpack_modules__ = {
    case "delete":
    case "prune":
     {
-     const {remove} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276), __nccwpck_require__.e(616) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6616));
+     const {remove} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(276), __nccwpck_require__.e(616) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6616));
      return remove(context, request);
     }
    }
@@ -9230,8 +9226,9 @@ var __webpack_modules__ = {
    };
   };
  },
- 5991: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+ 9404: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
   __nccwpck_require__.d(__webpack_exports__, {
+   Qi: () => concludeError,
    q6: () => createContext,
    hK: () => createGitHubContext,
    y$: () => createStore,
@@ -9244,12 +9241,6 @@ var __webpack_modules__ = {
     var mark = __nccwpck_require__(9210);
   // EXTERNAL MODULE: ./lib/core/network/pace.js
     var pace = __nccwpck_require__(2347);
-  // EXTERNAL MODULE: ./lib/core/deployments.js
-    var deployments = __nccwpck_require__(6659);
-  // EXTERNAL MODULE: ./lib/core/network/request-error.js
-    var request_error = __nccwpck_require__(3424);
-  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
-    var retry_policy = __nccwpck_require__(1331);
   // EXTERNAL MODULE: ./lib/core/run/links.js
     var links = __nccwpck_require__(5828);
   // EXTERNAL MODULE: ./lib/core/text/words.js
@@ -9258,103 +9249,15 @@ var __webpack_modules__ = {
     var report_changes = __nccwpck_require__(615);
   // EXTERNAL MODULE: ./lib/core/report/health.js
     var report_health = __nccwpck_require__(9338);
-  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
-    var pipeline_problems = __nccwpck_require__(3975);
-  // EXTERNAL MODULE: ./lib/core/report/request-problems.js
-    var request_problems = __nccwpck_require__(588);
-  // CONCATENATED MODULE: ./lib/core/report/log.js
-  const formatEvent = (event, moment) => {
-   const {writer} = moment;
-   if (isWarning(event)) {
-    const message = writer.annotation(formatWarning(event, writer));
-    return {
-     lines: [],
-     annotations: [ {
-      level: "warning",
-      message
-     } ]
-    };
-   }
-   const lines = listEventLines(event, moment).map(line => writer.logLine(line));
-   return {
-    lines,
-    annotations: event.kind === "approval" ? [ formatNotice(event, writer) ] : []
-   };
-  };
-  const formatNotice = (event, writer) => {
-   const {title, message} = (0, pipeline_problems.fl)(event);
-   return {
-    level: "notice",
-    title: writer.annotationTitle(title),
-    message: writer.annotation(message)
-   };
-  };
-  const listEventLines = (event, moment) => {
-   switch (event.kind) {
-   case "checking_pull_request":
-    return [ `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${moment.writer.line(event.repository)}` ];
-
-   case "plan":
-    return formatOpening(event, moment.writer);
-
-   case "base":
-    return [ formatBase(event, moment) ];
-
-   case "images":
-    return (0, report_changes.uJ)(event.changes, moment.writer);
-
-   case "changes":
-    return formatChangesEvent(event, moment);
-
-   case "files_sent":
-    return event.files.map(({path, bytes}) => moment.writer.logLine(`  file      ${path}, ${(0, 
-    words.B4)(bytes, "byte")}`));
-
-   case "creating_environment":
-    return [ formatCreating(event, moment.writer) ];
-
-   case "started":
-    return [ formatStarted(event, moment.writer) ];
-
-   case "waiting_for_deployment":
-    return formatWaitingFor(event, moment);
-
-   case "following":
-    return formatFollowing(event, moment);
-
-   case "status":
-    return [ formatStatusLine(event, moment) ];
-
-   case "health":
-    return [ (0, report_health.od)(event, moment) ];
-
-   case "following_run":
-   case "approval":
-   case "run_status":
-    return [ (0, pipeline_problems.jx)(event) ];
-
-   default:
-    return [ formatWaitEvent(event, moment.writer) ];
-   }
-  };
-  const warnings = new Set([ "unknown_status", "escapes_prune", "github_not_updated" ]);
-  const isWarning = event => warnings.has(event.kind);
-  const formatWarning = (event, writer) => {
-   switch (event.kind) {
-   case "unknown_status":
-    return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
-
-   case "escapes_prune":
-    return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`;
-
-   case "github_not_updated":
-    {
-     const {what, remedy} = (0, request_problems.Po)(event.failure);
-     const left = event.what ?? "What GitHub shows of this run could not be updated";
-     return [ `${left}.`, what, remedy ].filter(Boolean).join(" ");
-    }
-   }
-  };
+  // EXTERNAL MODULE: ./lib/core/deployments.js
+    var deployments = __nccwpck_require__(6659);
+  // EXTERNAL MODULE: ./lib/core/network/request-error.js
+    var request_error = __nccwpck_require__(3424);
+  // EXTERNAL MODULE: ./lib/core/network/retry-policy.js
+    var retry_policy = __nccwpck_require__(1331);
+  // EXTERNAL MODULE: ./lib/core/report/request-problems.js + 1 modules
+    var request_problems = __nccwpck_require__(5748);
+  // CONCATENATED MODULE: ./lib/core/report/log-wait.js
   const formatWaitEvent = (event, writer) => {
    switch (event.kind) {
    case "unseen_conflict":
@@ -9409,6 +9312,122 @@ var __webpack_modules__ = {
    rate_limit: "waiting, because of Humanitec\u2019s rate limit"
   };
   const formatTimed = (elapsedMs, what) => `  ${(0, words.C7)(elapsedMs)}  ${what}`;
+  const formatStatusLine = (event, writer) => {
+   const {elapsedMs, env, status, expected, error, health, awaitsApproval = false} = event;
+   const wait = awaitsApproval ? "waiting for an approval" : undefined;
+   const note = health ? (0, report_health.Zp)(health, writer) : error && `${(0, request_problems.Ic)(error).what} Trying again.`;
+   const hint = note ?? wait ?? (expected && !(0, deployments.dR)({
+    status
+   }) ? formatExpectedEnd(elapsedMs, expected) : "");
+   return `  ${(0, words.C7)(elapsedMs)}  ${(0, words.nn)(" \xb7 ", env, status, hint)}`;
+  };
+  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
+   const range = (0, words.NV)([ shortestMs, longestMs ]);
+   const last = `the ${(0, words.ke)(count)}`;
+   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
+   if (remainingMs === undefined || elapsedMs < retry_policy.fO) return `${last} took ${range}`;
+   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, words.a3)(longestMs)}` : formatRemaining(remainingMs);
+  };
+  const formatRemaining = remainingMs => {
+   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
+   return `about ${(0, words.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
+  };
+  const formatUnseenConflict = ({env, elapsedMs, isLast}) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 ${isLast ? "the timeout comes first" : "trying again"}`;
+  // EXTERNAL MODULE: ./lib/core/report/pipeline-problems.js
+    var pipeline_problems = __nccwpck_require__(3975);
+  // CONCATENATED MODULE: ./lib/core/report/log.js
+  const formatEvent = (event, context) => {
+   const {writer} = context;
+   if (isWarning(event)) {
+    const message = writer.annotation(formatWarning(event, writer));
+    return {
+     lines: [],
+     annotations: [ {
+      level: "warning",
+      message
+     } ]
+    };
+   }
+   const lines = listEventLines(event, context).map(line => writer.logLine(line));
+   return {
+    lines,
+    annotations: event.kind === "approval" ? [ formatNotice(event, writer) ] : []
+   };
+  };
+  const formatNotice = (event, writer) => {
+   const {title, message} = (0, pipeline_problems.fl)(event);
+   return {
+    level: "notice",
+    title: writer.annotationTitle(title),
+    message: writer.annotation(message)
+   };
+  };
+  const listEventLines = (event, context) => {
+   switch (event.kind) {
+   case "checking_pull_request":
+    return [ `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}` ];
+
+   case "plan":
+    return formatOpening(event, context.writer);
+
+   case "base":
+    return [ formatBase(event, context) ];
+
+   case "images":
+    return (0, report_changes.uJ)(event.changes, context.writer);
+
+   case "changes":
+    return formatChangesEvent(event, context);
+
+   case "files_sent":
+    return event.files.map(({path, bytes}) => context.writer.logLine(`  file      ${path}, ${(0, 
+    words.B4)(bytes, "byte")}`));
+
+   case "creating_environment":
+    return [ formatCreating(event, context.writer) ];
+
+   case "started":
+    return [ formatStarted(event, context.writer) ];
+
+   case "waiting_for_deployment":
+    return formatWaitingFor(event, context);
+
+   case "following":
+    return formatFollowing(event, context);
+
+   case "status":
+    return [ formatStatusLine(event, context.writer) ];
+
+   case "health":
+    return [ (0, report_health.od)(event, context.writer) ];
+
+   case "following_run":
+   case "approval":
+   case "run_status":
+    return [ (0, pipeline_problems.jx)(event) ];
+
+   default:
+    return [ formatWaitEvent(event, context.writer) ];
+   }
+  };
+  const warnings = new Set([ "unknown_status", "escapes_prune", "github_not_updated" ]);
+  const isWarning = event => warnings.has(event.kind);
+  const formatWarning = (event, writer) => {
+   switch (event.kind) {
+   case "unknown_status":
+    return `Deployment ${writer.shortId(event.deployment.id)} has the status \u201c${event.deployment.status}\u201d, which this action doesn\u2019t know: it is followed until it has succeeded or failed.`;
+
+   case "escapes_prune":
+    return `${event.env} is not known to belong to a pull request, so prune will not find it; set pull_request to the number of its pull request.`;
+
+   case "github_not_updated":
+    {
+     const {what, remedy} = (0, request_problems.Po)(event.failure);
+     const left = event.what ?? "What GitHub shows of this run could not be updated";
+     return [ `${left}.`, what, remedy ].filter(Boolean).join(" ");
+    }
+   }
+  };
   const formatOpening = ({request, comment}, writer) => listLines(formatPlan(request, writer), request.operation === "deploy" ? formatCommentLine(comment) : "");
   const formatCommentLine = comment => comment && `  comment   ${comment}`;
   const listLines = (...lines) => lines.filter(line => line !== "");
@@ -9448,18 +9467,18 @@ var __webpack_modules__ = {
    if (base?.kind === "deployment") return `the state of deployment ${writer.shortId(base.id)}`;
    return base && (base.env === env ? "the latest successful state" : `the state of ${base.env}`);
   };
-  const formatChangesEvent = (event, moment) => {
+  const formatChangesEvent = (event, context) => {
    const {request, changes, comparison} = event;
-   const isPlan = request.operation === "deploy" && request.dryRun;
+   const isPlanned = (0, inputs_request.q5)(request);
    if (comparison.unread !== undefined) return [ `What changed could not be read: ${comparison.unread}` ];
-   const against = formatComparison(comparison, isPlan, moment);
-   if (changes.length === 0) return [ `Nothing ${isPlan ? "would change" : "changed"}, ${against}` ];
-   return [ `${isPlan ? "Would change" : "Changed"}, ${against}:`, ...(0, report_changes.rX)(changes, moment.writer) ];
+   const against = formatComparison(comparison, isPlanned, context);
+   if (changes.length === 0) return [ `Nothing ${isPlanned ? "would change" : "changed"}, ${against}` ];
+   return [ `${isPlanned ? "Would change" : "Changed"}, ${against}:`, ...(0, report_changes.rX)(changes, context.writer) ];
   };
-  const formatComparison = ({base, env}, isPlan, {writer, nowMs}) => {
-   if (!base) return isPlan ? "there is no successful deployment yet" : "there was no successful deployment before";
+  const formatComparison = ({base, env}, isPlanned, {writer, nowMs}) => {
+   if (!base) return isPlanned ? "there is no successful deployment yet" : "there was no successful deployment before";
    const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
-   return `${what}, ${isPlan ? "the latest successful deployment" : (0, words.nn)(" ", "deployed", (0, 
+   return `${what}, ${isPlanned ? "the latest successful deployment" : (0, words.nn)(" ", "deployed", (0, 
    words.nV)(base.created_at, nowMs))}`;
   };
   const formatBase = ({base: {id, status, created_at}, env}, {nowMs, writer}) => {
@@ -9471,8 +9490,8 @@ var __webpack_modules__ = {
    const what = `${followed ? "Following" : "Started"} deployment ${writer.shortId(deployment.id)}`;
    return `${what}   ${(0, links.Or)(request, deployment.id)}`;
   };
-  const formatWaitingFor = (event, moment) => formatOtherDeployment(`Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, moment.nowMs);
-  const formatFollowing = (event, moment) => formatOtherDeployment(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs);
+  const formatWaitingFor = (event, context) => formatOtherDeployment(`Waiting for deployment ${context.writer.shortId(event.deployment.id)} of ${event.place.env}`, event, context.nowMs);
+  const formatFollowing = (event, context) => formatOtherDeployment(`Following deployment ${context.writer.shortId(event.deployment.id)}`, event, context.nowMs);
   const formatOtherDeployment = (what, {place, deployment}, nowMs) => {
    const {id, created_at, created_by, comment} = deployment;
    const age = (0, words.nV)(created_at, nowMs);
@@ -9480,29 +9499,10 @@ var __webpack_modules__ = {
    words.ts)(created_by)}`}` : "";
    return listLines(`${what}${started}   ${(0, links.Or)(place, id)}`, formatCommentLine(comment));
   };
-  const formatStatusLine = (event, moment) => {
-   const {elapsedMs, env, status, expected, error, health, awaitsApproval = false} = event;
-   const wait = awaitsApproval ? "waiting for an approval" : undefined;
-   const note = health ? (0, report_health.Zp)(health, moment) : error && `${(0, request_problems.Ic)(error).what} Trying again.`;
-   const hint = note ?? wait ?? (expected && !(0, deployments.dR)({
-    status
-   }) ? formatExpectedEnd(elapsedMs, expected) : "");
-   return `  ${(0, words.C7)(elapsedMs)}  ${(0, words.nn)(" \xb7 ", env, status, hint)}`;
-  };
-  const formatExpectedEnd = (elapsedMs, {count, shortestMs, longestMs, remainingMs}) => {
-   const range = (0, words.NV)([ shortestMs, longestMs ]);
-   const last = `the ${(0, words.ke)(count)}`;
-   if (elapsedMs > longestMs) return `longer than ${last} (${range})`;
-   if (remainingMs === undefined || elapsedMs < retry_policy.fO) return `${last} took ${range}`;
-   return remainingMs < 15e3 ? `about to end: ${last} took up to ${(0, words.a3)(longestMs)}` : formatRemaining(remainingMs);
-  };
-  const formatRemaining = remainingMs => {
-   const roundTo = remainingMs < 55e3 ? 1e4 : remainingMs < 36e5 ? 6e4 : 6e5;
-   return `about ${(0, words.a3)(Math.round(remainingMs / roundTo) * roundTo)} left`;
-  };
-  const formatUnseenConflict = ({env, elapsedMs, isLast}) => `  ${(0, words.C7)(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen \xb7 ${isLast ? "the timeout comes first" : "trying again"}`;
   // EXTERNAL MODULE: ./lib/core/report/outputs.js
     var outputs = __nccwpck_require__(3064);
+  // EXTERNAL MODULE: ./lib/core/run/result.js
+    var run_result = __nccwpck_require__(7812);
   // EXTERNAL MODULE: ./lib/operations/context.js
     var context = __nccwpck_require__(2877);
   // EXTERNAL MODULE: ./lib/operations/rate-limiter.js
@@ -9561,7 +9561,7 @@ var __webpack_modules__ = {
     ...limiters,
     api: {
      hasAnswered: false,
-     isDefaultUrl: request.apiUrl === inputs_request.V.api_url,
+     isDefaultUrl: request.apiUrl === inputs_request.V0.api_url,
      pace: pace.nV
     },
     humanitec: rememberSets(await world.connect(request)),
@@ -9581,7 +9581,7 @@ var __webpack_modules__ = {
   const loadDeploymentReporter = async (context, request, open) => {
    if (request.operation === "delete" || request.operation === "prune" || !isGitHubAsked(request)) return undefined;
    try {
-    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(225), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
+    const {createDeploymentReporter} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(276) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 1276));
     return createDeploymentReporter(context, request, open);
    } catch (error) {
     context.runner.annotate({
@@ -9591,6 +9591,11 @@ var __webpack_modules__ = {
     return undefined;
    }
   };
+  const concludeError = (error, {runner}) => {
+   const result = (0, run_result.pn)(error);
+   if (result.reason?.kind === "internal_error") runner.debug(error instanceof Error ? error.stack ?? error.message : String(error));
+   return result;
+  };
   const createStore = ({runner, writer}, first) => {
    const remembering = {
     ...writer,
@@ -9599,7 +9604,7 @@ var __webpack_modules__ = {
    return (0, context.DY)({
     runner,
     writer,
-    formatOutputs: state => (0, outputs.A)(state, remembering)
+    formatOutputs: state => (0, outputs.AH)(state, remembering)
    }, first);
   };
   const rememberTexts = format => {

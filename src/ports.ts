@@ -24,7 +24,7 @@ import type {
 import type { Delta, DeploymentSet } from './core/delta.ts'
 import type { PipelineRunId } from './core/inputs/request.ts'
 import type { ContainerName, Runtime } from './core/runtime.ts'
-import type { AnnotationText, LogLine } from './core/text/writer.ts'
+import type { Annotation, LogLine } from './core/text/writer.ts'
 
 // What operations need from outside, implemented in src/adapters.
 
@@ -134,10 +134,4 @@ export interface Runner {
   saveState(name: string, value: string): void
   /** False when there is no summary file. */
   appendSummary(markdown: string): boolean
-}
-
-export type Annotation = {
-  readonly level: 'error' | 'warning' | 'notice'
-  readonly title?: AnnotationText
-  readonly message: AnnotationText
 }

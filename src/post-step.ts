@@ -4,9 +4,9 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { FollowRequest, Request } from './core/inputs/request.ts'
 import { RequestError } from './core/network/request-error.ts'
 import { postStepMs, requestLimitsMs } from './core/network/retry-policy.ts'
-import { wordRemarks } from './core/report/deployment-facts.ts'
+import { describeRemarks } from './core/report/remarks.ts'
 import { type Checkpoint, findRebase, type Phase, parseCheckpoint } from './core/run/checkpoint.ts'
-import { DeadlineError, determineResult, type Result, StepEndError } from './core/run/result.ts'
+import { DeadlineError, type Result, StepEndError } from './core/run/result.ts'
 import { addPullRequest, choosePullRequest, type WorkflowContext } from './core/run/workflow-context.ts'
 import { type Context, type GitHubContext, noteDeployment } from './operations/context.ts'
 import { follow } from './operations/follow.ts'
@@ -16,7 +16,14 @@ import { createReport, writePostStepReport } from './operations/report.ts'
 import { catchRequestError, sendRequest } from './operations/request.ts'
 import { createUnknownStart, searchStart } from './operations/start-search.ts'
 import type { Limits } from './ports.ts'
-import { createContext, createGitHubContext, createStore, loadDeploymentReporter, type World } from './world.ts'
+import {
+  concludeError,
+  createContext,
+  createGitHubContext,
+  createStore,
+  loadDeploymentReporter,
+  type World,
+} from './world.ts'
 
 /** The post step: does and reports what a killed run could not. `saved` is the open work in its state. Never rejects. */
 export const finish = async (world: World, saved: string): Promise<void> => {
@@ -58,7 +65,7 @@ const finishWork = async (world: World, request: Request, work: Checkpoint): Pro
   const github = createGitHubContext(world, store, { request, deadlineMs: world.clock.now() + postStepMs })
   const result = await createContext(world, github, request)
     .then((context) => finishOperation(context, request, work))
-    .catch((error) => determineResult(error, github.runner))
+    .catch((error) => concludeError(error, github))
   const report = createReport(
     world,
     store,
@@ -77,7 +84,7 @@ const chooseResult = (reported: Result | undefined, now: Result, isFound: boolea
 }
 
 const annotateRemarks = ({ runner, store, writer }: GitHubContext): void => {
-  for (const message of wordRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
+  for (const message of describeRemarks({ state: store.state, writer })) runner.annotate({ level: 'warning', message })
 }
 
 const finishOperation = async (context: Context, request: Request, work: Checkpoint): Promise<Result> => {

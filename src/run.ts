@@ -2,7 +2,7 @@ import { parseInputs } from './core/inputs/inputs.ts'
 import type { DeployRequest, InputError, Request } from './core/inputs/request.ts'
 import { withoutStart } from './core/run/checkpoint.ts'
 import type { Outcome, ReportedResult } from './core/run/outcome.ts'
-import { determineResult, type Report, type Result } from './core/run/result.ts'
+import type { Report, Result } from './core/run/result.ts'
 import {
   addPullRequest,
   choosePullRequest,
@@ -13,6 +13,7 @@ import {
 import type { Context, GitHubContext, RunStore } from './operations/context.ts'
 import { deploy } from './operations/deploy.ts'
 import {
+  concludeError,
   createContext,
   createGitHubContext,
   createStore,
@@ -77,7 +78,7 @@ const findPullRequestFailure = async (github: GitHubContext, number: number): Pr
   const { checkPullRequest } = await import('./operations/github-pull-request.ts')
   return checkPullRequest(github, number).then(
     () => undefined,
-    (error) => determineResult(error, github.runner),
+    (error) => concludeError(error, github),
   )
 }
 
@@ -87,7 +88,7 @@ const carryOut = async (world: World, github: GitHubContext, request: Request): 
   const reporter = await loadDeploymentReporter(github, request)
   reporter?.begin()
   if (reporter) store.listen(reporter.follow)
-  const result = await operate(world, github, request).catch((error) => determineResult(error, github.runner))
+  const result = await operate(world, github, request).catch((error) => concludeError(error, github))
   const report = await reportResult(world, store, await describeScoreFailure(world, result))
   const { formatReportedResult, annotateLateSignal } = await import('./operations/report.ts')
   store.saveCheckpoint({

@@ -6,7 +6,7 @@ import { formatEvent } from './core/report/log.ts'
 import { formatOutputs } from './core/report/outputs.ts'
 import type { Checkpoint } from './core/run/checkpoint.ts'
 import type { LogEvent } from './core/run/log-event.ts'
-import type { RunState } from './core/run/result.ts'
+import { determineResult, type Result, type RunState } from './core/run/result.ts'
 import type { WorkflowContext } from './core/run/workflow-context.ts'
 import type { Writer } from './core/text/writer.ts'
 import {
@@ -121,6 +121,14 @@ export const loadDeploymentReporter = async (
     context.runner.annotate({ level: 'warning', message: `This run will not be shown on GitHub: ${error}` })
     return undefined
   }
+}
+
+/** What an exception that reaches the top means. The stack of one that nobody foresaw goes to the debug log. */
+export const concludeError = (error: unknown, { runner }: Pick<GitHubContext, 'runner'>): Result => {
+  const result = determineResult(error)
+  if (result.reason?.kind === 'internal_error')
+    runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return result
 }
 
 /** What is known of the run, from `first` on. */

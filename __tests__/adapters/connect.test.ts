@@ -50,10 +50,7 @@ it('without a token there is no way to GitHub', async () => {
   )
   await expect(connectGitHub({ ...request, githubToken: '' })).rejects.toMatchObject({
     name: 'Failed',
-    result: {
-      outcome: 'error',
-      reason: { kind: 'no_connection', problem: { what: 'There is no github_token.', remedy: expect.any(String) } },
-    },
+    result: { outcome: 'error', reason: { kind: 'no_connection', why: { kind: 'no_github_token' } } },
   })
   expect(simulator.github.record).toEqual([])
 })

@@ -8,8 +8,6 @@ import { nowMs } from '../../testing/virtual/world.ts'
 import { failed, word, writer } from '../core/report-base.ts'
 
 describe('an ending', () => {
-  const { runner } = createRecordingRunner()
-
   it.each<[string, unknown, RegExp]>([
     ['an error of ours', new TypeError('x is not a function'), /because of a bug in it: x is not a function\./],
     [
@@ -19,7 +17,7 @@ describe('an ending', () => {
     ],
     ['whatever else is thrown', 'a text', /because of a bug in it: a text\./],
   ])('%s is told with what to do', (_, error, words) => {
-    const { outcome, reason } = determineResult(error, runner)
+    const { outcome, reason } = determineResult(error)
     const problem = reason && word(reason)
     expect(outcome).toBe('error')
     expect(problem?.what).toMatch(words)
@@ -28,11 +26,11 @@ describe('an ending', () => {
 
   it('by a deadline tells the last failure, if there was one', () => {
     const failure = new RequestError({ kind: 'answered', request: 'GET /x', status: 503, detail: '' })
-    expect(determineResult(new DeadlineError({ cause: failure }), runner)).toEqual({
+    expect(determineResult(new DeadlineError({ cause: failure }))).toEqual({
       outcome: 'timed_out',
       reason: { kind: 'timed_out', error: failure.details },
     })
-    expect(determineResult(new DeadlineError(), runner)).toMatchObject({ outcome: 'timed_out' })
+    expect(determineResult(new DeadlineError())).toMatchObject({ outcome: 'timed_out' })
   })
 })
 

@@ -8,11 +8,8 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new StepEndError('error', {
-        kind: 'no_connection',
-        problem: { what: 'There is no token.', remedy: 'Give one.' },
-      }),
-      /Give one/,
+      new StepEndError('error', { kind: 'no_connection', why: { kind: 'no_github_token' } }),
+      /Leave the input out/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],
   ])('%s, a deployment is what it is: warnings, no error', async (_, reason, words) => {
@@ -25,11 +22,8 @@ describe('without a way to GitHub', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'since there is no token',
-      new StepEndError('error', {
-        kind: 'no_connection',
-        problem: { what: 'There is no token.', remedy: 'Give one.' },
-      }),
-      /Give one/,
+      new StepEndError('error', { kind: 'no_connection', why: { kind: 'no_github_token' } }),
+      /Leave the input out/,
     ],
     ['for whatever reason', new Error('the chunk could not be loaded'), /the chunk could not be loaded/],
   ])('%s, a prune deletes nothing: error', async (_, reason, words) => {

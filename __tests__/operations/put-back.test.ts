@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { wordRemarks } from '../../src/core/report/deployment-facts.ts'
+import { describeRemarks } from '../../src/core/report/remarks.ts'
 import type { Remark } from '../../src/core/run/reason.ts'
 import { emptyRunState } from '../../src/core/run/result.ts'
 import { badGateway, type FaultAction } from '../../testing/simulator/faults.ts'
 import { createWorld, nowMs, place, type WorldOptions } from '../../testing/virtual/world.ts'
 import { writer } from '../core/report-base.ts'
 
-const wordRemark = (remark: Remark) => wordRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer }).join()
+const wordRemark = (remark: Remark) =>
+  describeRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer }).join()
 const formatBaseLeft = (rebase: { readonly newBaseId: string; readonly previousBaseId: string }): string =>
   wordRemark({ kind: 'base_left', rebase })
 const formatBaseOfOthers = (id: string): string => wordRemark({ kind: 'base_of_others', id })

@@ -1,7 +1,5 @@
 import type { Request, Variables } from '../core/inputs/request.ts'
 import { determineProxy, determineReach, type Route } from '../core/network/proxy.ts'
-import { describeInvalidRoute } from '../core/report/network-problems.ts'
-import { describeNoGitHubToken } from '../core/report/request-problems.ts'
 import { StepEndError } from '../core/run/result.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
 import type { Redact } from '../core/text/redact.ts'
@@ -32,7 +30,7 @@ export const createConnections = (
       return createHumanitec(transport, { org, app, runUrl, now: clock.now })
     },
     connectGitHub: async ({ githubToken: token }) => {
-      if (token === '') throw new StepEndError('error', { kind: 'no_connection', problem: describeNoGitHubToken() })
+      if (token === '') throw new StepEndError('error', { kind: 'no_connection', why: { kind: 'no_github_token' } })
       const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com'
       const graphqlUrl = variables['GITHUB_GRAPHQL_URL'] || `${apiUrl}/graphql`
       // Octokit is as large as everything else, so it is loaded only when an input needs GitHub.
@@ -48,8 +46,7 @@ export const createConnections = (
 
 /** That of ./proxy.ts is loaded only where a proxy needs it. Rejects with a `StepEndError` for an invalid route. */
 const chooseFetch = async (route: Route): Promise<typeof fetch> => {
-  if (route.kind === 'invalid')
-    throw new StepEndError('error', { kind: 'no_connection', problem: describeInvalidRoute(route) })
+  if (route.kind === 'invalid') throw new StepEndError('error', { kind: 'no_connection', why: route })
   if (route.client === 'builtin') return fetch
   const { createProxyFetch } = await import('./proxy.ts')
   return createProxyFetch(route.kind === 'proxy' ? route.url : undefined)

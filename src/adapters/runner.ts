@@ -16,8 +16,8 @@ import { type InputName, inputNames, type RawInputs, type Variables } from '../c
 import { parseWorkflowContext, type WorkflowContext } from '../core/run/workflow-context.ts'
 import { parseJson } from '../core/text/json.ts'
 import { listMaskForms } from '../core/text/redact.ts'
-import type { Writer } from '../core/text/writer.ts'
-import type { Annotation, Runner } from '../ports.ts'
+import type { Annotation, Writer } from '../core/text/writer.ts'
+import type { Runner } from '../ports.ts'
 
 /** Every input as given; the token may also come from a variable. */
 export const readInputs = (variables: Variables): RawInputs => {

@@ -75,9 +75,9 @@ const determineOverall = (workloads: readonly WorkloadHealth[]): Health['overall
   return watched.length > 0 && watched.every(isGood) ? 'healthy' : 'unknown'
 }
 
-export const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
+const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
 
-export const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
+const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
 
 type JudgeContext = { readonly rollout: Rollout; readonly nowMs: number; readonly createdMs: number }
 

@@ -9,8 +9,8 @@ import type { LogEvent } from '../core/run/log-event.ts'
 import type { Remark } from '../core/run/reason.ts'
 import { DeadlineError, emptyRunState, type RunState } from '../core/run/result.ts'
 import type { WorkflowContext } from '../core/run/workflow-context.ts'
-import type { Writer } from '../core/text/writer.ts'
-import type { Annotation, Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
+import type { Annotation, Writer } from '../core/text/writer.ts'
+import type { Clock, FileReader, GitHub, Humanitec, Runner } from '../ports.ts'
 import type { ApiState, RateLimiter, SideLimiter } from './rate-limiter.ts'
 
 /** What every operation of a step is given: the ports, the deadline, the one abort signal, and where to note what is known. */

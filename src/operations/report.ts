@@ -8,7 +8,7 @@ import type { Runner } from '../ports.ts'
 import type { Context, RunStore } from './context.ts'
 
 // So that run.ts loads it together with the rest of the report.
-export { formatReportedResult } from '../core/report/headline.ts'
+export { formatReportedResult } from '../core/report/problem-text.ts'
 
 /** Writes a run's end: outputs first, since a later step may act on them, then what people read. Synchronous. */
 export const writeReport = (runner: Runner, report: Report): void => {

@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../../src/adapters/http.ts'
 import { type FailureDetails, RequestError } from '../../src/core/network/request-error.ts'
 import type { Outcome } from '../../src/core/run/outcome.ts'
-import type { Annotation } from '../../src/ports.ts'
+import type { Annotation } from '../../src/core/text/writer.ts'
 import type { RequestRecord } from '../simulator/exchange.ts'
 import type { Orchestrator } from '../simulator/orchestrator.ts'
 import type { Scenario } from './scenario.ts'

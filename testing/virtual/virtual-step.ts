@@ -3,12 +3,11 @@ import type { Transport } from '../../src/adapters/http.ts'
 import { createHumanitec } from '../../src/adapters/humanitec.ts'
 import { sha256hex } from '../../src/adapters/system.ts'
 import { type InputName, inputNames, type RawInputs } from '../../src/core/inputs/request.ts'
-import { describeNoGitHubToken } from '../../src/core/report/request-problems.ts'
 import { StepEndError } from '../../src/core/run/result.ts'
 import type { WorkflowContext } from '../../src/core/run/workflow-context.ts'
 import type { Redact } from '../../src/core/text/redact.ts'
-import { createWriter } from '../../src/core/text/writer.ts'
-import type { Annotation, Clock, Runner } from '../../src/ports.ts'
+import { type Annotation, createWriter } from '../../src/core/text/writer.ts'
+import type { Clock, Runner } from '../../src/ports.ts'
 import type { World } from '../../src/world.ts'
 import { createVirtualFileReader, type VirtualFiles } from './virtual-workspace.ts'
 
@@ -53,7 +52,7 @@ export const createStepWorld = ({
     createHumanitec(humanitec, { org, app, runUrl: step.workflow.runUrl, now: step.clock.now }),
   connectGitHub: async ({ githubToken }) => {
     if (!github) throw new Error('Nothing here asks for GitHub.')
-    if (githubToken === '') throw new StepEndError('error', { kind: 'no_connection', problem: describeNoGitHubToken() })
+    if (githubToken === '') throw new StepEndError('error', { kind: 'no_connection', why: { kind: 'no_github_token' } })
     const { repository } = step.workflow
     return createGitHub(github, { repository, now: step.clock.now, redact })
   },

@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import {
   isAddress,
   isHeaderSafe,
-  isLoopback,
   isName,
   isNamePattern,
   isPlainWord,
   isWebUrl,
 } from '../../../src/core/inputs/input-reader.ts'
+import { isLoopback } from '../../../src/core/network/proxy.ts'
 import { isId } from '../../../src/core/text/words.ts'
 
 describe('a name', () => {

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals'
-import { wordRemarks } from '../../../src/core/report/deployment-facts.ts'
+import { describeRemarks } from '../../../src/core/report/remarks.ts'
 import type { Remark } from '../../../src/core/run/reason.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
 import { writer } from '../report-base.ts'
 
-const wordRemark = (remark: Remark) => wordRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer })[0]
+const wordRemark = (remark: Remark) => describeRemarks({ state: { ...emptyRunState, remarks: [remark] }, writer })[0]
 
 it.each([
   [

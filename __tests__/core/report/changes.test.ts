@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { ImageChange } from '../../../src/core/delta.ts'
 import * as report from '../../../src/core/report/changes.ts'
+import * as images from '../../../src/core/report/image-changes.ts'
+import * as outputs from '../../../src/core/report/outputs.ts'
 import { type Change, compareSets } from '../../../src/core/set-diff.ts'
 import { fuzzTimeoutMs } from '../hostile.ts'
 import { hostileChange } from '../hostile-report.ts'
@@ -9,13 +11,13 @@ import { canary, oddSet, randomSet } from '../random-sets.ts'
 import { countPipes, listForeign, renderPage } from '../rendered-page.ts'
 import { writer } from '../report-base.ts'
 
-const formatChangedImages = (changes: readonly Change[]) => report.formatChangedImages(changes, writer)
+const formatChangedImages = (changes: readonly Change[]) => images.formatChangedImages(changes, writer)
 
 const formatChangeLines = (changes: readonly Change[]) => report.formatChangeLines(changes, writer)
 
 const formatChangeSummary = (changes: readonly Change[]) => report.formatChangeSummary(changes, writer)
 
-const formatChangesOutput = (changes: readonly Change[]) => report.formatChangesOutput(changes, writer)
+const formatChangesOutput = (changes: readonly Change[]) => outputs.formatChangesOutput(changes, writer)
 
 const formatChangeTable = (changes: readonly Change[]) => report.formatChangeTable(changes, writer)
 

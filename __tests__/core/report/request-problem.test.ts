@@ -5,12 +5,12 @@ import { describeFailure } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState, type RunState } from '../../../src/core/run/result.ts'
 import type { Humanitec } from '../../../src/ports.ts'
-import { base, request, runningDeployment, writer } from '../report-base.ts'
+import { base, report, request, runningDeployment } from '../report-base.ts'
 
 const elsewhere = { ...request, apiUrl: 'https://humanitec.corp.example' }
 
 const unreachable = (failure: FailureDetails): Problem =>
-  describeUnreachable(failure, { state: { ...emptyRunState, request: elsewhere }, writer })
+  describeUnreachable(failure, { ...report, state: { ...emptyRunState, request: elsewhere } })
 
 const path = 'POST /orgs/acme/apps/shop/envs/production/deploys'
 
@@ -148,7 +148,7 @@ describe('a refusal, with what the step knows', () => {
   const environment = { id: 'production', name: 'production', type: 'production', status: 'active', created_at: '' }
   const known: RunState = { ...emptyRunState, request, environment, base }
   const refuse = (failure: FailureDetails, state: RunState = known): Problem =>
-    describeRequestFailure(failure, { state, writer })
+    describeRequestFailure(failure, { ...report, state })
 
   it.each<[keyof Humanitec, string, string]>([
     ['createDelta', 'create Deltas in', 'Developer'],
@@ -232,7 +232,7 @@ describe('a refusal, with what the step knows', () => {
   ])('api_url is doubted only when it was given: %s', (_, more) => {
     const failure = { ...answered(200), operation: 'getEnvironment', ...more } as FailureDetails
     expect(JSON.stringify(refuse(failure))).not.toContain('api_url')
-    expect(JSON.stringify(describeUnreachable(failure, { state: known, writer }))).not.toContain('api_url')
+    expect(JSON.stringify(describeUnreachable(failure, { ...report, state: known }))).not.toContain('api_url')
     expect(refuse(failure, { ...known, request: elsewhere }).remedy).toContain('api_url')
   })
 

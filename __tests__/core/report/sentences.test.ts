@@ -3,10 +3,10 @@ import { determineProxy } from '../../../src/core/network/proxy.ts'
 import type { FailureDetails } from '../../../src/core/network/request-error.ts'
 import { describeInvalidRoute } from '../../../src/core/report/network-problems.ts'
 import { describeUnreachable } from '../../../src/core/report/refusals.ts'
-import { describeFailure, describeNoGitHubToken } from '../../../src/core/report/request-problems.ts'
+import { describeFailure, describeNoConnection } from '../../../src/core/report/request-problems.ts'
 import type { Problem } from '../../../src/core/run/outcome.ts'
 import { emptyRunState } from '../../../src/core/run/result.ts'
-import { request, runningDeployment, state, word, workflow, writer } from '../report-base.ts'
+import { report, request, runningDeployment, state, word, workflow } from '../report-base.ts'
 
 const answered = (status: number, more: Partial<FailureDetails> = {}): FailureDetails => ({
   kind: 'answered',
@@ -34,7 +34,7 @@ const errors: readonly Problem[] = [
   ...(['not_sent', 'lost', 'untrusted', 'unreadable'] as const).map((kind) =>
     describeFailure(answered(200, { kind, code: 'CODE' })),
   ),
-  describeUnreachable(answered(502), { state, writer }),
+  describeUnreachable(answered(502), report),
   word({ kind: 'no_environment' }),
   word({ kind: 'no_environment', environment }),
   word({ kind: 'no_source', input: 'create_from', env: 'staging' }),
@@ -76,7 +76,7 @@ const errors: readonly Problem[] = [
       },
     },
   ),
-  describeNoGitHubToken(),
+  describeNoConnection({ kind: 'no_github_token' }),
   findRouteProblem('ftp://proxy', '24.14.0'),
   findRouteProblem('http://proxy:3128', '24.4.0'),
 ]

@@ -1,3 +1,4 @@
+import { isLoopback } from '../network/proxy.ts'
 import { isEmptyWord, isId, joinWords, parseDurationMs } from '../text/words.ts'
 import { type ImageLine, type InputError, type InputName, inputDefaults, type RawInputs } from './request.ts'
 
@@ -21,7 +22,7 @@ const adviseSecret = (value: string): string =>
       ? 'a token; the expression that gives it was empty'
       : 'a token without white space, line breaks or other characters that a header can’t contain'
 
-/** What stands before an `@` may be a password, whatever else is wrong with the address. */
+/** What stands before an `@` may be a password, even in an invalid address. */
 const hideCredentials = (text: string): string => text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1***@')
 
 const showText = (input: InputName, text: string): string => (input.endsWith('_url') ? hideCredentials(text) : text)
@@ -58,21 +59,17 @@ export const createReader = (raw: RawInputs) => {
     refuse,
     optional,
     choice,
-    /** Given, and not the word for "no". */
+    /** Given, and not `false`. */
     states: (name: InputName): boolean => isGiven(name) && !falseWords.includes(text(name)),
     id: <Name extends InputName>(name: Name): Field<Name> =>
       optional(name, isId, isEmptyWord(text(name)) ? emptyIdRule : idRule),
     /** One value per line; blank lines are ignored. */
-    lines: (name: InputName): readonly string[] =>
-      text(name)
-        .split(/[\r\n]+/)
-        .map((line) => line.trim())
-        .filter((line) => line !== ''),
-    /** Refuses one line of an input of several. */
+    lines: (name: InputName): readonly string[] => splitLines(text(name)),
+    /** Refuses one line of an input that has several. */
     refuseLine: (input: InputName, got: string, takes: string): void => void inputErrors.push({ input, got, takes }),
-    count: (name: InputName, most: number): number => {
-      const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= most
-      if (!isGood) refuse(name, `a number from 0 to ${most}`)
+    count: (name: InputName, max: number): number => {
+      const isGood = /^\d{1,9}$/.test(text(name)) && Number(text(name)) <= max
+      if (!isGood) refuse(name, `a number from 0 to ${max}`)
       return isGood ? Number(text(name)) : 0
     },
     required: (name: InputName, isGood: (text: string) => boolean, rule: string): string => {
@@ -83,18 +80,18 @@ export const createReader = (raw: RawInputs) => {
       if (!trueWords.includes(text(name)) && !falseWords.includes(text(name))) refuse(name, 'true or false')
       return trueWords.includes(text(name))
     },
-    duration: (name: InputName, leastMs: number, mostMs: number, range: string): number => {
+    duration: (name: InputName, minMs: number, maxMs: number, range: string): number => {
       const durationMs = parseDurationMs(text(name))
-      if (durationMs === undefined || durationMs < leastMs || durationMs > mostMs)
+      if (durationMs === undefined || durationMs < minMs || durationMs > maxMs)
         refuse(name, `${range}, written as 90s, 30m, 1h, 1h30m or a number of seconds`)
-      return durationMs ?? leastMs
+      return durationMs ?? minMs
     },
     address: (name: InputName): string => {
       if (!isAddress(text(name)))
         refuse(name, 'an https:// address with an optional path: no user, query or fragment; http:// only for loopback')
       return text(name).replace(/\/+$/, '')
     },
-    /** Never echoed. `remedy` says what to do when there is none, where one is needed. */
+    /** Never shown. Required if there is a `remedy`, which says what to do without one. */
     secret: (name: InputName, remedy?: string): string => {
       const value = text(name)
       if (value === '' && remedy !== undefined) inputErrors.push({ input: name, takes: remedy })
@@ -104,6 +101,12 @@ export const createReader = (raw: RawInputs) => {
     },
   }
 }
+
+const splitLines = (text: string): string[] =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
 /** 2 to 50 of a–z, 0–9 and single hyphens between them: the API's grammar, in a form that takes linear time. */
 export const isName = (text: string): boolean =>
@@ -143,10 +146,6 @@ export const isWebUrl = (text: string): boolean => {
   return url !== undefined && url.username === '' && url.password === ''
 }
 
-/** A host name of a URL that never leaves the machine. */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-
 /** An API's or an app's base address: https, or http on loopback. */
 export const isAddress = (text: string): boolean => {
   const url = parseUrl(text)
@@ -163,13 +162,10 @@ type ParsedImages =
 
 /** Reads the input `images`, one image per line; blank lines are ignored. An empty input has no images. */
 export const parseImages = (text: string): ParsedImages => {
-  const lines = text
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  const lines = splitLines(text)
   const images = lines.map(parseLine)
   const errors = lines.flatMap((got, index) => {
-    const takes = refuseLine(images, index)
+    const takes = findLineMistake(images, index)
     return takes === undefined ? [] : [{ got, takes }]
   })
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'images', images }
@@ -187,7 +183,8 @@ const parseLine = (line: string): ImageLine => {
   }
 }
 
-const refuseLine = (images: readonly ImageLine[], index: number): string | undefined => {
+/** What the line should be instead; `undefined` if it is right. */
+const findLineMistake = (images: readonly ImageLine[], index: number): string | undefined => {
   const line = images[index]
   if (!line) return undefined
   if (line.workload === '' || line.container === '')
@@ -198,11 +195,11 @@ const refuseLine = (images: readonly ImageLine[], index: number): string | undef
   if (isRepeated) return 'each container once; an earlier line gives this one an image'
   if (line.workload === undefined && images.length > 1)
     return 'workload=image or workload/container=image; an image alone only as the only line'
-  return refuseImage(line.image)
+  return findImageMistake(line.image)
 }
 
-/** What an expression that came out empty leaves behind: `registry/`, `shop:`, or the word that jq and JavaScript write for nothing. */
-const refuseImage = (image: string): string | undefined => {
+/** An empty expression leaves `registry/` or `shop:`; jq and JavaScript write `null` or `undefined`. */
+const findImageMistake = (image: string): string | undefined => {
   if (image === '') return 'an image; if it comes from an expression, that was empty'
   if (/\s/.test(image)) return 'an image without white space, one per line'
   if (/^(?:.*[:@])?(?:null|undefined)$/.test(image) || /[:@/]$/.test(image) || /^[:@/]/.test(image))

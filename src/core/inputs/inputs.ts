@@ -26,7 +26,7 @@ type ParsedInputs =
   | { readonly kind: 'mistakes'; readonly inputErrors: readonly InputError[] }
 
 /**
- * Turns the inputs as the workflow gave them into one typed request, or tells every mistake at once.
+ * Turns the inputs as the workflow gave them into one typed request, or lists all mistakes at once.
  * An empty one counts as not given; inputs that don't apply to the operation are ignored.
  */
 export const parseInputs = (raw: RawInputs): ParsedInputs => {
@@ -58,7 +58,7 @@ const parseRequest = (operation: Operation, reader: Reader): Request => {
   }
 }
 
-/** Of an operation that there isn't, nobody knows what it may stand beside; each input has its grammar all the same. */
+/** With an unknown operation, only the grammar of each input can be checked. */
 const checkGrammar = (reader: Reader): void => {
   parseCommon(reader.text('env').includes('*') ? 'prune' : 'deploy', reader)
   parseChange(reader)
@@ -128,7 +128,7 @@ const parseCommon = (operation: Operation, reader: Reader): Common => ({
   ...parsePullRequest(reader),
 })
 
-/** What an expression that came out empty leaves behind: `null`, or `pr-` without its number. */
+/** An empty expression leaves `null`, or `pr-` without its number. */
 const parseEnvironment = (reader: Reader): string => {
   const env = reader.text('env')
   if (!isEmptyWord(env) && !(env.length > 1 && env.endsWith('-'))) return reader.required('env', isName, nameRule)

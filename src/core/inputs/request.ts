@@ -118,7 +118,7 @@ type Health = {
 
 type Shown = { readonly environmentUrl?: string }
 
-/** Paths of Score files, relative to the workspace; overrides and extensions only beside a single one. */
+/** Paths of Score files, relative to the workspace; overrides and extensions only with a single one. */
 export type ScoreInput = {
   readonly files: readonly string[]
   readonly overrides?: string
@@ -131,6 +131,9 @@ export type DeleteRequest = Common & {
   readonly dryRun: boolean
 }
 
+/** Shows what a deployment would change, and starts nothing. */
+export const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
+
 /** `env` is a pattern with one `*` for a pull request's number. */
 export type PruneRequest = Common & { readonly operation: 'prune'; readonly envType?: string; readonly dryRun: boolean }
 
@@ -142,7 +145,7 @@ export type InputError = {
   readonly isSecret?: true
   /** None of several inputs was given, for which this one stands. */
   readonly isAnyOf?: true
-  /** What it takes, or what it may not stand beside. */
+  /** What it takes, or what it can't be combined with. */
   readonly takes: string
 }
 

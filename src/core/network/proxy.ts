@@ -1,4 +1,3 @@
-import { isLoopback } from '../inputs/input-reader.ts'
 import type { Variables } from '../inputs/request.ts'
 import type { InvalidRoute, Reach } from './request-error.ts'
 
@@ -193,3 +192,7 @@ export const findTlsWarning = (
           'Remove it, and name the authority’s certificate in NODE_EXTRA_CA_CERTS instead.',
       }
     : undefined
+
+/** A host name of a URL that never leaves the machine. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)

@@ -1,36 +1,33 @@
 import type { Deployment } from '../api.ts'
 import type { ImageChange } from '../delta.ts'
 import { formatDeploymentUrl } from '../run/links.ts'
-import type { Report, RunState } from '../run/result.ts'
+import type { GivenImage, Report } from '../run/result.ts'
 import type { Change, Comparison } from '../set-diff.ts'
-import { countBytes, cutText } from '../text/clean.ts'
+import { countBytes } from '../text/clean.ts'
 import { formatAge, formatCount, joinParts } from '../text/words.ts'
 import { formatTable, type Row, type Writer } from '../text/writer.ts'
+import {
+  formatChangedImages,
+  formatImagesLine,
+  formatImageText,
+  redactChanges,
+  shortenImages,
+} from './image-changes.ts'
 
-/** What changed, in the words of each place that it is told in. Names and images come from outside. */
-
-/** To be done before an image is shortened. */
-const takeSecretsOut = (changes: readonly Change[], writer: Writer): readonly Change[] =>
-  changes.map((change) => ({
-    ...change,
-    workload: writer.text(change.workload),
-    name: writer.text(change.name),
-    from: writer.text(change.from),
-    to: writer.text(change.to),
-  }))
+// What changed, in words, for each place that shows it. Names and images come from outside.
 
 const maxLogLines = 10
 
-/** A line per change, ten at most, then how many more: lines that are yet to be written to the log. */
+/** A line per change, ten at most, then how many more; not escaped yet. */
 export const formatChangeLines = (changes: readonly Change[], writer: Writer): string[] => {
-  const lines = takeSecretsOut(changes.slice(0, maxLogLines), writer).map(
+  const lines = redactChanges(changes.slice(0, maxLogLines), writer).map(
     (change) => [nameWorkload(change), formatChangeText(change)] as const,
   )
   const more = changes.length - lines.length
   return [...formatColumns(lines), ...(more > 0 ? [`  … and ${formatCount(more, 'more change')}`] : [])]
 }
 
-/** What the input `images` does, a line per image, before it is done: also of those that stay the same. */
+/** A line per image of the input `images`, before the start; unchanged ones, too. */
 export const formatImageLines = (changes: readonly ImageChange[], writer: Writer): string[] => {
   const isOnly = ({ workload }: ImageChange) => changes.filter((other) => other.workload === workload).length === 1
   return formatColumns(
@@ -43,7 +40,7 @@ export const formatImageLines = (changes: readonly ImageChange[], writer: Writer
   )
 }
 
-/** The first column is as wide as in the opening's other lines, or as its longest name. */
+/** The first column is at least as wide as in the log's other opening lines. */
 const formatColumns = (lines: readonly (readonly [name: string, text: string])[]): string[] => {
   const width = Math.min(40, Math.max(10, ...lines.map(([name]) => name.length + 2)))
   return lines.map(([name, text]) => `  ${name.padEnd(width)}${text}`)
@@ -70,30 +67,6 @@ const formatChangeText = (change: Change): string => {
   }
 }
 
-/** `ghcr.io/acme/shop:9c1e7d2 → f5a2c1d`: what stays the same is said once. */
-const formatImageText = ({ from, to }: { readonly from: string; readonly to: string }): string => {
-  if (from === '') return to
-  const repository = repositoryOf(from)
-  const isSame = repository === repositoryOf(to) && to.charAt(repository.length) === from.charAt(repository.length)
-  return `${from} → ${isSame && to.length > repository.length + 1 ? to.slice(repository.length + 1) : to}`
-}
-
-/** Without tag and digest. A colon before a slash belongs to a port. */
-const repositoryOf = (image: string): string => image.replace(/@.*$/s, '').replace(/:[^:/]*$/, '')
-
-/**
- * As people know them: `shop:9c1e7d2` of `ghcr.io/acme/shop:9c1e7d2d0b9e…`. In full where a reader would miss the difference: when
- * the repository is another one, or both would look the same.
- */
-const shortenImages = ({ from, to }: Pick<Change, 'from' | 'to'>): { readonly from: string; readonly to: string } => {
-  const short = { from: shortenImage(from), to: shortenImage(to) }
-  if (from === '' || to === '') return short
-  return short.from === short.to || repositoryOf(from) !== repositoryOf(to) ? { from, to } : short
-}
-
-const shortenImage = (image: string): string =>
-  image.slice(image.lastIndexOf('/') + 1).replace(/(?<![0-9a-f])([0-9a-f]{7})[0-9a-f]{25,}(?![0-9a-f])/g, '$1')
-
 const header: Row = ['changed', 'from', 'to']
 
 const maxRows = 100
@@ -105,7 +78,7 @@ const maxNameUnits = 200
 /** A table in Markdown, by workload, shared resources last; `''` for no changes. Variables of a workload share a row. */
 export const formatChangeTable = (changes: readonly Change[], writer: Writer): string => {
   if (changes.length === 0) return ''
-  const rows = groupByWorkload(takeSecretsOut(changes, writer)).flatMap((group) => listRows(group, writer))
+  const rows = groupByWorkload(redactChanges(changes, writer)).flatMap((group) => listRows(group, writer))
   const more = rows.length - maxRows
   const table = formatTable(header, rows.slice(0, maxRows))
   return more > 0 ? `${table}\n\n… and ${formatCount(more, 'more row')}` : table
@@ -146,59 +119,16 @@ const formatCells = ({ change }: Change, { from, to }: Pick<Change, 'from' | 'to
 const listNamesRow = (label: string, changes: readonly Change[], writer: Writer): readonly Row[] => {
   if (changes.length === 0) return []
   const shown = Map.groupBy(changes.slice(0, maxNames), ({ change }) => change)
-  const parts = [...shown].map(([change, ours]) => {
-    const names = ours.map(({ name }) => writer.code(name, maxNameUnits))
+  const parts = [...shown].map(([change, group]) => {
+    const names = group.map(({ name }) => writer.code(name, maxNameUnits))
     return `${names.join(', ')} ${change}`
   })
   return [[label, '', joinParts(', ', ...parts, changes.length > maxNames && `${changes.length - maxNames} more`)]]
 }
 
-type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
-
-/** Images that no row tells, on one line of Markdown: those that stay as they are, and those of which nothing more is known. */
-export const formatImagesLine = (images: readonly GivenImage[], writer: Writer): string => {
-  const changes = images.map(({ workload, container, from, to }) => {
-    const change = from === '' ? ('added' as const) : ('changed' as const)
-    return { workload, kind: 'image' as const, name: container, change, from, to }
-  })
-  return joinParts(' · ', ...listImages(takeSecretsOut(changes, writer), writer))
-}
-
-const maxImages = 5
-
-/** The images that changed, for the comment, on one line of Markdown; `''` where none did. */
-export const formatChangedImages = (changes: readonly Change[], writer: Writer): string =>
-  joinParts(
-    ' · ',
-    ...listImages(
-      takeSecretsOut(changes, writer).filter(({ kind }) => kind === 'image'),
-      writer,
-    ),
-  )
-
-const listImages = (images: readonly Change[], writer: Writer): readonly string[] => {
-  const more = images.length - maxImages
-  return [
-    ...images.slice(0, maxImages).map((image) => formatImage(image, images, writer)),
-    ...(more > 0 ? [formatCount(more, 'more image')] : []),
-  ]
-}
-
-/** ``web: `shop:9c1e7d2` → `shop:f5a2c1d` ``; with the container where the workload has several of these. */
-const formatImage = (image: Change, images: readonly Change[], writer: Writer): string => {
-  const isOnly = images.filter(({ workload }) => workload === image.workload).length === 1
-  // With its colon, since a name that begins with one would become an emoji by it.
-  const name = writer.markdown(`${isOnly ? image.workload : `${image.workload}/${image.name}`}:`, maxNameUnits)
-  const { from, to } = shortenImages(image)
-  if (image.from === image.to) return `${name} ${writer.code(shortenImage(image.to))}, unchanged`
-  return image.change === 'changed'
-    ? `${name} ${writer.code(from)} → ${writer.code(to)}`
-    : `${name} ${writer.code(from || to)} ${image.change}`
-}
-
 /**
- * What a plan comes to, on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''`
- * for no changes. A workload that is new or gone stands for its images and variables.
+ * A plan on one line of Markdown: ``web: `shop:9c1e7d2` → `shop:f5a2c1d` · 2 variables · 1 resource added``; `''` for no changes.
+ * A new or removed workload stands for its images and variables.
  */
 export const formatChangeSummary = (changes: readonly Change[], writer: Writer): string => {
   const whole = changes.filter(({ kind }) => kind === 'workload')
@@ -221,43 +151,21 @@ export const formatChangeSummary = (changes: readonly Change[], writer: Writer):
   )
 }
 
-/** Few by name. */
+const maxWorkloads = 5
+
+/** By name if they are few. */
 const listWorkloadWords = (workloads: readonly Change[], writer: Writer): readonly string[] =>
-  workloads.length > maxImages
+  workloads.length > maxWorkloads
     ? (['added', 'removed'] as const).flatMap((word) => {
         const found = workloads.filter(({ change }) => change === word).length
         return found === 0 ? [] : [`${formatCount(found, 'workload')} ${word}`]
       })
     : workloads.map(({ workload, change }) => `${writer.markdown(workload, maxNameUnits)} ${change}`)
 
-/** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
-const maxOutput = 30_000
-
-/** The output `changes`: a JSON array, cut at an element. */
-export const formatChangesOutput = (changes: readonly Change[], writer: Writer): string => {
-  const elements: string[] = []
-  let length = '[]'.length - ','.length
-  for (const change of takeSecretsOut(changes, writer)) {
-    const element = formatElement(change)
-    length += element.length + ','.length
-    if (length > maxOutput) break
-    elements.push(element)
-  }
-  return `[${elements.join(',')}]`
-}
-
-/** One that would leave no room for any other is shortened. */
-const formatElement = ({ workload, kind, name, change, from, to }: Change): string => {
-  const fields = { workload, kind, name, change, from, to }
-  const element = JSON.stringify(fields)
-  if (element.length < 4000) return element
-  return JSON.stringify(Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, cutText(text, 500)])))
-}
-
-/** Of the 1 MiB of a summary, and of a comment's 65,536 characters. */
+/** In bytes. A summary holds 1 MiB, a comment 65,536 characters. */
 const maxTable = { summary: 300_000, comment: 40_000 } as const
 
-/** The images that were asked for, what changed, and against what: blocks of Markdown; none where nothing is known. */
+/** Blocks of Markdown: the requested images, what changed, and compared with what; none if nothing is known. */
 export const formatChangeBlocks = (report: Report): readonly string[] => {
   const { changes, images = [], comparison } = report.state
   return [
@@ -270,10 +178,10 @@ export const formatChangeBlocks = (report: Report): readonly string[] => {
   ].filter(Boolean)
 }
 
-const isOf = (change: Change, image: NonNullable<RunState['images']>[number]): boolean =>
+const isOf = (change: Change, image: GivenImage): boolean =>
   change.kind === 'image' && change.workload === image.workload && change.name === image.container
 
-/** In place of a table that is too long, one line. */
+/** The table, or one line if it is too long. */
 export const formatTableWithin = ({ state, writer }: Report, place: keyof typeof maxTable): string => {
   const table = formatChangeTable(state.changes, writer)
   return countBytes(table) > maxTable[place] ? formatChangeSummary(state.changes, writer) : table
@@ -298,7 +206,7 @@ const formatBaseLink = ({ state, writer }: Report, { env }: Comparison, { id }: 
   return writer.link(`\`${writer.shortId(id)}\``, formatDeploymentUrl({ ...request, ...(env && { env }) }, id))
 }
 
-/** A failed one after it may have changed what runs. */
+/** Only said to be the latest successful one: a failed one after it may have changed what runs. */
 const formatLatest = ({ writer }: Report, { env }: Comparison): string =>
   joinParts(' ', 'the latest successful deployment', env !== undefined && `of ${writer.markdown(env)}`)
 

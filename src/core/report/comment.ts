@@ -1,32 +1,28 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
-import type { Request } from '../inputs/request.ts'
+import { isPlan, type Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatAge, formatCount, formatDuration, joinParts } from '../text/words.ts'
 import { formatFold, type Writer } from '../text/writer.ts'
-import {
-  formatChangedImages,
-  formatChangeSummary,
-  formatComparison,
-  formatImagesLine,
-  formatTableWithin,
-} from './changes.ts'
+import { formatChangeSummary, formatComparison, formatTableWithin } from './changes.ts'
 import {
   formatCommitLink,
   formatFactsLine,
   formatFailedAfter,
   formatFollowUp,
-  formatRemarks,
   formatRollbackHint,
   formatUrls,
 } from './deployment-facts.ts'
 import { formatErrorCount, formatFirstErrors, listErrors } from './errors.ts'
-import { emoji, findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
+import { emoji, findEmoji, formatHeadline } from './headline.ts'
 import { formatButFailing } from './health.ts'
 import { formatHealthBlocks } from './health-section.ts'
+import { formatChangedImages, formatImagesLine } from './image-changes.ts'
 import { formatApprovals } from './pipeline-problems.ts'
+import { formatProblemBlocks } from './problem-text.ts'
+import { formatRemarks } from './remarks.ts'
 
-/** GitHub takes 65,536. */
+/** GitHub's limit is 65,536. */
 const maxCommentUnits = 60_000
 
 const maxErrors = 5
@@ -41,15 +37,14 @@ const markerNames: Readonly<Record<CommentKind, string>> = {
   plan: 'humanitec-deploy-plan',
 }
 
-/** By what the comment is found again: its first line. */
+/** The comment's first line, by which it is found again. */
 export const formatMarker = ({ org, app, env }: Named, kind: CommentKind = 'deployment'): string =>
   `<!-- ${markerNames[kind]}:${org}/${app}/${env} -->`
 
 /** Which comment a run keeps up to date. */
-export const determineCommentKind = (request: Request): CommentKind =>
-  request.operation === 'deploy' && request.dryRun ? 'plan' : 'deployment'
+export const determineCommentKind = (request: Request): CommentKind => (isPlan(request) ? 'plan' : 'deployment')
 
-/** While the deployment goes on, or waits for somebody's approval. */
+/** While the deployment goes on, or waits for an approval. */
 export const formatDeployingComment = (
   request: Request,
   from: Pick<Report, 'workflow' | 'writer'>,
@@ -76,7 +71,7 @@ const formatWaiting = (
 export const formatDeletedComment = (place: Named, writer: Writer): string =>
   joinComment(place, [`The ${writer.markdown(place.app)} preview was deleted.`])
 
-/** At any end; `undefined` while the inputs are wrong, since the comment belongs to an environment. */
+/** At any end; `undefined` if the inputs are wrong, since then there is no environment to comment on. */
 export const formatComment = (report: Report): string | undefined => {
   const { request } = report.state
   if (!request) return undefined
@@ -109,7 +104,7 @@ const formatReady = (request: Request, report: Report): readonly string[] => {
   ]
 }
 
-/** In one line, and the table under a fold. */
+/** The plan in one line, and the table under a fold. */
 const formatPlanned = (request: Request, report: Report): readonly string[] => {
   const { state, writer } = report
   const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
@@ -124,7 +119,7 @@ const formatPlanned = (request: Request, report: Report): readonly string[] => {
   ]
 }
 
-/** What it changed; where that isn't known, what it was asked to. */
+/** The images that changed; if that isn't known, those that were requested. */
 const formatImages = ({ state: { changes, images = [] }, writer }: Report): string =>
   formatChangedImages(changes, writer) || formatImagesLine(images, writer)
 
@@ -142,7 +137,7 @@ const formatOtherEnd = (report: Report): readonly string[] => {
     formatFirstErrors(errors, maxErrors, writer),
     more > 0 ? joinLine(`… and ${formatCount(more, 'more error')}`, formatLogLink(report)) : '',
     state.deployment ? formatImages(report) : '',
-    isFailed ? (isPreview(state.request) ? formatLeft(report) : formatRollbackHint(report)) : '',
+    isFailed ? (isPreview(state.request) ? formatEarlierState(report) : formatRollbackHint(report)) : '',
     formatRemarks(report),
   ]
 }
@@ -150,15 +145,15 @@ const formatOtherEnd = (report: Report): readonly string[] => {
 const isPreview = (request: Request | undefined): boolean =>
   request?.operation === 'deploy' && request.createFrom !== undefined
 
-/** An earlier state of the preview may well be there: it failed now. */
+/** Not "was not deployed": an earlier state of the preview may still be there. */
 const formatPreviewFailed = (report: Report): string => {
   const { state, writer } = report
   const errors = listErrors(report)
   return `${writer.markdown(state.request?.app ?? '')} preview failed${errors.length > 0 ? `: ${writer.markdown(formatErrorCount(errors))}` : ''}`
 }
 
-/** What may run in a preview whose deployment failed, and where; `''` where the earlier ones aren't known. */
-const formatLeft = (report: Report): string => {
+/** What may still run in a preview whose deployment failed, with its URLs; `''` if that isn't known. */
+const formatEarlierState = (report: Report): string => {
   const { state, nowMs, writer } = report
   const { request, environmentCreated } = state
   const good = findRollbackTarget(state)
@@ -169,7 +164,7 @@ const formatLeft = (report: Report): string => {
   return `The latest successful deployment may still be running there: ${link}${age && `, deployed ${age}`}${urls && ` · ${urls}`}`
 }
 
-/** What is said while it goes on, and when it has succeeded. */
+/** While it is being deployed, and after a success. */
 const formatProgress = (request: Request, writer: Writer): { readonly going: string; readonly done: string } => {
   const [app, env] = [writer.markdown(request.app), writer.markdown(request.env)]
   return isPreview(request)
@@ -190,7 +185,7 @@ const formatHumanitecLink = ({ state: { request, deployment }, writer }: Report)
 
 const joinLine = (...parts: readonly string[]): string => joinParts(' · ', ...parts)
 
-/** The marker, then as many blocks as GitHub takes. */
+/** The marker, then as many blocks as fit. */
 const joinComment = (place: Named, blocks: readonly string[], kind?: CommentKind): string => {
   let comment = `${formatMarker(place, kind)}\n`
   for (const block of blocks.filter(Boolean)) {

@@ -1,25 +1,13 @@
 import type { Common, Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { DeletionProgress, DeletionReason, DeletionState, KeepReason, PruneReason, Reason } from '../run/reason.ts'
-import type { PruneDecision } from '../run/result.ts'
-import { formatCount, formatDuration, joinParts, toClause, toSentence } from '../text/words.ts'
-import {
-  describeRequestFailure,
-  describeUnreachable,
-  formatOthers,
-  type ReportContext,
-  rerunAfterOther,
-} from './refusals.ts'
-import { describeFailure, describeGitHubFailure, formatTrouble } from './request-problems.ts'
+import type { DeletionProgress, DeletionReason, DeletionState, KeepReason, Reason } from '../run/reason.ts'
+import type { ProblemContext } from '../run/result.ts'
+import { formatDuration, toSentence } from '../text/words.ts'
+import { formatOthers, rerunAfterOther } from './refusals.ts'
+import { formatTrouble } from './request-problems.ts'
 
-/** @param context for `prune`: what was decided of each environment, and what a refusal means */
-export const describeDeletionReason = (
-  reason: Exclude<DeletionReason, { kind: 'pull_requests_unreadable' }>,
-  request: Request,
-  context: ReportContext,
-): Problem => {
-  const { pruned } = context.state
+export const describeDeletionReason = (reason: DeletionReason, request: Request, context: ProblemContext): Problem => {
   switch (reason.kind) {
     case 'no_application':
       return describeNoApplication(request)
@@ -37,18 +25,6 @@ export const describeDeletionReason = (
       return describeDryDeletion(request, reason.remains)
     case 'killed_deletion':
       return describeKilledDelete(request, reason.remains)
-    case 'prune_failed':
-      return describePruneFailed(pruned, context)
-    case 'dry_prune':
-      return {
-        what: `${formatEnvironments(countOf(pruned, 'would_be_deleted'))} would be deleted. Nothing was done: dry_run.`,
-      }
-    case 'prune_timed_out':
-      return describePruneTimedOut(request, pruned)
-    case 'prune_cancelled':
-      return describePruneCancelled(pruned)
-    case 'killed_prune':
-      return describeKilledPrune(reason.remains)
   }
 }
 
@@ -62,7 +38,7 @@ const describeKept = (env: string, keepReason: KeepReason): Problem => ({
       : 'Check env. To delete it anyway, give its type as env_type.',
 })
 
-/** What is named for another repository may be ours all the same, under its earlier name. */
+/** The other repository's name may be an earlier name of this one. */
 const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { readonly kind: 'others' }>): string => {
   if (mayBeRenamed) return 'If this repository had that name before, give the environment’s type as env_type.'
   const rule = 'Only the repository and the pull request that it is named after may delete it'
@@ -80,7 +56,7 @@ const describeNoApplication = ({ org, app }: Common): Problem => ({
 const describeDeletionTimedOut = (
   { env, timeoutMs }: Common,
   { progress, other, error }: Extract<DeletionReason, { kind: 'deletion_timed_out' }>,
-  { writer }: ReportContext,
+  { writer }: ProblemContext,
 ): Problem => ({
   what:
     {
@@ -113,49 +89,7 @@ const describeDryDeletion = ({ env, app }: Common, remains: DeletionState): Prob
   return { what: `${what} Nothing was done: dry_run.` }
 }
 
-const formatEnvironments = (count: number): string => formatCount(count, 'environment')
-
-const countOf = (decisions: readonly PruneDecision[], action: PruneDecision['action']): number =>
-  decisions.filter((decision) => decision.action === action).length
-
-const describePruneFailed = (decisions: readonly PruneDecision[], context: ReportContext): Problem => {
-  const failed = decisions.filter(({ action }) => action === 'failed')
-  const named = failed.slice(0, 3).map(({ env, reason }) => `${env}: ${formatPruneReason(reason, context)}`)
-  return {
-    cause: `${formatEnvironments(failed.length)} could not be deleted`,
-    what: `${formatEnvironments(failed.length)} could not be deleted. ${named.join('; ')}${failed.length > 3 ? `; and ${failed.length - 3} more.` : '.'}`,
-    remedy: adviseAfterPrune(failed, context),
-  }
-}
-
-const rerun = 'Re-run the job for them; the others are done.'
-
-/** After a refusal, another run alone would end in the same way. */
-const adviseAfterPrune = (failed: readonly PruneDecision[], context: ReportContext): string => {
-  const remedies = failed.map(({ reason }) =>
-    reason.kind === 'failed' ? (describeFailedDeletion(reason.reason, context).remedy ?? rerun) : rerun,
-  )
-  const [first = rerun, ...others] = new Set(remedies)
-  return others.length === 0 ? first : 'Correct what is listed, then re-run the job for them; the others are done.'
-}
-
-const describePruneTimedOut = ({ timeoutMs }: Common, decisions: readonly PruneDecision[]): Problem => ({
-  what: `The timeout of ${formatDuration(timeoutMs)} passed: ${formatEnvironments(countOf(decisions, 'deleted'))} deleted, ${countOf(decisions, 'failed')} left.`,
-  remedy: 'Re-run the job for the rest, or set a longer timeout.',
-})
-
-const describePruneCancelled = (decisions: readonly PruneDecision[]): Problem => ({
-  what: `The workflow was cancelled: ${formatEnvironments(countOf(decisions, 'deleted'))} had been deleted.`,
-})
-
-/** @param github what GitHub, or the way to it, said */
-export const describePullRequestsUnreadable = (github: Problem): Problem => ({
-  cause: 'the pull requests could not be checked',
-  what: `The pull requests could not be checked, so nothing was deleted. ${github.what}`,
-  ...(github.remedy !== undefined && { remedy: github.remedy }),
-})
-
-/** The process died without a word of its own; the post step speaks for it. Without `remains`, no DELETE had been sent. */
+/** The process died, and the post step reports it. */
 const describeKilledDelete = (request: Common, remains: DeletionState | undefined): Problem => {
   const { env } = request
   switch (remains) {
@@ -182,72 +116,9 @@ const describeKilledDelete = (request: Common, remains: DeletionState | undefine
   }
 }
 
-/** @param remains of the environments whose deletion had been asked for, and whose end had not been seen */
-const describeKilledPrune = (remains: readonly DeletionState[]): Problem => {
-  const countOf = (wanted: DeletionState) => remains.filter((each) => each === wanted).length
-  const [gone, unknown] = [countOf('gone'), countOf('unknown')]
-  const unseen = unknown > 0 ? `, ${unknown} could not be checked` : ''
-  const seen =
-    remains.length === 0
-      ? 'no deletion was under way'
-      : `of ${formatCount(remains.length, 'deletion')} under way, ${gone} ${gone === 1 ? 'has' : 'have'} finished${unseen}`
-  return { what: `The step was terminated; ${seen}.`, remedy: 'Re-run the job for the rest.' }
-}
-
-/** Why one environment was deleted, or wasn't, as a clause. */
-export const formatPruneReason = (reason: PruneReason, context: ReportContext): string => {
-  switch (reason.kind) {
-    case 'closed':
-    case 'merged':
-      return `its pull request is ${reason.kind}`
-    case 'deleted_elsewhere':
-      return 'it was deleted in the meantime, not by this step'
-    case 'failed':
-      return toClause(describeFailedDeletion(reason.reason, context).what)
-    case 'stopped':
-      return joinParts('; ', stops[reason.by] + formatLastHeard(reason.error), goesOn[reason.progress])
-    case 'pull_request_unreadable':
-      return joinParts(
-        '; ',
-        `its pull request could not be checked (${toClause(describeGitHubFailure(reason.failure).what)})`,
-        goesOn[reason.progress],
-      )
-    case 'internal_error':
-      return joinParts('; ', `because of a bug in the action: ${toClause(reason.message)}`, goesOn[reason.progress])
-    default:
-      return formatKeepReason(reason)
-  }
-}
-
-const stops = { timeout: 'the timeout passed first', cancelled: 'the workflow was cancelled' } as const
-
-const formatLastHeard = (error: FailureDetails | undefined): string =>
-  error ? ` (${toClause(describeFailure(error).what)})` : ''
-
-const goesOn: Readonly<Record<DeletionProgress, string>> = {
-  none: '',
-  asked: 'it may have been deleted',
-  going: 'its deletion goes on in Humanitec',
-}
-
-const describeFailedDeletion = (reason: Reason, context: ReportContext): Problem => {
-  switch (reason.kind) {
-    case 'request':
-      return describeRequestFailure(reason.error, context)
-    case 'unreachable':
-      return describeUnreachable(reason.error, context)
-    case 'last_environment':
-    case 'not_deletable':
-    case 'deletion_given_up':
-      return describeRefusedDeletion(reason)
-    default:
-      return { what: reason.kind }
-  }
-}
-
 type RefusedDeletion = Extract<Reason, { kind: 'last_environment' | 'not_deletable' | 'deletion_given_up' }>
 
-const describeRefusedDeletion = (reason: RefusedDeletion): Problem => {
+export const describeRefusedDeletion = (reason: RefusedDeletion): Problem => {
   switch (reason.kind) {
     case 'last_environment':
       return describeLastEnvironment(reason.env, reason.error)
@@ -265,7 +136,6 @@ const describeLastEnvironment = (env: string, { status, detail }: FailureDetails
   remedy: 'If it is the application’s last environment, delete the application instead.',
 })
 
-/** A DELETE is answered 404, and yet the environment can be read. */
 const describeNotDeletable = (env: string): Problem => ({
   cause: 'the token may see it, but not delete it',
   what: `Humanitec finds no environment ${env} to delete (404), though it can be read: the token’s role may be too low.`,
@@ -273,7 +143,6 @@ const describeNotDeletable = (env: string): Problem => ({
     'Check the token: its service user needs the role Developer in the application, and Deployer for the environment’s type.',
 })
 
-/** The environment was being deleted, and isn't any longer. */
 const describeDeletionGivenUp = (env: string): Problem => ({
   cause: 'Humanitec stopped the deletion',
   what: `Humanitec stopped deleting the environment ${env}: it is still there, and no longer being deleted.`,

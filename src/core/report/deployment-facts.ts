@@ -1,7 +1,6 @@
 import { determineDurationMs, findRollbackTarget } from '../deployments.ts'
 import { parsePreviewName } from '../environments.ts'
 import type { DeleteRequest, DeployRequest, Request } from '../inputs/request.ts'
-import type { FailureDetails } from '../network/request-error.ts'
 import {
   formatCommitUrl,
   formatDeploymentUrl,
@@ -9,14 +8,11 @@ import {
   formatPullRequestUrl,
   formatRollbackGuideUrl,
 } from '../run/links.ts'
-import type { Remark } from '../run/reason.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { hasRunUrl, isSameRepository } from '../run/workflow-context.ts'
 import { formatAge, formatCount, formatDuration, formatUser, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatUnreadErrors, hasUnreadErrors, listErrors } from './errors.ts'
-import { formatApprovals, formatPlace, formatRunUrl } from './pipeline-problems.ts'
-import { describeFailure } from './request-problems.ts'
 
 /** `[Deployment 9f2c01ab](…) · Delta 4a6330d on 17609cfa · f5a2c1d by octocat`: which deployment, of what, from where. */
 export const formatFactsLine = (report: Report): string => {
@@ -28,7 +24,6 @@ export const formatFactsLine = (report: Report): string => {
   return joinParts(' · ', link, formatChange(report), formatAuthor(report), formatNew(report))
 }
 
-/** Where to look for a deployment that may be there. */
 const formatEnvironmentLink = (request: Request, writer: Writer): string =>
   writer.link(`Deployments of ${request.env}`, formatEnvironmentPageUrl(request))
 
@@ -61,7 +56,7 @@ export const formatSource = (request: DeployRequest | undefined, writer: Writer)
     ? ` from ${writer.markdown(request.base.env)}`
     : ''
 
-/** The commit and its author are the run's; a deployment that was started elsewhere has its own. */
+/** The run's commit and author; for a deployment that was started elsewhere, its own author. */
 const formatAuthor = (report: Report): string => {
   const { state, workflow, writer } = report
   if (state.request?.operation === 'prune') return ''
@@ -73,7 +68,7 @@ const formatAuthor = (report: Report): string => {
 const isStartedElsewhere = ({ state: { request, followed, deployment }, workflow }: Report): boolean =>
   followed && request?.operation === 'wait' && !hasRunUrl(deployment?.comment ?? '', workflow.runUrl)
 
-/** What somebody wrote about this deployment; `''` for what is made from the commit, which the facts name. */
+/** A comment that a person wrote; `''` for a generated one, whose commit is in the facts line. */
 export const formatGivenComment = (report: Report): string => {
   const { request, deployment } = report.state
   const { writer } = report
@@ -97,9 +92,7 @@ export const noErrorRemedy =
 
 const maxUrls = 20
 
-const maxRemarks = 20
-
-/** Where the environment answers, the first one in bold; `''` where no address is known. */
+/** The environment's URLs, the first one in bold; `''` if none is known. */
 export const formatUrls = ({ state, writer }: Report): string =>
   state.environmentUrls
     .slice(0, maxUrls)
@@ -109,7 +102,7 @@ export const formatUrls = ({ state, writer }: Report): string =>
 const formatUrl = (url: string, writer: Writer): string =>
   writer.link(url.replace(/^https?:\/\//i, '').replace(/\/$/, ''), url)
 
-/** What there is to say of a failure without errors, and of a deployment that nobody waits for. */
+/** The next step after a failure without errors, or with `wait: false`. */
 export const formatFollowUp = (report: Report): string => {
   const { state, writer } = report
   const { outcome, problem } = report.result
@@ -121,87 +114,6 @@ export const formatFollowUp = (report: Report): string => {
   return hasUnreadErrors(state)
     ? `${writer.markdown(`The deployment failed, and ${formatUnreadErrors(state)}.`, 1500)}\n\n**Next:** open the deployment in Humanitec: the errors are shown there.`
     : `Humanitec reports no error for it.\n\n**Next:** ${noErrorRemedy}`
-}
-
-/** Whatever a person should know beside the ending. */
-export const formatRemarks = (report: Report): string => {
-  const remarks = report.state.remarks.map((remark) => wordRemark(remark, report.state, report.writer))
-  const more = remarks.length - maxRemarks
-  const lines = remarks.slice(0, maxRemarks).map(({ sentences, runUrl }) => {
-    return `- ${joinParts(' ', report.writer.markdown(sentences), runUrl && report.writer.link('Pipeline run', runUrl))}`
-  })
-  return [...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n')
-}
-
-/** What a person should know beside the ending, as plain text: each is a sentence or two, and not neutral yet. */
-export const wordRemarks = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly string[] =>
-  state.remarks.map((remark) => {
-    const { sentences, runUrl } = wordRemark(remark, state, writer)
-    return joinParts(' ', sentences, runUrl)
-  })
-
-/** `runUrl`: the page of the pipeline run that they are about. */
-type RemarkWords = { readonly sentences: string; readonly runUrl?: string }
-
-const wordRemark = (remark: Remark, state: RunState, writer: Writer): RemarkWords => ({
-  sentences: formatSentences(remark, state, writer),
-  ...(aboutRuns.has(remark.kind) && { runUrl: formatRunUrl(state) }),
-})
-
-const aboutRuns: ReadonlySet<Remark['kind']> = new Set([
-  'run_unreadable',
-  'run_waits_for_approval',
-  'run_deploys_elsewhere',
-  'run_goes_on',
-  'run_end_unclear',
-  'no_deployment_yet',
-])
-
-const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): string => {
-  switch (remark.kind) {
-    case 'base_left':
-      return formatBaseLeft(remark)
-    case 'base_of_others':
-      return `The environment’s base has been changed to ${remark.id} in the meantime: it was left as it is.`
-    case 'built_on_other_base':
-      return `The deployment builds on ${shortId(remark.actual)}, not on ${shortId(remark.named)}, which was the environment’s base when the step read it.`
-    case 'address_unknown':
-      return `The environment’s URL is not known. ${formatWhy(remark.why)}`
-    case 'run_unreadable':
-      return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${describeFailure(remark.error).what}`
-    case 'run_waits_for_approval':
-      return `The pipeline run goes on after this deployment, and is waiting for an approval: ${formatApprovals(remark.approvals)}.`
-    case 'run_deploys_elsewhere':
-      return `The pipeline run goes on after this deployment, with a deployment to ${remark.env}.`
-    case 'run_goes_on': {
-      const place = formatPlace(remark)
-      return `The pipeline run goes on after this deployment${place && `,${place}`}.`
-    }
-    case 'run_end_unclear':
-      return `The pipeline run has ended (${remark.status || 'without a status'}), but its jobs could not be read, so it is not known whether it succeeded.`
-    case 'active_beside_plan':
-      return `Deployment ${shortId(remark.id)} is active in ${state.request?.env}: what runs there may change soon.`
-    case 'no_deployment_yet':
-      return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`
-  }
-}
-
-/** The base that we set for a start that never came, and nothing put the earlier one back. */
-const formatBaseLeft = ({ rebase, isUnsure, isHeld }: Extract<Remark, { kind: 'base_left' }>): string => {
-  const { newBaseId, previousBaseId } = rebase
-  const left = isUnsure
-    ? `The environment’s base may have been left at ${newBaseId}: whether the deployment that was to build on it has been made could not be read.`
-    : isHeld
-      ? `The environment’s base was left at ${newBaseId}, for the deployment that the pipeline run may still start.`
-      : `The environment’s base was left at ${newBaseId}, and the next deployment will build on it.`
-  if (previousBaseId === '' || previousBaseId === newBaseId) return left
-  // To restore it under a run that may still deploy would give that deployment the wrong base.
-  return `${left} It was ${previousBaseId} before: to restore it${isHeld ? ', once the run has ended without a deployment' : ''}, deploy with from_deploy_id: ${previousBaseId}.`
-}
-
-const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {
-  if (why === 'timeout') return 'The timeout passed before it could be read.'
-  return why === 'no_host' ? 'Its DNS or route resource isn’t ready yet.' : describeFailure(why).what
 }
 
 /** Which deployment to go back to, and how, in Markdown; `''` where none succeeded here. */
@@ -218,7 +130,7 @@ export const formatRollbackHint = ({ state, workflow, nowMs, writer }: Report): 
   )
 }
 
-/** The same as a line of plain text; it is not neutral yet. */
+/** The same as a line of plain text; not escaped yet. */
 export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string => {
   const { request } = state
   const good = findRollbackTarget(state)
@@ -230,7 +142,7 @@ export const formatRollbackHintLine = ({ state, nowMs, writer }: Report): string
   )
 }
 
-/** A Delta or a Score file that stayed beside it would be applied on top, and other changes would be refused. */
+/** What from_deploy_id replaces: a Delta or a Score file left in would be applied on top, other changes refused. */
 const formatReplaced = (request: Request, format: (input: string) => string): string => {
   const inputs = listChanges(request).map((input) => format(input))
   return inputs.length > 0 ? ` in place of ${joinWords(inputs, 'and')}` : ''
@@ -265,12 +177,12 @@ const formatDeletionFacts = (report: Report, request: DeleteRequest): string => 
   )
 }
 
-/** The pull request of a preview, else whatever name a person gave. Of one that couldn't be read, the event's pull request. */
+/** The pull request of a preview, else the name that a person gave. If the environment wasn't read, the event's pull request. */
 const formatOwner = ({ state: { environment }, workflow, writer }: Report): string => {
   const { repository, pullRequest } = parsePreviewName(environment?.name ?? '') ?? {}
-  const isOurs = !environment || isSameRepository(repository ?? '', workflow.repository)
+  const isOwn = !environment || isSameRepository(repository ?? '', workflow.repository)
   const number = pullRequest ?? (environment ? undefined : workflow.pullRequest?.number)
-  if (isOurs && number !== undefined)
+  if (isOwn && number !== undefined)
     return `preview of ${writer.link(`#${number}`, formatPullRequestUrl(workflow, number))}`
   return environment && environment.name !== environment.id ? `named ${writer.markdown(environment.name, 200)}` : ''
 }

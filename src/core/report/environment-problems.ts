@@ -2,25 +2,9 @@ import type { Environment } from '../api.ts'
 import type { Workload } from '../delta.ts'
 import type { Common, Request } from '../inputs/request.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { ImageProblem, OtherOwner, Reason } from '../run/reason.ts'
+import type { EnvironmentReason, ImageProblem, OtherOwner } from '../run/reason.ts'
 import { formatCount, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-
-type EnvironmentReason = Extract<
-  Reason,
-  {
-    kind:
-      | 'no_environment'
-      | 'no_source'
-      | 'nothing_succeeded'
-      | 'wrong_type'
-      | 'others_environment'
-      | 'production_copy'
-      | 'images_unfit'
-      | 'no_base_set'
-      | 'base_elsewhere'
-  }
->
 
 /** What an environment lacks, or its base, for what was asked. */
 export const describeEnvironmentReason = (reason: EnvironmentReason, request: Request, writer: Writer): Problem => {
@@ -46,7 +30,6 @@ export const describeEnvironmentReason = (reason: EnvironmentReason, request: Re
   }
 }
 
-/** `environment` is given when it is there, but being deleted. */
 const describeNoEnvironment = ({ operation, org, app, env }: Request, environment?: Environment): Problem =>
   environment
     ? {
@@ -61,7 +44,6 @@ const describeNoEnvironment = ({ operation, org, app, env }: Request, environmen
         remedy: `Check org, app and env, and the token’s roles${operation === 'deploy' ? '; for a preview, set create_from, which creates it' : ''}.`,
       }
 
-/** An input names an environment that isn't there. */
 const describeNoSource = ({ org, app, env }: Common, input: 'create_from' | 'from_env', from: string): Problem => {
   const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
   return {
@@ -71,7 +53,6 @@ const describeNoSource = ({ org, app, env }: Common, input: 'create_from' | 'fro
   }
 }
 
-/** `env_type` names another type than the environment has. */
 const describeWrongType = ({ id, type }: Environment, envType: string): Problem => ({
   cause: `${id} is of type ${type || 'unknown'}, not ${envType}`,
   what: `The environment ${id} is of type ${type || 'unknown'}, not ${envType}.`,
@@ -79,7 +60,6 @@ const describeWrongType = ({ id, type }: Environment, envType: string): Problem 
   remedy: 'Check env and env_type.',
 })
 
-/** With `create_from`, the environment is somebody else's preview, as its name says. */
 const describeOthersEnvironment = ({ id, name }: Environment, claim: OtherOwner): Problem => ({
   cause: `${id} was made for ${claim}`,
   what: `The environment ${id} is named ${name}: it was made for ${claim}.`,
@@ -89,7 +69,7 @@ const describeOthersEnvironment = ({ id, name }: Environment, claim: OtherOwner)
       : 'Check env: every pull request needs one of its own, such as env: pr-12.',
 })
 
-/** A copy gets its source's type, and another production environment is nothing to make without being told. */
+/** A copy gets its source's type, and a production environment is never made unasked. */
 const describeProductionCopy = ({ env }: Common, from: string): Problem => ({
   cause: 'the copy would be a production environment',
   what: `The environment ${from} is of type production, and its copy ${env} would be, too.`,
@@ -103,7 +83,6 @@ const describeNothingSucceeded = (id: string): Problem => ({
   remedy: 'Deploy to it first, or name another environment.',
 })
 
-/** A base that no Set is known of, and so no container. */
 const describeNoBaseSet = (id: string, writer: Writer): Problem => ({
   cause: 'the base has no Set',
   what: `Deployment ${writer.shortId(id)} has no Set, so its contents can’t be read.`,
@@ -111,7 +90,6 @@ const describeNoBaseSet = (id: string, writer: Writer): Problem => ({
     'Deploy the environment once with redeploy: true, which gives it a Set, or create the Delta yourself and set delta_id.',
 })
 
-/** `from_deploy_id` beside an input for which the base is read. */
 const describeBaseElsewhere = (id: string, env: string, writer: Writer): Problem => ({
   cause: `${writer.shortId(id)} is not a deployment of ${env}`,
   what: `The environment ${env} has no deployment ${id}.`,
@@ -130,7 +108,7 @@ const maxCause = 150
 
 type NamedProblem = Exclude<ImageProblem, { kind: 'no base' }>
 
-/** Images that the base has no container for, or not just one. `env`: whose base it is. The text in it is not neutral yet. */
+/** @param env whose base it is */
 const describeImageProblems = (problems: readonly ImageProblem[], env: string, writer: Writer): Problem => {
   const named = problems.filter((problem): problem is NamedProblem => problem.kind !== 'no base')
   if (named.length < problems.length) return describeNoBase(env)
@@ -155,7 +133,7 @@ const describeNoBase = (env: string): Problem => ({
     'Deploy a Score file with the input score, a Delta with delta_id, or another environment’s state with from_env.',
 })
 
-/** Cut only when the secrets are out. */
+/** Takes secrets out before it cuts. */
 type Quote = (name: string) => string
 
 const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {

@@ -5,11 +5,11 @@ import { formatCount, formatNumber, joinParts, joinWords, toClause } from '../te
 import { formatFold, formatTable, type Row, type Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
 
-/** As the API wrote them, as far as they were read. */
+/** As the API wrote them; none if they weren't read. */
 export const listApiErrors = ({ errors }: RunState): readonly DeploymentError[] =>
   errors === undefined || errors === 'unreadable' ? [] : errors
 
-/** There must be some, and nobody could read them. */
+/** There must be errors, but they weren't read. */
 export const hasUnreadErrors = ({ errors, deployment }: RunState): boolean =>
   errors === 'unreadable' || (errors === undefined && deployment?.status === 'failed')
 
@@ -17,7 +17,7 @@ export const hasUnreadErrors = ({ errors, deployment }: RunState): boolean =>
 export const formatUnreadErrors = ({ errorsFailure }: RunState): string =>
   `its errors could not be read${errorsFailure ? `: ${toClause(describeFailure(errorsFailure).what)}` : ''}`
 
-/** For people: without secrets, each field but the message one line, and `''` where nothing in it can be seen. */
+/** For people: without secrets; each field but the message is one line, and `''` if nothing in it is visible. */
 export const listErrors = ({ state, writer }: Pick<Report, 'state' | 'writer'>): readonly DeploymentError[] =>
   listApiErrors(state).map((error) => cleanError(error, writer))
 
@@ -33,10 +33,10 @@ const cleanError = (
   error_type: writer.line(error_type, 100),
 })
 
-/** Words of the API by which errors are told apart. */
+/** The API's own words for a scope, which are kept as they are. */
 export const isKnownScope = (scope: string): boolean => scope === 'workload' || scope === 'environment'
 
-/** Stands where the API has no word about an error. */
+/** In place of a missing message. */
 export const noWords = 'Humanitec gives no message'
 
 /** The errors of one workload, or of one other scope. */
@@ -72,33 +72,33 @@ export const formatErrorCount = (errors: readonly DeploymentError[]): string => 
   return places.length === 0 ? count : `${count} in ${joinWords(places, 'and')}`
 }
 
-/** A single one is worth its name. */
+/** A single one by its name. */
 const nameWorkloads = ([first, ...others]: readonly ErrorGroup[]): string =>
   first && others.length === 0 ? cutText(first.name, 60) : formatCount(others.length + 1, 'workload')
 
-/** What a table's cell and an annotation hold at most. */
-const longest = 300
+/** In UTF-16 units, in a table's cell or an annotation. */
+const maxMessage = 300
 
 const lineBreak = /[\n\r\u2028\u2029]/
 
 /** Whether only its first line is shown, and all of it under a fold. */
-export const isLongMessage = (message: string): boolean => message.length > longest || lineBreak.test(message.trim())
+export const isLongMessage = (message: string): boolean => message.length > maxMessage || lineBreak.test(message.trim())
 
 /** The first line of a long message, with `…` for the rest. */
 export const formatFirstLine = (message: string, writer: Writer): string => {
   const firstLine =
     message
       .trim()
-      .slice(0, 4 * longest)
+      .slice(0, 4 * maxMessage)
       .split(lineBreak, 1)[0] ?? ''
-  return `${writer.line(firstLine, longest - 2)} …`.replace('… …', '…')
+  return `${writer.line(firstLine, maxMessage - 2)} …`.replace('… …', '…')
 }
 
 const header: Row = ['error&nbsp;code', 'description', 'message']
 
 const maxCell = 300
 
-/** With more, what comes after the tables would be out of sight: the first few are shown, all of them go under folds. */
+/** With more errors, only the first few are in sight, and all of them under folds. */
 const maxUnfolded = 25
 
 const firstFew = 5
@@ -193,7 +193,7 @@ const formatErrorRow = (error: DeploymentError, pointer: string, writer: Writer)
   return [writer.code(error.code, 100), formatWhat(error, writer), message]
 }
 
-/** Of errors that belong to no workload, the object too; the group's title doesn't name it. */
+/** With the object, if the error belongs to no workload: then the group's title doesn't name it. */
 const formatWhat = (error: DeploymentError, writer: Writer): string => {
   const { summary, scope, object_id, error_type, code, message } = error
   return joinParts(

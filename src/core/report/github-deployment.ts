@@ -9,17 +9,17 @@ import { formatAwaited } from './pipeline-problems.ts'
 /** GitHub's limit. */
 const maxDescription = 140
 
-/** How GitHub's own list of Deployments names an environment: two applications of one repository stay apart. */
+/** The environment's name on GitHub, with the application: one repository may deploy several. */
 export const formatGitHubEnvironment = ({ app, env }: Pick<Request, 'app' | 'env'>): string => `${app}/${env}`
 
-/** By what a run knows its own again, when it died before it could save the id. */
+/** Identifies the run that made a GitHub Deployment, in case it dies before it has saved the id. */
 export const formatPayload = ({ runUrl, attempt }: WorkflowContext): { readonly run: string } => ({
   run: `${runUrl}/attempts/${attempt}`,
 })
 
 const unfinished = ['', 'queued', 'pending', 'in_progress']
 
-/** Made by this very attempt of the run, and not finished: what an earlier request whose answer was lost has left. */
+/** An unfinished one of this very attempt: an earlier request whose answer was lost made it. */
 export const findOwnUnfinished = (
   deployments: readonly GitHubDeployment[],
   workflow: WorkflowContext,
@@ -31,7 +31,7 @@ export const findOwnUnfinished = (
 /** GitHub hands the payload out as JSON, and at times as JSON within JSON. */
 const hasPayload = (payload: string, run: string): boolean => payload.split(/[\\"]+/).some((part) => part === run)
 
-/** Whether the deployment goes on, or somebody has to approve it first. */
+/** `queued` while somebody has to approve it. */
 export const formatGoingStatus = (
   { approvals }: Pick<RunState, 'approvals'>,
   { workflow, writer }: Pick<Report, 'workflow' | 'writer'>,
@@ -47,7 +47,7 @@ const states: Readonly<Partial<Record<Outcome, GitHubStatusBody['state']>>> = {
   unhealthy: 'failure',
 }
 
-/** The last word on a deployment; the address is shown only where there is something to see. */
+/** The final status; only a success links to the environment. */
 export const formatFinalStatus = (report: Report): GitHubStatusBody => {
   const { result, state: run, workflow } = report
   const state = states[result.outcome] ?? 'error'
@@ -61,8 +61,8 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
 }
 
 /**
- * Which GitHub Deployments of an environment no longer say what runs there, once ours is finished: the older ones, dead ones
- * among them; and ours itself, when a newer one has finished before.
+ * The GitHub Deployments to set `inactive` once this run's own (`ownId`) is finished: all older ones, and its own if a newer one
+ * has already finished.
  */
 export const listSuperseded = (deployments: readonly GitHubDeployment[], ownId: number): readonly number[] => {
   const isOvertaken = deployments.some(({ id, state }) => id > ownId && (state === 'success' || state === 'failure'))
@@ -70,8 +70,8 @@ export const listSuperseded = (deployments: readonly GitHubDeployment[], ownId: 
 }
 
 /**
- * Those that aren't `inactive`: the newest first, by which people go, then from the oldest on. Where time runs out, what is left
- * is near the beginning of the list, and the next run, which reads no further than a page of inactive ones, finds it.
+ * Those that aren't `inactive`: the newest first, since people look at that one, then the others from the oldest on. If time runs
+ * out, those left are near the list's beginning: the next run, which stops reading at a page of inactive ones, still finds them.
  */
 export const listActiveIds = (deployments: readonly GitHubDeployment[]): readonly number[] => {
   const ids = deployments.filter(({ state }) => state !== 'inactive').map(({ id }) => id)

@@ -1,15 +1,13 @@
 import type { Deployment } from '../api.ts'
 import { determineDurationMs, hasSucceeded, isFinal } from '../deployments.ts'
-import type { DeployRequest, InputError, Request } from '../inputs/request.ts'
-import { formatDeploymentUrl } from '../run/links.ts'
-import type { Outcome, Problem, ReportedResult } from '../run/outcome.ts'
+import { type DeployRequest, type InputError, isPlan, type Request } from '../inputs/request.ts'
+import type { Outcome } from '../run/outcome.ts'
 import { determinePruneEnd, type PruneEnd, type Report, type RunState } from '../run/result.ts'
 import { formatCount, formatDuration, joinParts, joinWords } from '../text/words.ts'
-import { formatTable, type Writer } from '../text/writer.ts'
 import { formatErrorCount, listErrors } from './errors.ts'
 import { formatButFailing, formatButNotHealthy, listFailing } from './health.ts'
 
-/** One for each end, and nowhere else. */
+/** A different one for each kind of end. */
 export const emoji: Readonly<Record<Outcome, string>> = {
   succeeded: '✅',
   failed: '❌',
@@ -25,14 +23,14 @@ export const emoji: Readonly<Record<Outcome, string>> = {
   error: '❌',
 }
 
-/** A deployment that succeeded, and a workload that doesn't run: nothing to be calm about. */
+/** A success gets ⚠️ while a workload fails. */
 export const findEmoji = ({ result: { outcome }, state }: Report): string =>
   outcome === 'succeeded' && listFailing(state).length > 0 ? emoji.unhealthy : emoji[outcome]
 
-/** What came of it, without a full stop, and why in a few words, where these are known and worth a headline. */
+/** The result without a full stop, and its cause in a few words, if that is known. */
 type Headline = { readonly what: string; readonly cause?: string }
 
-/** What came of it, in one plain sentence without a full stop. */
+/** The result in one plain sentence without a full stop. */
 export const formatHeadline = (report: Report): string => {
   const { what, cause } = determineHeadline(report)
   return joinParts(': ', what, cause)
@@ -119,12 +117,12 @@ const headlines: Readonly<Record<Outcome, HeadlineOf>> = {
         ? `The deployment of ${request.app} to ${request.env} could not be followed`
         : hasSucceeded(state.deployment)
           ? `${request.app} was deployed to ${request.env}`
-          : formatNothingDone(request)
+          : formatNothingDoneSentence(request)
     return withCause(what, report)
   },
 }
 
-/** It may have failed for reasons of its own; with `wait: false`, nobody knows how it goes. */
+/** The other base need not be why it failed; with `wait: false`, its result isn't known. */
 const formatOnOtherBase = (request: Request, { state, result }: Report): string | Headline => {
   const { app, env } = request
   const cause = result.problem?.cause ?? ''
@@ -133,23 +131,23 @@ const formatOnOtherBase = (request: Request, { state, result }: Report): string 
   return state.deployment && isFinal(state.deployment) ? `${what} failed, and was ${cause}` : `${what} is ${cause}`
 }
 
-/** What failed is the pipeline's run: before the deployment, or behind its success. */
+/** The pipeline's run failed: before the deployment, or after its success. */
 const formatFailedAround = (request: Request, report: Report): string => {
   const { state, result } = report
   const cause = result.problem?.cause ?? 'its pipeline failed'
-  const deed = formatAction(request, report)
+  const action = formatAction(request, report)
   return hasSucceeded(state.deployment)
-    ? `${request.app} was ${deed}, but ${cause} after it`
-    : `${request.app} was not ${deed}: ${cause}`
+    ? `${request.app} was ${action}, but ${cause} after it`
+    : `${request.app} was not ${action}: ${cause}`
 }
 
-/** `shop deployed to production in 2 min 41 s`, and what is not as it should be there. */
+/** `shop deployed to production in 2 min 41 s`, and which workloads fail. */
 const formatSuccess = (request: Request, report: Report): string => {
   const but = formatButFailing(report)
   return `${request.app} ${but && 'was '}${formatAction(request, report)}${formatTook(report.state)}${but}`
 }
 
-/** Going back to what was here before is no deployment like others, nor is deploying what is here already. */
+/** A rollback, and a deployment of what is there already, are called so. */
 const formatAction = (request: Request, { state, writer }: Report): string => {
   const target = findTarget(request, state)
   if (isRedeployed(request, state) || (target && target.id === state.history[0]?.id))
@@ -160,7 +158,7 @@ const formatAction = (request: Request, { state, writer }: Report): string => {
 const isRedeployed = (request: Request, { environmentCreated }: RunState): boolean =>
   request.operation === 'deploy' && request.redeploy && !environmentCreated
 
-/** Known to be an earlier deployment of this environment, with nothing on top. */
+/** The earlier deployment of this environment whose state is deployed, with no change on top. */
 const findTarget = (request: Request, { base, history }: RunState): Deployment | undefined => {
   if (request.operation !== 'deploy') return undefined
   if (request.deltaId !== undefined || request.images !== undefined || request.score !== undefined) return undefined
@@ -173,7 +171,7 @@ const determineWantedId = ({ env, base: wanted }: DeployRequest, found: Deployme
   return wanted?.id
 }
 
-/** Previews; what isn't named like one was never in question. */
+/** Only of previews: `prune` lists other environments, but never deletes them. */
 const countDecisions = ({ pruned }: RunState, wanted: PruneEnd): number =>
   pruned.filter((decision) => determinePruneEnd(decision) === wanted && decision.pullRequest !== undefined).length
 
@@ -189,19 +187,18 @@ const formatTook = ({ deployment }: RunState): string => {
   return durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`
 }
 
-/** How far it had come: not begun, under way, over. */
+/** How far the deployment was: not begun, under way, over. */
 const formatProgressAt = (request: Request, { deployment, isStartInDoubt }: RunState): string => {
   if (!deployment && isStartInDoubt)
     return `while it was not known whether ${request.app} was being deployed to ${request.env}`
-  if (!deployment) return `before ${formatDone(request)}`
+  if (!deployment) return `before ${formatBeforeClause(request)}`
   const { app, env } = request
   return isFinal(deployment)
     ? `after the deployment of ${app} to ${env} had ended: ${deployment.status}`
     : `while ${app} was being deployed to ${env}`
 }
 
-/** Ends a sentence. */
-const formatDone = (request: Request): string => {
+const formatBeforeClause = (request: Request): string => {
   const { operation, app, env } = request
   return {
     deploy: isPlan(request) ? `it was known what would change in ${env} of ${app}` : `${app} was deployed to ${env}`,
@@ -211,8 +208,7 @@ const formatDone = (request: Request): string => {
   }[operation]
 }
 
-/** Begins one. */
-const formatNothingDone = (request: Request): string => {
+const formatNothingDoneSentence = (request: Request): string => {
   const { operation, app, env } = request
   return {
     deploy: isPlan(request) ? `No plan for ${app} in ${env}` : `${app} was not deployed to ${env}`,
@@ -222,101 +218,4 @@ const formatNothingDone = (request: Request): string => {
   }[operation]
 }
 
-const isPlan = (request: Request): boolean => request.operation === 'deploy' && request.dryRun
-
 const isDryRun = (request: Request): boolean => 'dryRun' in request && request.dryRun
-
-const maxMistakes = 100
-
-/** An answer of which a sentence tells can be long. */
-const maxSentence = 1500
-
-const maxLine = 250
-
-const maxDetails = 20_000
-
-/** What happened, what got in the way, and what to do: blocks of Markdown, in that order. */
-export const formatProblemBlocks = (report: Report): readonly string[] => {
-  const {
-    result: { problem },
-    state: { request },
-    writer,
-  } = report
-  if (!problem) return []
-  const { what, remedy, runUrl, conflict, details, inputErrors = [], lines = [] } = problem
-  return [
-    inputErrors.length > 0
-      ? formatMistakeTable(inputErrors, writer)
-      : isInHeadline(report, problem)
-        ? ''
-        : writer.markdown(what, maxSentence),
-    lines.length > 0 ? writer.codeBlock(lines.join('\n')) : '',
-    conflict && request ? formatConflict(conflict, request, writer) : '',
-    remedy
-      ? `**Next:** ${joinParts(' ', writer.markdown(remedy, maxSentence), runUrl && writer.link('Pipeline run', runUrl))}`
-      : '',
-    details ? `What Humanitec says about it:\n\n${writer.codeBlock(details, maxDetails)}` : '',
-  ]
-}
-
-/** Whether the headline, which stands right above, tells all of it: not every end has its cause there. */
-const isInHeadline = (report: Report, { isCauseComplete }: Problem): boolean =>
-  isCauseComplete === true && determineHeadline(report).cause !== undefined
-
-const formatConflict = (active: Deployment, request: Request, writer: Writer): string => {
-  const link = writer.link(`Deployment ${writer.shortId(active.id)}`, formatDeploymentUrl(request, active.id))
-  return `> ${joinParts(' · ', link, writer.markdown(active.status, 100), writer.markdown(active.comment, 300))}`
-}
-
-const formatMistakeTable = (inputErrors: readonly InputError[], writer: Writer): string => {
-  const rows = inputErrors.slice(0, maxMistakes).map((inputError) => {
-    const got = formatGot(inputError, (text) => writer.code(text, 200))
-    return [writer.code(inputError.input), got, writer.markdown(inputError.takes, 500)]
-  })
-  return formatTable(['input', 'got', 'expected'], rows)
-}
-
-/** What people were told, for the saved state of the post step: no secrets in it, and no more than they saw. */
-export const formatReportedResult = ({ result: { outcome, problem }, writer }: Report): ReportedResult => {
-  if (!problem) return { outcome }
-  const { cause, remedy, runUrl, conflict, lines } = problem
-  return {
-    outcome,
-    problem: {
-      ...problem,
-      what: writer.line(problem.what, maxSentence),
-      ...(cause !== undefined && { cause: writer.line(cause, 300) }),
-      ...(remedy !== undefined && { remedy: writer.line(remedy, maxSentence) }),
-      ...(runUrl !== undefined && { runUrl: writer.line(runUrl, maxSentence) }),
-      ...(lines && { lines: lines.map((line) => writer.line(line, maxLine)) }),
-      ...(conflict && { conflict: { ...conflict, comment: writer.line(conflict.comment, 300) } }),
-    },
-  }
-}
-
-/** The same as lines of plain text, for the log and an annotation. The text in them is not neutral yet. */
-export const formatProblemLines = ({ result: { problem }, state: { request }, writer }: Report): readonly string[] => {
-  if (!problem) return []
-  const { what, remedy, runUrl, conflict, details, inputErrors = [], lines = [] } = problem
-  return [
-    ...(what ? [writer.line(what, maxSentence)] : []),
-    ...inputErrors.slice(0, maxMistakes).map((inputError) => formatMistakeLine(inputError, writer)),
-    ...lines.map((line) => `  ${writer.line(line, maxLine)}`),
-    ...(details ? [`Details: ${writer.line(details, 300)}`] : []),
-    ...(conflict?.comment ? [`Its comment: ${writer.line(conflict.comment, 300)}`] : []),
-    ...(conflict && request ? [formatDeploymentUrl(request, conflict.id)] : []),
-    ...(remedy ? [joinParts(' ', remedy, runUrl)] : []),
-  ].map(withoutBackticks)
-}
-
-/** Inputs are code in Markdown only. */
-const withoutBackticks = (line: string): string => line.replace(/`([^`]+)`/g, '$1')
-
-const formatMistakeLine = (inputError: InputError, writer: Writer): string =>
-  `  ${inputError.input}: got ${formatGot(inputError, (text) => `“${writer.line(text, 200)}”`)}, expected ${inputError.takes}`
-
-/** What stands for a secret is no quotation. */
-const formatGot = ({ got, isSecret }: InputError, quote: (text: string) => string): string => {
-  if (isSecret) return '(not shown)'
-  return got === undefined ? 'nothing' : quote(got)
-}

@@ -1,10 +1,9 @@
-import type { Annotation } from '../../ports.ts'
 import type { DeploymentError } from '../api.ts'
 import type { ReadLog } from '../container-logs.ts'
 import type { WorkloadHealth } from '../health.ts'
 import type { Report } from '../run/result.ts'
 import { formatCount, joinParts } from '../text/words.ts'
-import { formatFold, type LogBlock, type Writer } from '../text/writer.ts'
+import { type Annotation, formatFold, type LogBlock, type Writer } from '../text/writer.ts'
 import {
   describeContainer,
   describeFailing,
@@ -15,7 +14,7 @@ import {
   listLate,
 } from './health.ts'
 
-/** How a deployment's workloads do, on the pages that people are shown at the end. */
+// The health of a deployment's workloads, on the pages that people see at the end.
 
 const maxNameUnits = 60
 
@@ -23,18 +22,18 @@ const maxWarnings = 5
 
 const maxBlocks = 20
 
-/** What is known of the workload of each error, beside the first of its errors; and the failing workloads that have none. */
+/** `byError`: the failing workload of an error, in words, at the first error about it. `others`: failing workloads without one. */
 export const assignFailing = (
   report: Report,
   errors: readonly DeploymentError[],
-): { readonly besideErrors: ReadonlyMap<DeploymentError, string>; readonly others: readonly WorkloadHealth[] } => {
-  const besideErrors = new Map<DeploymentError, string>()
+): { readonly byError: ReadonlyMap<DeploymentError, string>; readonly others: readonly WorkloadHealth[] } => {
+  const byError = new Map<DeploymentError, string>()
   const others = listFailing(report.state).filter((workload) => {
-    const error = errors.find((each) => !besideErrors.has(each) && isAbout(each, workload.workload))
-    if (error) besideErrors.set(error, describeFailing(workload, report))
+    const error = errors.find((each) => !byError.has(each) && isAbout(each, workload.workload))
+    if (error) byError.set(error, describeFailing(workload, report.writer))
     return error === undefined
   })
-  return { besideErrors, others }
+  return { byError, others }
 }
 
 /** An error names its object in several ways: `web`, `modules.web`, `modules.web.externals.db`. */
@@ -43,7 +42,7 @@ const isAbout = ({ object_id }: DeploymentError, workload: string): boolean => {
   return name === workload || name.startsWith(`${workload}.`)
 }
 
-/** A warning for each workload, five at most; and where health was asked for, why nothing can be said of it. */
+/** A warning for each workload, five at most; and if health was asked for, why it isn't known. */
 export const formatHealthAnnotations = (report: Report, failing: readonly WorkloadHealth[]): readonly Annotation[] => {
   const { writer, state, result } = report
   const annotate = (level: Annotation['level'], title: string, message: string): Annotation => ({
@@ -54,20 +53,23 @@ export const formatHealthAnnotations = (report: Report, failing: readonly Worklo
   const warnings = failing.slice(0, maxWarnings).map((workload) => {
     const title = `${writer.line(workload.workload, maxNameUnits)} is failing`
     const deployed = result.outcome === 'succeeded' ? 'deployed, but ' : ''
-    return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report)}`)
+    return annotate('warning', title, `${deployed}${title}: ${describeFailing(workload, report.writer)}`)
   })
   const note = formatNotJudged(state)
   const level = state.health?.notJudged === 'newer_deployment' ? 'notice' : 'warning'
   return note === '' ? warnings : [...warnings, annotate(level, 'Health is not known', note)]
 }
 
-/** Those that fail, a line of plain text each, five at most. */
+/** The failing workloads, a line of plain text each, five at most. */
 export const listFailingLines = (report: Report): readonly string[] =>
   listFailing(report.state)
     .slice(0, maxWarnings)
-    .map((workload) => `${report.writer.line(workload.workload, maxNameUnits)}: ${describeFailing(workload, report)}`)
+    .map(
+      (workload) =>
+        `${report.writer.line(workload.workload, maxNameUnits)}: ${describeFailing(workload, report.writer)}`,
+    )
 
-/** In Markdown: each workload that fails, or did not come to run in time; and why nothing can be said of them. */
+/** In Markdown: each workload that fails or didn't run in time; and why their health isn't known. */
 export const formatHealthBlocks = (report: Report): readonly string[] => {
   const { state, result, writer } = report
   const late = result.outcome === 'unhealthy' && state.health ? listLate(state.health) : []

@@ -1,14 +1,14 @@
-import { type HealthNews, isGood, isWatched, type WorkloadHealth } from '../health.ts'
+import type { HealthNews, WorkloadHealth } from '../health.ts'
 import type { HealthEvent } from '../run/log-event.ts'
 import type { Problem } from '../run/outcome.ts'
 import type { UnhealthyWhy } from '../run/reason.ts'
-import type { Report, RunState, SeenHealth } from '../run/result.ts'
+import type { ProblemContext, RunState, SeenHealth } from '../run/result.ts'
 import type { FailingContainer } from '../runtime.ts'
 import { formatCount, formatDuration, formatElapsed, joinParts, joinWords } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
 
-/** How a deployment's workloads do, as lines and sentences. Names, reasons and messages come from outside. */
+// The health of a deployment's workloads, as lines and sentences. Names, reasons and messages come from outside.
 
 const maxNamed = 5
 
@@ -16,11 +16,13 @@ const maxNameUnits = 60
 
 const maxMessage = 300
 
-type WriterContext = Pick<Report, 'writer'>
+// As in core/health.ts, which would otherwise be loaded by every step at its start.
 
-type ReportContext = Pick<Report, 'writer' | 'state'>
+const isGood = ({ state }: WorkloadHealth): boolean => state === 'running' || state === 'stopped'
 
-/** At the last look. */
+const isWatched = ({ state }: WorkloadHealth): boolean => state !== 'not_watched'
+
+/** At the last check. */
 export const listFailing = ({ health }: RunState): readonly WorkloadHealth[] =>
   health?.workloads.filter(({ state }) => state === 'failing') ?? []
 
@@ -29,32 +31,32 @@ export const listLate = ({ workloads }: Pick<SeenHealth, 'workloads'>): readonly
   workloads.filter((workload) => isWatched(workload) && !isGood(workload))
 
 /** `web: 0 of 2 ready, ImagePullBackOff · worker: 1 of 1 ready`, five at most. */
-export const formatHealthNews = (news: readonly HealthNews[], written: WriterContext): string => {
+export const formatHealthNews = (news: readonly HealthNews[], writer: Writer): string => {
   const more = news.length - maxNamed
   const shown = news
     .slice(0, maxNamed)
-    .map((each) => `${written.writer.line(each.workload, maxNameUnits)}: ${formatReady(each, written)}`)
+    .map((each) => `${writer.line(each.workload, maxNameUnits)}: ${formatReady(each, writer)}`)
   return joinParts(' · ', ...shown, more > 0 && `${more} more`)
 }
 
-/** `0 of 2 ready, ImagePullBackOff`. Where nobody says how many are wanted, the reason alone. */
-const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, { writer }: WriterContext): string =>
+/** `0 of 2 ready, ImagePullBackOff`. If the wanted number isn't known, only the reason. */
+const formatReady = ({ ready, wanted, reason }: Omit<HealthNews, 'workload'>, writer: Writer): string =>
   joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, writer.line(reason, maxNameUnits)) || 'not ready'
 
 /** `  03:10  health: 1 of 2 workloads running · web: 0 of 2 ready, ImagePullBackOff`. */
-export const formatHealthEvent = (event: HealthEvent, written: WriterContext): string => {
+export const formatHealthEvent = (event: HealthEvent, writer: Writer): string => {
   const what = event.error
     ? `${describeFailure(event.error).what} Trying again.`
     : joinParts(
         ' · ',
         countRunning(event.workloads),
-        formatHealthNews(listLate(event), written),
-        formatUnseen(event, written),
+        formatHealthNews(listLate(event), writer),
+        formatUnseen(event, writer),
       )
   return `  ${formatElapsed(event.elapsedMs)}  health: ${what}`
 }
 
-const formatUnseen = ({ workloads }: HealthEvent, { writer }: WriterContext): string => {
+const formatUnseen = ({ workloads }: HealthEvent, writer: Writer): string => {
   const unseen = workloads.filter((workload) => !isWatched(workload))
   return unseen.length === 0 || unseen.length === workloads.length
     ? ''
@@ -68,14 +70,14 @@ const countRunning = (workloads: readonly WorkloadHealth[]): string => {
 }
 
 /** `, but web is failing`, for the headline of what was deployed. */
-export const formatButFailing = ({ state, writer }: ReportContext): string => {
+export const formatButFailing = ({ state, writer }: ProblemContext): string => {
   const failing = listFailing(state)
   const verb = failing.length === 1 ? 'is' : 'are'
   return failing.length === 0 ? '' : `, but ${nameWorkloads(failing, writer)} ${verb} failing`
 }
 
-/** The same for `wait_for: healthy`, which takes more. */
-export const formatButNotHealthy = (context: ReportContext): string => {
+/** The same for `wait_for: healthy`, which a workload that isn't running yet fails, too. */
+export const formatButNotHealthy = (context: ProblemContext): string => {
   const late = context.state.health ? listLate(context.state.health) : []
   if (listFailing(context.state).length > 0) return formatButFailing(context)
   if (late.length === 0) return ', but is not known to be healthy'
@@ -111,7 +113,7 @@ export const describeContainer = (
 
 const maxContainers = 3
 
-/** The pods of a workload fail alike: each container once for each reason, of the pod where it was restarted most. */
+/** Each container once for each reason, from the pod with the most restarts: the pods of a workload fail alike. */
 export const listContainers = ({ containers }: WorkloadHealth): readonly FailingContainer[] => {
   const groups = Map.groupBy(containers, ({ container, reason }) => JSON.stringify([container, reason]))
   const worst = [...groups.values()].flatMap((group) => group.toSorted((a, b) => b.restarts - a.restarts).slice(0, 1))
@@ -119,16 +121,16 @@ export const listContainers = ({ containers }: WorkloadHealth): readonly Failing
 }
 
 /** `0 of 2 ready, ImagePullBackOff in main: …`: a workload that fails, as plain text. */
-export const describeFailing = (workload: WorkloadHealth, { writer }: WriterContext): string => {
+export const describeFailing = (workload: WorkloadHealth, writer: Writer): string => {
   const containers = listContainers(workload).map((each) => describeContainer(each, writer.line))
   const { ready, wanted } = workload
   return containers.length === 0
-    ? formatReady(workload, { writer })
+    ? formatReady(workload, writer)
     : joinParts(', ', wanted > 0 && `${ready} of ${wanted} ready`, containers.join('; '))
 }
 
 /** Why `wait_for: healthy` did not come true. */
-export const describeUnhealthy = (why: UnhealthyWhy, context: ReportContext): Problem => {
+export const describeUnhealthy = (why: UnhealthyWhy, context: ProblemContext): Problem => {
   switch (why.kind) {
     case 'failing':
       return {
@@ -153,11 +155,11 @@ export const describeUnhealthy = (why: UnhealthyWhy, context: ReportContext): Pr
 const mayNotRead =
   'Give the token’s service user a role that may read the environment’s runtime (Viewer at least), or leave out `wait_for: healthy`.'
 
-const describeTooLate = (limit: 'health_timeout' | 'timeout', context: ReportContext): Problem => {
+const describeTooLate = (limit: 'health_timeout' | 'timeout', context: ProblemContext): Problem => {
   const { request, health } = context.state
   const healthTimeoutMs = request && 'healthTimeoutMs' in request ? request.healthTimeoutMs : 0
   const limitMs = limit === 'timeout' ? (request?.timeoutMs ?? 0) : healthTimeoutMs
-  const late = health ? formatHealthNews(listLate(health), context) : ''
+  const late = health ? formatHealthNews(listLate(health), context.writer) : ''
   const why =
     late ||
     (health?.workloads.some(isWatched) ? 'all are running, but have not been for 30 s yet' : 'no workload can be seen')
@@ -172,7 +174,7 @@ const suggestLogs = ({ request }: RunState): string =>
     ? 'Look at the logs of its containers: `log_lines: 50` shows their last lines here.'
     : 'Look at the logs of its containers.'
 
-/** Why nobody can say whether it is healthy; `''` where nobody asked. */
+/** Why its health isn't known; `''` if it wasn't asked for. */
 export const formatNotJudged = (state: RunState): string => {
   const { health } = state
   if (!health || !isAsked(state)) return ''
@@ -186,8 +188,8 @@ export const formatNotJudged = (state: RunState): string => {
 const isAsked = ({ request }: RunState): boolean =>
   request !== undefined && 'waitFor' in request && request.waitFor === 'healthy'
 
-/** Of which workloads nobody can say it, beside others; `''` where nobody asked. */
-export const formatNotWatched = ({ state, writer }: ReportContext): string => {
+/** Which workloads' health isn't known, while that of others is; `''` if it wasn't asked for. */
+export const formatNotWatched = ({ state, writer }: ProblemContext): string => {
   const { health } = state
   if (!health || health.notJudged || !isAsked(state)) return ''
   const unwatched = health.workloads.filter((workload) => !isWatched(workload))

@@ -1,12 +1,11 @@
-import type { Annotation } from '../../ports.ts'
 import type { DeploymentError } from '../api.ts'
 import { determineDurationMs } from '../deployments.ts'
 import { formatDeploymentUrl, formatEnvironmentPageUrl } from '../run/links.ts'
 import { isGoodEnd, type Problem } from '../run/outcome.ts'
 import type { Report, RunState } from '../run/result.ts'
 import { formatCount, formatDuration, formatNumber, joinParts } from '../text/words.ts'
-import type { LogBlock, LogLine, Writer } from '../text/writer.ts'
-import { formatRollbackHintLine, noErrorRemedy, wordRemarks } from './deployment-facts.ts'
+import type { Annotation, LogBlock, LogLine, Writer } from '../text/writer.ts'
+import { formatRollbackHintLine, noErrorRemedy } from './deployment-facts.ts'
 import {
   formatErrorCount,
   formatFirstLine,
@@ -16,25 +15,27 @@ import {
   listErrors,
   noWords,
 } from './errors.ts'
-import { determineHeadline, formatHeadline, formatProblemLines } from './headline.ts'
+import { determineHeadline, formatHeadline } from './headline.ts'
 import { listFailing } from './health.ts'
 import { assignFailing, formatHealthAnnotations, listFailingLines, listHealthLines } from './health-section.ts'
-import { describeCancelled } from './problems.ts'
+import { describeCancelled } from './interruption-problems.ts'
+import { formatProblemLines } from './problem-text.ts'
 import { formatDecisionBlocks } from './prune-table.ts'
+import { describeRemarks } from './remarks.ts'
 
-/** What the log says at the end; the annotations in it are on the run's page, too. */
+// What the log says at the end. Annotations are shown in the log and on the run's page.
 
 const maxGroups = 200
 
 const maxUrls = 20
 
-/** What the log says before the annotations, which it shows too: whatever they don't tell, or not in full. */
+/** What the log says before the annotations: what these leave out or cut. */
 export const formatResult = (report: Report): readonly LogBlock[] =>
   [...listHealthLines(report), ...listBlocks(report)].filter(({ lines }) => lines.length > 0)
 
 const listBlocks = (report: Report): readonly LogBlock[] => {
   const { state, result, writer } = report
-  const remarks = formatLines(wordRemarks(report), writer)
+  const remarks = formatLines(describeRemarks(report), writer)
   switch (result.outcome) {
     case 'failed':
       return formatHiddenErrors(report)
@@ -64,7 +65,7 @@ export const formatNextSteps = (report: Report): readonly LogLine[] =>
 
 const listNextSteps = (report: Report): readonly string[] => {
   const { outcome } = report.result
-  if (outcome === 'failed') return [...wordRemarks(report), formatRollbackHintLine(report)]
+  if (outcome === 'failed') return [...describeRemarks(report), formatRollbackHintLine(report)]
   return outcome === 'unhealthy' ? [formatRollbackHintLine(report)] : []
 }
 
@@ -72,7 +73,7 @@ const formatLines = (lines: readonly string[], writer: Writer): LogBlock => ({
   lines: lines.map((line) => writer.logLine(line)),
 })
 
-/** The errors that no annotation tells in full, a group each. */
+/** The errors that no annotation shows in full, a group each. */
 const formatHiddenErrors = (report: Report): readonly LogBlock[] => {
   const { writer } = report
   const hidden = listErrors(report).filter((error, index) => !isShownInFull(error, index))
@@ -106,13 +107,13 @@ const maxErrors = 9
 
 /**
  * What GitHub shows on the run's page. A failed deployment: an error for each of its own, and one with the count and the
- * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing. Beside them, a warning for each
- * workload that fails, unless an error tells of it.
+ * link. Every other bad end: one error. A skipped step: a notice. Every other good end: nothing. In addition, a warning for each
+ * failing workload that has no error.
  */
 export const formatAnnotations = (report: Report): readonly Annotation[] => {
   const { outcome } = report.result
   if (outcome === 'skipped' && !report.isCancelled) return [formatEnd(report, 'notice')]
-  // A failed deployment speaks by its errors; what failed around it is a problem.
+  // With a problem, something else failed than the deployment, such as its pipeline's run.
   if (outcome === 'failed' && !report.result.problem) return formatFailed(report)
   const warnings = formatHealthAnnotations(report, outcome === 'unhealthy' ? [] : listFailing(report.state))
   if (!isGoodEnd(outcome)) return [...warnings, formatEnd(report, 'error')]
@@ -121,26 +122,26 @@ export const formatAnnotations = (report: Report): readonly Annotation[] => {
 
 const formatFailed = (report: Report): readonly Annotation[] => {
   const errors = listErrors(report).slice(0, maxErrors)
-  const { besideErrors, others } = assignFailing(report, errors)
+  const { byError, others } = assignFailing(report, errors)
   return [
-    ...errors.map((error) => formatError(error, besideErrors.get(error) ?? '', report.writer)),
+    ...errors.map((error) => formatError(error, byError.get(error) ?? '', report.writer)),
     ...formatHealthAnnotations(report, others),
     formatClosing(report),
   ]
 }
 
-/** All of them in one, as a warning: for the post step, whose result counts for nothing. */
+/** All of them as one warning: for the post step, which can't change the step's result. */
 export const formatAfterwards = (report: Report): Annotation => {
   const messages = formatAnnotations(report).map(({ message }) => message)
   const message = messages.join('\n') || 'The step was terminated.'
   return annotate(report, { level: 'warning', title: formatHeadline(report), message })
 }
 
-/** Whether an annotation tells all of an error's message. */
+/** Whether an annotation shows all of an error's message. */
 const isShownInFull = (error: DeploymentError, index: number): boolean =>
   index < maxErrors && !isLongMessage(error.message)
 
-/** The log shows the message alone, so that it names the object and the code, too. Long ones are there under a fold. */
+/** The log shows only an annotation's message, so that this names the object and the code, too. */
 const formatError = (error: DeploymentError, failing: string, writer: Writer): Annotation => {
   const known = joinParts(': ', formatCodedTitle(error), formatSaid(error, writer)) || noWords
   const message = joinParts('\n', joinParts(': ', formatErrorPlace(error), known), failing)
@@ -172,7 +173,7 @@ const formatClosing = (report: Report): Annotation => {
   })
 }
 
-/** What to do where no error says it. */
+/** What to do if no error says it. */
 const formatUnexplained = (report: Report): string => {
   if (listErrors(report).length > 0) return ''
   return hasUnreadErrors(report.state) ? 'Open the deployment in Humanitec: the errors are shown there.' : noErrorRemedy
@@ -187,15 +188,17 @@ const formatCause = (report: Report): string => {
 }
 
 const formatEnd = (report: Report, level: Annotation['level']): Annotation => {
-  // Why stands in the message, which is all that the log shows.
+  // The cause is in the message, which is all that the log shows.
   const headline = report.result.problem?.inputErrors ? formatHeadline(report) : determineHeadline(report).what
   const url = report.result.outcome === 'unknown' ? formatEnvironmentUrl(report) : formatUrl(report)
   const failing = report.result.outcome === 'unhealthy' ? listFailingLines(report) : []
-  const lines = [...new Set([...formatProblemLines(report), ...failing, ...wordRemarks(report), url])].filter(Boolean)
+  const lines = [...new Set([...formatProblemLines(report), ...failing, ...describeRemarks(report), url])].filter(
+    Boolean,
+  )
   return annotate(report, { level, title: headline, message: lines.join('\n') || headline })
 }
 
-/** Nothing that goes on: the headline tells what had been done. */
+/** Nothing goes on; the headline says what was done. */
 const cancelledAfterwards: Problem = { what: 'The workflow was cancelled when the step had already come to this end.' }
 
 /** A good end, but the step is red: it was cancelled in between. */
@@ -212,13 +215,13 @@ const formatCancelledEnd = (report: Report): Annotation => {
 const formatUrl = ({ state: { request, deployment } }: Report): string =>
   request && deployment ? formatDeploymentUrl(request, deployment.id) : ''
 
-/** Where to look for a deployment that may be there. */
+/** Where a deployment that may exist would be listed. */
 const formatEnvironmentUrl = ({ state: { request } }: Report): string =>
   request ? formatEnvironmentPageUrl(request) : ''
 
 type AnnotationInput = { readonly level: Annotation['level']; readonly title: string; readonly message: string }
 
-/** A message of which nothing is left gives way to the title: without one, GitHub shows nothing. */
+/** An empty message is replaced by the title: without a message, GitHub shows nothing. */
 const annotate = ({ writer }: Pick<Report, 'writer'>, { level, title, message }: AnnotationInput): Annotation => ({
   level,
   title: writer.annotationTitle(title),

@@ -1,45 +1,31 @@
-import type { Annotation } from '../../ports.ts'
 import type { Deployment } from '../api.ts'
-import { isFinal } from '../deployments.ts'
-import type { DeployRequest, Request, WaitRequest } from '../inputs/request.ts'
-import { formatRequestError } from '../network/request-error.ts'
-import { heartbeatMs } from '../network/retry-policy.ts'
-import type { ExpectedEnd } from '../polling.ts'
+import { type DeployRequest, isPlan, type Request, type WaitRequest } from '../inputs/request.ts'
 import { formatDeploymentUrl, type Place } from '../run/links.ts'
-import type { LineEvent, LogEvent, StatusEvent, WaitingFor, WarningEvent } from '../run/log-event.ts'
+import type { LineEvent, LogEvent, WarningEvent } from '../run/log-event.ts'
 import type { Report } from '../run/result.ts'
 import type { Comparison } from '../set-diff.ts'
-import {
-  formatAge,
-  formatCount,
-  formatDuration,
-  formatDurationRange,
-  formatElapsed,
-  formatLast,
-  formatUser,
-  joinParts,
-} from '../text/words.ts'
-import type { LogLine, Writer } from '../text/writer.ts'
+import { formatAge, formatCount, formatUser, joinParts } from '../text/words.ts'
+import type { Annotation, LogLine, Writer } from '../text/writer.ts'
 import { formatChangeLines, formatImageLines } from './changes.ts'
-import { formatHealthEvent, formatHealthNews } from './health.ts'
+import { formatHealthEvent } from './health.ts'
+import { formatStatusLine, formatWaitEvent } from './log-wait.ts'
 import { formatApprovalNotice, formatRunEvent } from './pipeline-problems.ts'
-import { describeFailure, describeGitHubFailure } from './request-problems.ts'
+import { describeGitHubFailure } from './request-problems.ts'
 
-/** What an event's lines are made with. */
-type Moment = Pick<Report, 'nowMs' | 'writer'>
+type LogContext = Pick<Report, 'nowMs' | 'writer'>
 
 type EventOf<Kind extends LogEvent['kind']> = Extract<LogEvent, { kind: Kind }>
 
 /** What an event writes to the log: lines, and annotations, which people see outside of it, too. */
 type EventText = { readonly lines: readonly LogLine[]; readonly annotations: readonly Annotation[] }
 
-export const formatEvent = (event: LogEvent, moment: Moment): EventText => {
-  const { writer } = moment
+export const formatEvent = (event: LogEvent, context: LogContext): EventText => {
+  const { writer } = context
   if (isWarning(event)) {
     const message = writer.annotation(formatWarning(event, writer))
     return { lines: [], annotations: [{ level: 'warning', message }] }
   }
-  const lines = listEventLines(event, moment).map((line) => writer.logLine(line))
+  const lines = listEventLines(event, context).map((line) => writer.logLine(line))
   return { lines, annotations: event.kind === 'approval' ? [formatNotice(event, writer)] : [] }
 }
 
@@ -48,42 +34,42 @@ const formatNotice = (event: EventOf<'approval'>, writer: Writer): Annotation =>
   return { level: 'notice', title: writer.annotationTitle(title), message: writer.annotation(message) }
 }
 
-const listEventLines = (event: LineEvent, moment: Moment): readonly string[] => {
+const listEventLines = (event: LineEvent, context: LogContext): readonly string[] => {
   switch (event.kind) {
     case 'checking_pull_request':
       return [
-        `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${moment.writer.line(event.repository)}`,
+        `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}`,
       ]
     case 'plan':
-      return formatOpening(event, moment.writer)
+      return formatOpening(event, context.writer)
     case 'base':
-      return [formatBase(event, moment)]
+      return [formatBase(event, context)]
     case 'images':
-      return formatImageLines(event.changes, moment.writer)
+      return formatImageLines(event.changes, context.writer)
     case 'changes':
-      return formatChangesEvent(event, moment)
+      return formatChangesEvent(event, context)
     case 'files_sent':
       return event.files.map(({ path, bytes }) =>
-        moment.writer.logLine(`  file      ${path}, ${formatCount(bytes, 'byte')}`),
+        context.writer.logLine(`  file      ${path}, ${formatCount(bytes, 'byte')}`),
       )
     case 'creating_environment':
-      return [formatCreating(event, moment.writer)]
+      return [formatCreating(event, context.writer)]
     case 'started':
-      return [formatStarted(event, moment.writer)]
+      return [formatStarted(event, context.writer)]
     case 'waiting_for_deployment':
-      return formatWaitingFor(event, moment)
+      return formatWaitingFor(event, context)
     case 'following':
-      return formatFollowing(event, moment)
+      return formatFollowing(event, context)
     case 'status':
-      return [formatStatusLine(event, moment)]
+      return [formatStatusLine(event, context.writer)]
     case 'health':
-      return [formatHealthEvent(event, moment)]
+      return [formatHealthEvent(event, context.writer)]
     case 'following_run':
     case 'approval':
     case 'run_status':
       return [formatRunEvent(event)]
     default:
-      return [formatWaitEvent(event, moment.writer)]
+      return [formatWaitEvent(event, context.writer)]
   }
 }
 
@@ -106,78 +92,6 @@ const formatWarning = (event: WarningEvent, writer: Writer): string => {
   }
 }
 
-type WaitEvent = Exclude<
-  LineEvent,
-  {
-    kind:
-      | 'plan'
-      | 'base'
-      | 'files_sent'
-      | 'images'
-      | 'changes'
-      | 'creating_environment'
-      | 'checking_pull_request'
-      | 'started'
-      | 'waiting_for_deployment'
-      | 'following'
-      | 'status'
-      | 'health'
-      | 'following_run'
-      | 'approval'
-      | 'run_status'
-  }
->
-
-/** What is waited for, or was. */
-const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
-  switch (event.kind) {
-    case 'unseen_conflict':
-      return formatUnseenConflict(event)
-    case 'retrying':
-      return formatTimed(event.elapsedMs, `${describeFailure(event.error).what} Trying again.`)
-    case 'looking_for_start':
-      return `The start had no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
-    case 'rate_limited':
-      return `Humanitec is rate-limiting this token (429)${event.isLast ? ': the timeout comes before the next try' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`
-    case 'still_waiting':
-      return formatTimed(event.elapsedMs, waitingFor[event.what])
-    case 'other_base':
-      return formatOtherBase(event, writer)
-    case 'rebase_sent_again':
-      return `The rebase was sent again: waiting ${formatDuration(event.delayMs)}, until the first request can no longer take effect`
-    case 'waiting_for_deletion':
-      return `Waiting until the environment ${event.env} is deleted`
-    case 'still_deleting':
-      return formatTimed(
-        event.elapsedMs,
-        joinParts(' · ', `${event.env} is still being deleted`, event.error && describeFailure(event.error).what),
-      )
-    case 'deleting':
-      return `Deleting the environment ${event.env}`
-    case 'nothing_to_delete':
-      return `There is no environment ${event.env} in ${event.app}: nothing is left to delete`
-    case 'environment_unreadable':
-      return `The environment ${event.env} could not be checked: ${event.message}`
-    case 'waiting_for_host':
-      return `Waiting for the address of ${event.env}: its DNS or route resource isn’t ready yet`
-    case 'host_found':
-      return `The address is known after ${formatDuration(event.afterMs)}`
-  }
-}
-
-/** `isRebased`: the step will end as an error. */
-const formatOtherBase = (event: Extract<LogEvent, { kind: 'other_base' }>, { shortId }: Writer): string =>
-  `The deployment is based on ${shortId(event.actual)}, not on ${shortId(event.asked)}: the environment’s base changed in between${event.isRebased ? '. It is followed until it has finished' : ''}`
-
-const waitingFor: Readonly<Record<WaitingFor, string>> = {
-  start: 'looking for the start',
-  conflict: 'looking for the active deployment',
-  rate_limit: 'waiting, because of Humanitec’s rate limit',
-}
-
-const formatTimed = (elapsedMs: number, what: string): string => `  ${formatElapsed(elapsedMs)}  ${what}`
-
-/** What is going to be done, and where; before anything is. `comment` is the deployment's. */
 const formatOpening = ({ request, comment }: EventOf<'plan'>, writer: Writer): string[] =>
   listLines(formatPlan(request, writer), request.operation === 'deploy' ? formatCommentLine(comment) : '')
 
@@ -227,48 +141,46 @@ const formatState = ({ env, base }: DeployRequest, writer: Writer): string | und
 }
 
 /** What changed, against what; one line where it could not be read. */
-const formatChangesEvent = (event: EventOf<'changes'>, moment: Moment): readonly string[] => {
+const formatChangesEvent = (event: EventOf<'changes'>, context: LogContext): readonly string[] => {
   const { request, changes, comparison } = event
-  const isPlan = request.operation === 'deploy' && request.dryRun
+  const isPlanned = isPlan(request)
   if (comparison.unread !== undefined) return [`What changed could not be read: ${comparison.unread}`]
-  const against = formatComparison(comparison, isPlan, moment)
-  if (changes.length === 0) return [`Nothing ${isPlan ? 'would change' : 'changed'}, ${against}`]
-  return [`${isPlan ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, moment.writer)]
+  const against = formatComparison(comparison, isPlanned, context)
+  if (changes.length === 0) return [`Nothing ${isPlanned ? 'would change' : 'changed'}, ${against}`]
+  return [`${isPlanned ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, context.writer)]
 }
 
-const formatComparison = ({ base, env }: Comparison, isPlan: boolean, { writer, nowMs }: Moment): string => {
-  if (!base) return isPlan ? 'there is no successful deployment yet' : 'there was no successful deployment before'
+const formatComparison = ({ base, env }: Comparison, isPlanned: boolean, { writer, nowMs }: LogContext): string => {
+  if (!base) return isPlanned ? 'there is no successful deployment yet' : 'there was no successful deployment before'
   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
-  return `${what}, ${isPlan ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
+  return `${what}, ${isPlanned ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 
-/** The deployment whose state the next one builds on. `env`: its environment, where that is another one. */
-const formatBase = ({ base: { id, status, created_at }, env }: EventOf<'base'>, { nowMs, writer }: Moment): string => {
+const formatBase = (
+  { base: { id, status, created_at }, env }: EventOf<'base'>,
+  { nowMs, writer }: LogContext,
+): string => {
   const what = `${writer.shortId(id)}${env === undefined ? '' : ` of ${env}`}`
   return `  base      ${what} (${joinParts(', ', status, formatAge(created_at, nowMs))})`
 }
 
-/** What `create_from` makes. `from_deploy_id`: the deployment whose state the environment begins with. */
 const formatCreating = ({ definition, from }: EventOf<'creating_environment'>, writer: Writer): string =>
   `Creating the environment ${definition.id} (${definition.type}) from ${from}, deployment ${writer.shortId(definition.from_deploy_id)}`
 
-/** `followed`: it was there already. */
 const formatStarted = ({ request, deployment, followed }: EventOf<'started'>, writer: Writer): string => {
   const what = `${followed ? 'Following' : 'Started'} deployment ${writer.shortId(deployment.id)}`
   return `${what}   ${formatDeploymentUrl(request, deployment.id)}`
 }
 
-/** Somebody else's deployment holds the environment, and its end is waited for. */
-const formatWaitingFor = (event: EventOf<'waiting_for_deployment'>, moment: Moment): string[] =>
+const formatWaitingFor = (event: EventOf<'waiting_for_deployment'>, context: LogContext): string[] =>
   formatOtherDeployment(
-    `Waiting for deployment ${moment.writer.shortId(event.deployment.id)} of ${event.place.env}`,
+    `Waiting for deployment ${context.writer.shortId(event.deployment.id)} of ${event.place.env}`,
     event,
-    moment.nowMs,
+    context.nowMs,
   )
 
-/** `operation: wait` has found what it waits for. */
-const formatFollowing = (event: EventOf<'following'>, moment: Moment): string[] =>
-  formatOtherDeployment(`Following deployment ${moment.writer.shortId(event.deployment.id)}`, event, moment.nowMs)
+const formatFollowing = (event: EventOf<'following'>, context: LogContext): string[] =>
+  formatOtherDeployment(`Following deployment ${context.writer.shortId(event.deployment.id)}`, event, context.nowMs)
 
 type OtherDeployment = { readonly place: Place; readonly deployment: Deployment }
 
@@ -279,33 +191,3 @@ const formatOtherDeployment = (what: string, { place, deployment }: OtherDeploym
     age || created_by ? `, started${age && ` ${age}`}${created_by && ` by ${formatUser(created_by)}`}` : ''
   return listLines(`${what}${started}   ${formatDeploymentUrl(place, id)}`, formatCommentLine(comment))
 }
-
-/** `  00:33  in progress · about 2 min left`. */
-const formatStatusLine = (event: StatusEvent, moment: Moment): string => {
-  const { elapsedMs, env, status, expected, error, health, awaitsApproval = false } = event
-  const wait = awaitsApproval ? 'waiting for an approval' : undefined
-  const note = health ? formatHealthNews(health, moment) : error && `${describeFailure(error).what} Trying again.`
-  const hint = note ?? wait ?? (expected && !isFinal({ status }) ? formatExpectedEnd(elapsedMs, expected) : '')
-  return `  ${formatElapsed(elapsedMs)}  ${joinParts(' · ', env, status, hint)}`
-}
-
-/** At first how long the last ones took, then how much is left; past all of them, that. */
-const formatExpectedEnd = (elapsedMs: number, { count, shortestMs, longestMs, remainingMs }: ExpectedEnd): string => {
-  const range = formatDurationRange([shortestMs, longestMs])
-  const last = `the ${formatLast(count)}`
-  if (elapsedMs > longestMs) return `longer than ${last} (${range})`
-  if (remainingMs === undefined || elapsedMs < heartbeatMs) return `${last} took ${range}`
-  return remainingMs < 15_000
-    ? `about to end: ${last} took up to ${formatDuration(longestMs)}`
-    : formatRemaining(remainingMs)
-}
-
-/** Never more exact than it can be. */
-const formatRemaining = (remainingMs: number): string => {
-  const roundTo = remainingMs < 55_000 ? 10_000 : remainingMs < 3_600_000 ? 60_000 : 600_000
-  return `about ${formatDuration(Math.round(remainingMs / roundTo) * roundTo)} left`
-}
-
-/** A 409 that nothing in sight explains. */
-const formatUnseenConflict = ({ env, elapsedMs, isLast }: Extract<WaitEvent, { kind: 'unseen_conflict' }>): string =>
-  `  ${formatElapsed(elapsedMs)}  another deployment is active in ${env} (409), though none can be seen · ${isLast ? 'the timeout comes first' : 'trying again'}`

@@ -9,7 +9,7 @@ type Failure = Pick<FailureDetails, 'kind' | 'code' | 'detail'> & NetworkDetails
 
 const unknownReach: Reach = { host: 'The server', setting: 'the address', extraCaFile: '' }
 
-/** Why a request got no answer, and the setting to look at. */
+/** Why a request got no answer, and which setting to check. */
 export const describeNetworkFailure = (failure: Failure): Problem => {
   const { reach = unknownReach, kind, proxyStatus } = failure
   if (proxyStatus === 407) return describeCredentials(reach)
@@ -47,7 +47,7 @@ const describeUnsent = (failure: Failure, reach: Reach): Problem => {
     return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`)
   if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
     return describeTunnel(reach, `made no connection to ${reach.host} in time`)
-  // Built-in fetch behind a proxy doesn't tell how far it got, but it connects to nobody else.
+  // Behind a proxy, the built-in fetch doesn't say how far it got, but it connects to nothing else.
   if (reach.proxy && phase !== 'connect') {
     return {
       what: `${nameProxy(reach)} ${reason}.`,

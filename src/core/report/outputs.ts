@@ -1,12 +1,12 @@
 import type { Deployment, DeploymentError } from '../api.ts'
-import { determineDurationMs, isFinal } from '../deployments.ts'
+import { determineDurationMs, isFinal, isKnownStatus } from '../deployments.ts'
 import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { formatDeploymentUrl, formatPipelineRunUrl } from '../run/links.ts'
 import type { Result, RunState } from '../run/result.ts'
+import type { Change } from '../set-diff.ts'
 import { cutText } from '../text/clean.ts'
 import { parseTimeMs } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
-import { formatChangesOutput } from './changes.ts'
 import { hasUnreadErrors, isKnownScope, listApiErrors } from './errors.ts'
 
 export const outputNames = [
@@ -35,11 +35,11 @@ export const outputNames = [
 export type OutputName = (typeof outputNames)[number]
 
 /** In UTF-16 units: what an environment variable holds everywhere (32,767 on Windows), with room to spare. */
-const maxErrors = 30_000
+const maxArrayUnits = 30_000
 
 /**
- * Every output, with what it is while it isn't known. Values from outside are without secrets; what later steps decide by (our own
- * words, ids of environments) stays as it is. Without an ending, what is known so far: `outcome` is empty.
+ * Every output, also while its value isn't known yet. Values from outside are without secrets; what later steps decide by (the action's own
+ * words, ids of environments) stays as it is. Without a result, `outcome` is empty.
  */
 export const formatOutputs = (state: RunState, writer: Writer, result?: Result): Record<OutputName, string> => ({
   ...formatDeploymentOutputs(state, writer),
@@ -73,40 +73,43 @@ const formatDeploymentOutputs = ({ deployment, request, deltaId = '', pipelineRu
   duration_seconds: formatSeconds(deployment),
 })
 
-/** Words of the API that later steps compare with. */
-const statuses: ReadonlySet<string> = new Set(['pending', 'in progress', 'succeeded', 'failed'])
+/** Later steps compare with the API's words. */
+const formatStatus = (status: string, writer: Writer): string =>
+  isKnownStatus(status) ? status : writer.output(status)
 
-const formatStatus = (status: string, writer: Writer): string => (statuses.has(status) ? status : writer.output(status))
-
-/** Times are calculated with. */
+/** Later steps calculate with times: a valid one stays as it is. */
 const formatTime = (time: string, writer: Writer): string =>
   parseTimeMs(time) === undefined ? writer.output(time) : time
 
-/** Whole seconds, since a shell can't calculate with any other. */
+/** Whole seconds: a shell's arithmetic has no fractions. */
 const formatSeconds = (deployment: Deployment | undefined): string => {
   const durationMs = deployment && determineDurationMs(deployment)
   return durationMs === undefined ? '' : String(Math.round(durationMs / 1000))
 }
 
-/** Errors that weren't read count as none, except where there must be some: after a failure. */
+/** Errors that weren't read count as none, except after a failure, where there must be some. */
 const formatErrorOutputs = (state: RunState, writer: Writer) => {
   const known = listApiErrors(state)
   return { errors: formatErrors(known, writer), error_count: hasUnreadErrors(state) ? '' : String(known.length) }
 }
 
-const formatErrors = (errors: readonly DeploymentError[], writer: Writer): string => {
+const formatErrors = (errors: readonly DeploymentError[], writer: Writer): string =>
+  formatArray(errors, (error) => formatError(error, writer))
+
+/** A JSON array of as many elements as fit. */
+const formatArray = <Item>(items: readonly Item[], formatItem: (item: Item) => string): string => {
   const elements: string[] = []
-  let length = '[]'.length
-  for (const error of errors) {
-    const element = formatError(error, writer)
-    length += element.length + (elements.length === 0 ? 0 : ','.length)
-    if (length > maxErrors) break
+  let length = '[]'.length - ','.length
+  for (const item of items) {
+    const element = formatItem(item)
+    length += element.length + ','.length
+    if (length > maxArrayUnits) break
     elements.push(element)
   }
   return `[${elements.join(',')}]`
 }
 
-/** A message that would leave no room for any element is shortened: a code and half a message say more than nothing. */
+/** One that doesn't fit at all is shortened: a code and half a message say more than nothing. */
 const formatError = (error: DeploymentError, writer: Writer): string => {
   const fields = {
     scope: isKnownScope(error.scope) ? error.scope : writer.text(error.scope),
@@ -117,7 +120,21 @@ const formatError = (error: DeploymentError, writer: Writer): string => {
     error_type: writer.text(error.error_type),
   }
   const element = JSON.stringify(fields)
-  if (element.length <= maxErrors - '[]'.length) return element
+  if (element.length <= maxArrayUnits - '[]'.length) return element
   const shortened = Object.entries(fields).map(([name, text]) => [name, cutText(text, name === 'message' ? 4000 : 100)])
   return JSON.stringify(Object.fromEntries(shortened))
+}
+
+/** The output `changes`. */
+export const formatChangesOutput = (changes: readonly Change[], writer: Writer): string =>
+  formatArray(changes, (change) => formatChange(change, writer))
+
+/** A huge one is shortened, so that others fit. */
+const formatChange = ({ workload, kind, name, change, from, to }: Change, { text }: Writer): string => {
+  const fields = { workload: text(workload), kind, name: text(name), change, from: text(from), to: text(to) }
+  const element = JSON.stringify(fields)
+  if (element.length < 4000) return element
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, cutText(value, 500)])),
+  )
 }

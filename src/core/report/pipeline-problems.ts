@@ -3,12 +3,10 @@ import type { PipelineRunId, Request } from '../inputs/request.ts'
 import { formatPipelineRunUrl } from '../run/links.ts'
 import type { LogEvent, RunStatusEvent } from '../run/log-event.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { Reason, RunFailure } from '../run/reason.ts'
+import type { RunFailure, RunReason } from '../run/reason.ts'
 import type { RunState } from '../run/result.ts'
 import { formatElapsed, joinParts, toClause, toSentence } from '../text/words.ts'
 import { describeFailure } from './request-problems.ts'
-
-type RunReason = Extract<Reason, { kind: 'run_failed' | 'run_without_deployment' | 'run_elsewhere' }>
 
 /** Why a run of a pipeline ended the step. */
 export const describeRunReason = (reason: RunReason, request: Request): Problem => {
@@ -51,7 +49,7 @@ const describeRunFailed = (failure: RunFailure): Problem => {
       }
 }
 
-/** ` in job deploy, step Wait for readiness`; `''` where neither is told. */
+/** ` in job deploy, step Wait for readiness`; `''` if neither is known. */
 export const formatPlace = ({ job, step }: { readonly job: string; readonly step: string }): string => {
   const place = joinParts(', ', job && `job ${job}`, step && `step ${step}`)
   return place && ` in ${place}`
@@ -69,7 +67,7 @@ const formatApproval = ({ message, env_id, job_id }: PipelineApproval): string =
   return `“${what}”; ${who}`
 }
 
-/** What the run, or a deployment that doesn't begin, waits for; `''` where nobody is asked. */
+/** The approvals that the run, or a deployment that doesn't begin, waits for; `''` if there are none. */
 export const formatAwaited = ({ approvals }: Pick<RunState, 'approvals'>): string =>
   approvals.length > 0 ? ` It waits for an approval: ${formatApprovals(approvals)}.` : ''
 
@@ -77,7 +75,7 @@ export const formatAwaited = ({ approvals }: Pick<RunState, 'approvals'>): strin
 export const formatRunUrl = ({ request, pipelineRun }: RunState): string =>
   request && pipelineRun ? formatPipelineRunUrl(request, pipelineRun) : ''
 
-/** What the runner shows beside the log at once. */
+/** For an annotation. */
 export const formatApprovalNotice = ({
   place,
   run,
@@ -111,7 +109,7 @@ const formatRunStatus = ({ elapsedMs, status, job = '', step = '', approvals, er
   return `  ${formatElapsed(elapsedMs)}  ${error ? `${describeFailure(error).what} Trying again.` : what}`
 }
 
-/** A pipeline has the request, and no deployment came of it by the step's end. */
+/** The step ends while a pipeline has the request, but has not made a deployment. */
 export const describePipelineEnd = (what: string, state: RunState): Problem => ({
   what: `${what}; the pipeline run goes on in Humanitec, without a deployment so far.${formatAwaited(state)}`,
   remedy:

@@ -3,16 +3,16 @@ import { determinePruneEnd, type PruneDecision, type PruneEnd, type Report } fro
 import { isSameRepository, type WorkflowContext } from '../run/workflow-context.ts'
 import { formatCount } from '../text/words.ts'
 import { formatFold, formatTable, type LogBlock, type Writer } from '../text/writer.ts'
-import { formatPruneReason } from './deletion-problems.ts'
+import { formatPruneReason } from './prune-problems.ts'
 
-/** What `prune` has decided of each environment, on the pages that people are shown at the end and in the log. */
+// What `prune` has decided for each environment, on the pages that people see at the end, and in the log.
 
 const maxRows = 500
 
-/** With more, the ones that are kept would push everything else out of sight. */
+/** More kept previews would push everything else out of sight. */
 const maxKept = 10
 
-/** Every environment that `prune` looked at; those that are no previews, and many that are kept, under folds. */
+/** Every environment that `prune` checked; under folds those that aren't previews, and kept previews if there are many. */
 export const formatDecisionTables = (report: Report): readonly string[] => {
   const { request, pruned } = report.state
   const { previews, others } = groupDecisions(pruned)
@@ -42,7 +42,7 @@ const formatPreviewTable = (decisions: readonly PruneDecision[], report: Report)
   return [formatTable(header, rows), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')
 }
 
-/** The one that the environment's name says, else the one of its id. */
+/** From the environment's name, else from its id. */
 const formatPullRequest = (
   { pullRequest, named }: PruneDecision,
   workflow: WorkflowContext,
@@ -92,7 +92,7 @@ const formatPreviewBlock = (decisions: readonly PruneDecision[], report: Report)
     : { lines }
 }
 
-/** For people: previews, what was done before what was kept; apart from them what isn't named like one. */
+/** `previews`: kept ones last. `others`: ids that don't match the pattern. */
 const groupDecisions = (
   decisions: readonly PruneDecision[],
 ): { readonly previews: readonly PruneDecision[]; readonly others: readonly PruneDecision[] } => {
@@ -113,7 +113,6 @@ const order: Readonly<Record<PruneEnd, number>> = {
   kept: 4,
 }
 
-/** As a person reads it. */
 const endWords: Readonly<Record<PruneEnd, string>> = {
   failed: 'failed',
   deleted: 'deleted',

@@ -2,23 +2,20 @@ import type { Deployment } from '../api.ts'
 import { type DeployRequest, inputDefaults, type Request } from '../inputs/request.ts'
 import type { FailureDetails } from '../network/request-error.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { Report } from '../run/result.ts'
+import type { ProblemContext } from '../run/result.ts'
 import { summarizePage } from '../text/clean.ts'
 import { formatUser, joinParts, joinWords, toSentence } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
 
-/** What the step knows beside the answer. */
-export type ReportContext = Pick<Report, 'state' | 'writer'>
-
-/** Another's deployment, which stood in the way. */
+/** Another deployment, which had to end first. */
 export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
   `deployment ${shortId(id)}, started by ${formatUser(created_by) || 'someone'},`
 
 export const rerunAfterOther = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
-/** A request that ended the step, with what the step knows beside the answer: what it had read, and what it sent. */
-export const describeRequestFailure = (failure: FailureDetails, context: ReportContext): Problem => {
+/** A request that ended the step, explained by what the step had read before, and what it sent. */
+export const describeRequestFailure = (failure: FailureDetails, context: ProblemContext): Problem => {
   const { request } = context.state
   const refusal = request && isOwnAnswer(failure) ? describeOwnRefusal(failure, request, context) : undefined
   return {
@@ -27,8 +24,8 @@ export const describeRequestFailure = (failure: FailureDetails, context: ReportC
   }
 }
 
-/** The API has never given a valid answer: its address comes into question, too, where it was given. */
-export const describeUnreachable = (failure: FailureDetails, context: ReportContext): Problem => {
+/** The API has never given a valid answer: its address, if it was given, may be wrong. */
+export const describeUnreachable = (failure: FailureDetails, context: ProblemContext): Problem => {
   const isDefault = hasDefaultApi(context)
   const { what, remedy = '', namesSetting } = describeFailure(failure, isDefault)
   return {
@@ -38,13 +35,13 @@ export const describeUnreachable = (failure: FailureDetails, context: ReportCont
   }
 }
 
-const hasDefaultApi = ({ state: { request } }: ReportContext): boolean => request?.apiUrl === inputDefaults.api_url
+const hasDefaultApi = ({ state: { request } }: ProblemContext): boolean => request?.apiUrl === inputDefaults.api_url
 
 const isOwnAnswer = ({ kind, intermediary }: FailureDetails): boolean =>
   kind === 'answered' && intermediary === undefined
 
-/** What a token needs rights for, as people say it. All of these come after something was read with the same token. */
-const deeds: Readonly<Record<string, string>> = {
+/** What a token needs rights for, as people say it. All of these come after a successful read with the same token. */
+const actions: Readonly<Record<string, string>> = {
   startDeployment: 'deploy to',
   putBase: 'set the base of',
   createEnvironment: 'create',
@@ -55,8 +52,8 @@ const readSets = 'read Sets and Deltas of'
 
 const readPipelines = 'read pipelines of'
 
-/** The same of what belongs to the application; some of these can come first, too. */
-const deedsInApp: Readonly<Record<string, string>> = {
+/** The same for what belongs to the application; some of these may be the first request. */
+const actionsInApp: Readonly<Record<string, string>> = {
   createDelta: 'create Deltas in',
   convertScore: 'convert Score files for',
   getSet: readSets,
@@ -67,43 +64,47 @@ const deedsInApp: Readonly<Record<string, string>> = {
   getPipelineRun: readPipelines,
 }
 
-const describeOwnRefusal = (failure: FailureDetails, request: Request, context: ReportContext): Problem | undefined => {
+const describeOwnRefusal = (
+  failure: FailureDetails,
+  request: Request,
+  context: ProblemContext,
+): Problem | undefined => {
   const { operation, status = 0 } = failure
-  const deed = operation && deeds[operation]
-  if (status === 403 && deed) return describeForbidden(failure, deed, context)
-  const deedInApp = operation && deedsInApp[operation]
+  const action = operation && actions[operation]
+  if (status === 403 && action) return describeForbidden(failure, action, context)
+  const actionInApp = operation && actionsInApp[operation]
   const hasRead = context.state.environment !== undefined || context.state.deployment !== undefined
-  if (status === 403 && deedInApp && hasRead) return describeForbiddenInApp(failure, deedInApp, request)
+  if (status === 403 && actionInApp && hasRead) return describeForbiddenInApp(failure, actionInApp, request)
   const isBase = operation === 'putBase' && (status === 400 || status === 404)
   if (isBase && request.operation === 'deploy' && request.base?.kind === 'environment')
-    return formatRefusedBase(failure, request.base.env, context)
+    return describeRefusedBase(failure, request.base.env, context)
   const isStart = operation === 'startDeployment' && (status === 400 || status === 404 || status === 422)
   return isStart && request.operation === 'deploy' ? describeRefusedStart(failure, request, context) : undefined
 }
 
-/** The token was good for reading: what it lacks is a role, and for which type of environment is known. */
-const describeForbidden = (failure: FailureDetails, deed: string, { state }: ReportContext): Problem => {
+/** The token could read: what it lacks is a role, for this type of environment. */
+const describeForbidden = (failure: FailureDetails, action: string, { state }: ProblemContext): Problem => {
   const { request, environment } = state
   const type = environment?.type || (request?.operation === 'deploy' ? request.envType : undefined)
   const target = `environments of ${type ? `type ${type}` : 'this type'}`
   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
+    cause: `the token may not ${action} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${action} ${target}`, failure),
     remedy: `Give the token’s service user the role Deployer for ${type ? `the environment type ${type}` : 'this environment’s type'}, and Developer in the application ${request?.app}.`,
   }
 }
 
-const describeForbiddenInApp = (failure: FailureDetails, deed: string, { app }: Request): Problem => {
+const describeForbiddenInApp = (failure: FailureDetails, action: string, { app }: Request): Problem => {
   const target = `the application ${app}`
   return {
-    cause: `the token may not ${deed} ${target} (403)`,
-    what: describe(`The token is valid, but may not ${deed} ${target}`, failure),
-    remedy: `Give the token’s service user the role ${deed.startsWith('read') ? 'Viewer at least' : 'Developer'} in ${target}.`,
+    cause: `the token may not ${action} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${action} ${target}`, failure),
+    remedy: `Give the token’s service user the role ${action.startsWith('read') ? 'Viewer at least' : 'Developer'} in ${target}.`,
   }
 }
 
-/** The action has chosen it by `from_env`; a person can choose another one. */
-const formatRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: ReportContext): Problem => ({
+/** With `from_env`, the action chose the base; a person can choose another one. */
+const describeRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: ProblemContext): Problem => ({
   cause: `Humanitec refused the base (${failure.status})`,
   what: describe(
     `Humanitec refused the base${base ? ` ${base.id}` : ''}, the latest successful deployment of ${env}`,
@@ -113,7 +114,7 @@ const formatRefusedBase = (failure: FailureDetails, env: string, { state: { base
 })
 
 /** Org, application and environment were read just before: what can be wrong is what was sent. */
-const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: ReportContext): Problem => {
+const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: ProblemContext): Problem => {
   const changes = listChanges(request, state)
   const isOne = changes.length === (request.setId === undefined ? 0 : 1)
   return {
@@ -124,7 +125,11 @@ const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, {
 }
 
 /** What goes to `POST deploys`: changes on a base, or one of them alone. */
-const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base }: ReportContext['state']): string => {
+const formatSent = (
+  changes: readonly string[],
+  { setId }: DeployRequest,
+  { base }: ProblemContext['state'],
+): string => {
   if (changes.length === 0) return base ? `the state of ${base.id}` : 'the environment’s base'
   const on = base ? `the base ${base.id}` : 'the environment’s base'
   return joinParts(' on ', joinWords(changes, 'and'), setId === undefined && on)
@@ -132,7 +137,7 @@ const formatSent = (changes: readonly string[], { setId }: DeployRequest, { base
 
 const listChanges = (
   request: DeployRequest,
-  { deltaId = request.deltaId }: ReportContext['state'],
+  { deltaId = request.deltaId }: ProblemContext['state'],
 ): readonly string[] => [
   ...(deltaId !== undefined ? [`Delta ${deltaId}`] : []),
   ...(request.setId !== undefined ? [`Set ${request.setId}`] : []),

@@ -1,10 +1,10 @@
 import type { FailureDetails, Reach } from '../network/request-error.ts'
 import { determineGitHubVerdict, isRateLimit, missingPermission } from '../network/retry-policy.ts'
 import type { Problem } from '../run/outcome.ts'
-import type { GitHubFailure } from '../run/reason.ts'
+import type { GitHubFailure, NoConnection } from '../run/reason.ts'
 import { summarizePage } from '../text/clean.ts'
 import { formatDuration, joinParts, toSentence } from '../text/words.ts'
-import { describeNetworkFailure, lookBetween } from './network-problems.ts'
+import { describeInvalidRoute, describeNetworkFailure, lookBetween } from './network-problems.ts'
 
 type Advice = Pick<Problem, 'namesSetting'> & { readonly meaning: string; readonly remedy: string }
 
@@ -67,7 +67,7 @@ const unknownSet: Advice = {
   remedy: 'Check set_id, if it is set, and that the Set belongs to this application.',
 }
 
-/** Where a status means something else of one operation. */
+/** Where a status means something else for one operation. */
 const operationAdvice: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
   startDeployment: { 400: refusedStart },
   createDelta: {
@@ -106,11 +106,11 @@ export const describeFailure = (failure: FailureDetails, hasDefaultApi = false):
   return { ...problem, what, ...(hasDefaultApi && withoutApiUrl(failure)) }
 }
 
-/** How long and how often, where that was more than once. */
+/** How long and how often, if it was tried more than once. */
 const formatAttempts = ({ attempts }: FailureDetails): string =>
   attempts && attempts.count > 1 ? `Tried ${attempts.count} times in ${formatDuration(attempts.overMs)}.` : ''
 
-/** What to do where the address is right for sure. */
+/** What to do if the address can't be wrong. */
 const withoutApiUrl = ({ kind, status = 0 }: FailureDetails): Partial<Problem> => {
   if (kind === 'answered' && status === 401) return { remedy: `The step sent one: check ${whetherRemoved}.` }
   const cause = 'the answer was not Humanitec’s'
@@ -156,7 +156,7 @@ const describeSingleTry = (failure: FailureDetails): Problem => {
   }
 }
 
-/** Where nothing is known of the way to the host. */
+/** If nothing is known of the route to the host. */
 const humanitec: Reach = { host: 'Humanitec', setting: 'api_url', extraCaFile: '' }
 
 /** For an end at the deadline: the last failure of what was waited for, as a further sentence. */
@@ -168,26 +168,30 @@ export const formatTrouble = (lastFailure: FailureDetails | undefined): string =
 
 const isRedirect = (status = 0): boolean => status >= 300 && status < 400
 
-/** The input was emptied: without it, it is the workflow's own. */
-export const describeNoGitHubToken = (): Problem => ({
+/** Why nothing can be sent to Humanitec or to GitHub. */
+export const describeNoConnection = (why: NoConnection): Problem =>
+  why.kind === 'invalid' ? describeInvalidRoute(why) : describeNoGitHubToken()
+
+/** The input was emptied: if it is left out, it is the workflow's own. */
+const describeNoGitHubToken = (): Problem => ({
   cause: 'there is no github_token',
   what: 'There is no github_token.',
   remedy: 'Leave the input out to use the workflow’s own.',
 })
 
-/** What GitHub, or the way to it, said, as a sentence and a remedy; beside a deployment, nothing is worth a second one. */
+/** Why a request to GitHub failed, and a remedy. No advice to re-run: a deployment isn't repeated for GitHub's sake. */
 export const describeGitHubFailure = (failure: GitHubFailure): Problem => {
   switch (failure.kind) {
     case 'request':
       return describeGitHubRequestFailure(failure.error, failure.permission)
     case 'no_connection':
-      return failure.problem
+      return describeNoConnection(failure.why)
     case 'internal_error':
       return { what: failure.message }
   }
 }
 
-/** The same where it ends the step: what passes by itself is worth another run. */
+/** The same if it ends the step: after a transient failure, with the advice to re-run. */
 export const describeGitHubEnd = (failure: GitHubFailure): Problem => {
   const problem = describeGitHubFailure(failure)
   const remedy = problem.remedy ?? (failure.kind === 'request' ? adviseRerun(failure.error) : undefined)
@@ -201,7 +205,7 @@ const adviseRerun = (failure: FailureDetails): string | undefined => {
   return `Re-run the job ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}.`
 }
 
-/** A request to GitHub that failed for good, as a sentence and a remedy. `permission`: what the job's token needs for it. */
+/** @param permission what the job's token needs for the request */
 export const describeGitHubRequestFailure = (failure: FailureDetails, permission: string): Problem => {
   const { kind, status = 0, request, detail } = failure
   if (kind === 'unreadable') return { what: toSentence(`GitHub’s answer to ${request} could not be used: ${detail}`) }
@@ -228,7 +232,7 @@ const useWorkflows = 'leave github_token out to use the workflow’s own'
 const adviseGrant = (permission: string): string =>
   `Add to the job’s permissions: ${permission}. If the job has no permissions block yet, add what its other steps need, too, such as contents: read.`
 
-/** By GitHub's own words: one status has many reasons. */
+/** From GitHub's own words: one status has many reasons. */
 const findRemedy = ({ status, detail }: FailureDetails, permission: string): string | undefined => {
   if (detail.includes(missingPermission)) return adviseGrant(permission)
   if (/not accessible by personal access token|required scopes/i.test(detail))

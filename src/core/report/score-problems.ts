@@ -6,7 +6,7 @@ import { formatCount, joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
 
-/** What Score files alone can bring about. The text in it is not neutral yet. */
+/** The texts are not escaped yet. */
 export const describeScoreReason = (reason: ScoreReason, writer: Writer): Problem => {
   switch (reason.kind) {
     case 'mistakes':
@@ -25,7 +25,7 @@ export const describeScoreReason = (reason: ScoreReason, writer: Writer): Proble
   }
 }
 
-/** Keys are cut, and a secret in one is only known while it is whole. */
+/** Before keys are cut: a secret is only found whole. */
 const withoutSecrets = (problem: ScoreProblem, writer: Writer): ScoreProblem => ({
   ...problem,
   ...('path' in problem && { path: problem.path.map((key) => (typeof key === 'string' ? writer.text(key) : key)) }),
@@ -46,7 +46,6 @@ const describeMistakes = (problems: readonly ScoreProblem[], isConverted = false
   }
 }
 
-/** Those of one run are refused for one reason, or each for its own. */
 const describeRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
   const [first, ...others] = refusals
   if (!first) return { what: 'Humanitec refused a Score file.' }
@@ -76,7 +75,7 @@ const describeRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
 
 const maxLines = 25
 
-/** As a compiler tells them, one line each, by file and place. The text in them is not neutral yet: keys are the files' own. */
+/** As a compiler prints them, one line each, by file and place; not escaped yet: keys come from the files. */
 export const formatScoreProblems = (problems: readonly ScoreProblem[]): readonly string[] =>
   limitLines(problems.map(formatScoreProblem))
 

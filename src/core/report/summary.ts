@@ -20,23 +20,24 @@ import {
   formatFailedAfter,
   formatFollowUp,
   formatGivenComment,
-  formatRemarks,
   formatRollbackHint,
   formatSource,
   formatUrls,
 } from './deployment-facts.ts'
 import { formatErrorTables } from './errors.ts'
-import { findEmoji, formatHeadline, formatProblemBlocks } from './headline.ts'
+import { findEmoji, formatHeadline } from './headline.ts'
 import { formatHealthBlocks, formatLogFolds } from './health-section.ts'
+import { formatProblemBlocks } from './problem-text.ts'
 import { formatDecisionTables } from './prune-table.ts'
+import { formatRemarks } from './remarks.ts'
 
 /** Of the 1 MiB that a step may have; over it the runner drops the whole summary. The rest is room for what masking adds. */
 const maxSummaryBytes = 1_000_000
 
-/** For the line that tells how many errors are left out. */
+/** For the line that says how many errors are left out. */
 const reservedBytes = 2000
 
-/** The step's summary, in Markdown, for every end: the figure, the cause and the next step first. */
+/** The step's summary, in Markdown, for every end: the result, the cause and the next step first. */
 export const formatSummary = (report: Report): string => {
   const { outcome } = report.result
   const isFailed = outcome === 'failed'
@@ -133,7 +134,7 @@ const maxBars = 20
 
 const minBars = 3
 
-/** How long it took against the earlier ones; of one that goes on, what they took, which a timeout's problem says. Failures compare with nothing. */
+/** Its duration beside earlier ones; while it goes on, only theirs. Not after a timeout, whose problem says it already. */
 const formatChart = ({ state: { deployment, history }, result: { outcome } }: Report): string => {
   if (outcome === 'succeeded') return formatDurationChart(history, deployment && determineDurationMs(deployment))
   return deployment && (outcome === 'cancelled' || outcome === 'started') ? formatDurationChart(history, undefined) : ''
@@ -141,7 +142,7 @@ const formatChart = ({ state: { deployment, history }, result: { outcome } }: Re
 
 /**
  * The durations of the environment's latest successful deployments as bars, oldest first, and ours after an arrow, with what
- * the lowest and the highest bar stand for; one or two are told in words alone. `''` without any to compare with.
+ * the lowest and the highest bar stand for; one or two only in words. `''` without any to compare with.
  */
 const formatDurationChart = (historyNewestFirst: readonly Deployment[], ownMs: number | undefined): string => {
   const earlier = historyNewestFirst
@@ -163,7 +164,7 @@ const formatLegend = (earlier: readonly number[]): string => {
   return `the previous ${earlier.length} took ${formatDurationRange(earlier)}${median}`
 }
 
-/** From the shortest to the longest, but at least a quarter around the median: what is alike should look alike. */
+/** From the shortest to the longest, but at least 25 % around the median, so that similar durations look similar. */
 const createBarScale = (durationsMs: readonly number[]) => {
   const median = findMedian(durationsMs)
   const lowest = Math.min(0.75 * median, ...durationsMs)

@@ -49,6 +49,20 @@ export type LineEvent =
   /** `operation: wait` has found what it waits for. */
   | { readonly kind: 'following'; readonly place: Place; readonly deployment: Deployment }
   | StatusEvent
+  /** A pipeline's run is followed: until its deployment, or after it (`isAfter`). */
+  | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
+  | {
+      readonly kind: 'approval'
+      readonly place: Place
+      readonly run: PipelineRunId
+      readonly approval: PipelineApproval
+    }
+  | RunStatusEvent
+  | HealthEvent
+  | WaitEvent
+
+/** What is waited for, or was. */
+export type WaitEvent =
   /** A start's 409, while the list shows no active deployment. */
   | {
       readonly kind: 'unseen_conflict'
@@ -66,15 +80,6 @@ export type LineEvent =
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }
   /** Somebody set another base before the start: `asked` was ours (`isRebased`), or the one logged. */
   | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string; readonly isRebased: boolean }
-  /** A pipeline's run is followed: until its deployment, or after it (`isAfter`). */
-  | { readonly kind: 'following_run'; readonly place: Place; readonly run: PipelineRunId; readonly isAfter: boolean }
-  | {
-      readonly kind: 'approval'
-      readonly place: Place
-      readonly run: PipelineRunId
-      readonly approval: PipelineApproval
-    }
-  | RunStatusEvent
   | { readonly kind: 'rebase_sent_again'; readonly delayMs: number }
   | { readonly kind: 'waiting_for_deletion'; readonly env: string }
   | {
@@ -88,7 +93,6 @@ export type LineEvent =
   | { readonly kind: 'environment_unreadable'; readonly env: string; readonly message: string }
   | { readonly kind: 'waiting_for_host'; readonly env: string }
   | { readonly kind: 'host_found'; readonly afterMs: number }
-  | HealthEvent
 
 /** A line of `wait_for: healthy`. `error`: of a failed check. */
 export type HealthEvent = {

@@ -1,13 +1,12 @@
 import type { Deployment, Environment, PipelineApproval, StartBody } from '../api.ts'
 import type { Workload } from '../delta.ts'
 import type { InputError, PipelineRunId } from '../inputs/request.ts'
-import type { FailureDetails } from '../network/request-error.ts'
+import type { FailureDetails, InvalidRoute } from '../network/request-error.ts'
 import type { ScoreProblem } from '../score.ts'
-import type { Problem } from './outcome.ts'
 
 /**
  * Why a step ended as it did, as data. `describeReason` (src/core/report/problems.ts) makes sentences of it, with names, ids and
- * durations from the run's state. `score` has its own module, and `no_connection` already has its sentences.
+ * durations from the run's state; those of `score` come from score-problems.ts.
  */
 export type Reason =
   | { readonly kind: 'input_errors'; readonly inputErrors: readonly InputError[] }
@@ -17,54 +16,16 @@ export type Reason =
   | { readonly kind: 'others_pull_request'; readonly number: number }
   /** GitHub's answer to that could not be read. */
   | { readonly kind: 'pull_request_unreadable'; readonly number: number; readonly failure: GitHubFailure }
+  /** `prune` didn't learn which pull requests are closed. */
+  | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
   /** An unexpected exception. */
   | { readonly kind: 'internal_error'; readonly message: string }
   /** No connection is possible: an unusable proxy, or no token. */
-  | { readonly kind: 'no_connection'; readonly problem: Problem }
+  | { readonly kind: 'no_connection'; readonly why: NoConnection }
   /** A request failed, and is not repeated any more. */
   | { readonly kind: 'request'; readonly error: FailureDetails }
   /** The API has never given a valid answer. */
   | { readonly kind: 'unreachable'; readonly error: FailureDetails }
-  /** `environment`: it exists, but is being deleted. */
-  | { readonly kind: 'no_environment'; readonly environment?: Environment }
-  /** The environment that an input names doesn't exist. */
-  | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
-  | { readonly kind: 'nothing_succeeded'; readonly env: string }
-  | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
-  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OtherOwner }
-  | { readonly kind: 'production_copy'; readonly from: string }
-  | { readonly kind: 'no_deployment' }
-  /** Images for which the base of `env` has no container, or several. */
-  | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
-  /** The base deployment names no Set, even when read by its id. */
-  | { readonly kind: 'no_base_set'; readonly id: string }
-  /** `from_deploy_id` is not a deployment of the environment. */
-  | { readonly kind: 'base_elsewhere'; readonly id: string }
-  /**
-   * `active`: absent where only a 409 shows that there is one. `isFromThisRun`: this workflow run started it, with another change.
-   * `unread`: why the list could not be read, so the active deployment may be ours, if a gateway repeated the start.
-   */
-  | {
-      readonly kind: 'conflict'
-      readonly active?: Deployment
-      readonly isFromThisRun?: boolean
-      readonly unread?: FailureDetails | 'too_late'
-    }
-  /** Somebody set another base between our rebase and our start. */
-  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
-  /** A pipeline's run failed, was cancelled, or was denied an approval. */
-  | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
-  /** It was completed without a deployment in the environment. */
-  | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
-  /** It is for another environment. */
-  | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
-  /** Whether a start had an effect is unknown; with `isSeveral` it was carried out more than once. */
-  | {
-      readonly kind: 'start_unknown'
-      readonly sent: StartBody
-      readonly error?: FailureDetails
-      readonly isSeveral?: true
-    }
   /**
    * The deadline came first. What was waited for before the start: `awaited`: the environment's deletion; `other`: this deployment's
    * end. `error`: the last failure while waiting.
@@ -79,14 +40,70 @@ export type Reason =
   | { readonly kind: 'cancelled' }
   /** The process was killed, and the post step reports for it. `isUnread`: its deployment could not be read. */
   | { readonly kind: 'killed'; readonly isUnread?: true }
-  | DeletionReason
+  | OperationReason
   /** Described by src/core/report/score-problems.ts, which is loaded only for it. */
   | { readonly kind: 'score'; readonly score: ScoreReason }
+
+/** Why an operation ended as it did; the sentences need its inputs. */
+export type OperationReason =
+  | EnvironmentReason
+  | { readonly kind: 'no_deployment' }
+  /**
+   * `active`: absent where only a 409 shows that there is one. `isFromThisRun`: this workflow run started it, with another change.
+   * `unread`: why the list could not be read, so the active deployment may be ours, if a gateway repeated the start.
+   */
+  | {
+      readonly kind: 'conflict'
+      readonly active?: Deployment
+      readonly isFromThisRun?: boolean
+      readonly unread?: FailureDetails | 'too_late'
+    }
+  /** Somebody set another base between our rebase and our start. */
+  | { readonly kind: 'other_base'; readonly asked: string; readonly actual: string }
+  /** Whether a start had an effect is unknown; with `isSeveral` it was carried out more than once. */
+  | {
+      readonly kind: 'start_unknown'
+      readonly sent: StartBody
+      readonly error?: FailureDetails
+      readonly isSeveral?: true
+    }
+  | RunReason
+  | DeletionReason
+  | PruneEndReason
+
+/** What an environment lacks, or its base, for what was asked. */
+export type EnvironmentReason =
+  /** `environment`: it exists, but is being deleted. */
+  | { readonly kind: 'no_environment'; readonly environment?: Environment }
+  /** The environment that an input names doesn't exist. */
+  | { readonly kind: 'no_source'; readonly input: 'create_from' | 'from_env'; readonly env: string }
+  | { readonly kind: 'nothing_succeeded'; readonly env: string }
+  | { readonly kind: 'wrong_type'; readonly environment: Environment; readonly envType: string }
+  | { readonly kind: 'others_environment'; readonly environment: Environment; readonly claim: OtherOwner }
+  | { readonly kind: 'production_copy'; readonly from: string }
+  /** Images for which the base of `env` has no container, or several. */
+  | { readonly kind: 'images_unfit'; readonly problems: readonly ImageProblem[]; readonly env: string }
+  /** The base deployment names no Set, even when read by its id. */
+  | { readonly kind: 'no_base_set'; readonly id: string }
+  /** `from_deploy_id` is not a deployment of the environment. */
+  | { readonly kind: 'base_elsewhere'; readonly id: string }
+
+/** Why a run of a pipeline ended the step. */
+export type RunReason =
+  /** A pipeline's run failed, was cancelled, or was denied an approval. */
+  | { readonly kind: 'run_failed'; readonly run: PipelineRunId; readonly failure: RunFailure }
+  /** It was completed without a deployment in the environment. */
+  | { readonly kind: 'run_without_deployment'; readonly run: PipelineRunId; readonly status: string }
+  /** It is for another environment. */
+  | { readonly kind: 'run_elsewhere'; readonly run: PipelineRunId }
+
+/** `invalid`: the proxy of a variable. */
+export type NoConnection = InvalidRoute | { readonly kind: 'no_github_token' }
 
 /** `permission`: what the job's token needs for the request, such as `pull-requests: write`. */
 export type GitHubFailure =
   | { readonly kind: 'request'; readonly error: FailureDetails; readonly permission: string }
-  | { readonly kind: 'no_connection'; readonly problem: Problem }
+  | { readonly kind: 'no_connection'; readonly why: NoConnection }
   | { readonly kind: 'internal_error'; readonly message: string }
 
 /** `known`: the existing ones, in alphabetical order, including workloads without containers. */
@@ -206,16 +223,18 @@ export type DeletionReason =
   | { readonly kind: 'dry_deletion'; readonly remains: DeletionState }
   /** Without `remains`, no DELETE had been sent. */
   | { readonly kind: 'killed_deletion'; readonly remains?: DeletionState }
+
+/** Why `prune` as a whole ended as it did. */
+export type PruneEndReason =
   | { readonly kind: 'prune_failed' }
   | { readonly kind: 'dry_prune' }
   | { readonly kind: 'prune_timed_out' }
   | { readonly kind: 'prune_cancelled' }
   /** `remains`: of the environments whose deletion had been requested, but not seen to end. */
   | { readonly kind: 'killed_prune'; readonly remains: readonly DeletionState[] }
-  | { readonly kind: 'pull_requests_unreadable'; readonly failure: GitHubFailure }
 
 /**
- * What a person should know besides the result, as data; `describeRemark` (src/core/report/deployment-facts.ts) makes a sentence
+ * What a person should know besides the result, as data; `describeRemarks` (src/core/report/remarks.ts) makes a sentence
  * of it. `job` and `step` of a pipeline's run are `''` where unknown.
  */
 export type Remark =

@@ -31,7 +31,7 @@ export type RunState = {
   /** What `changes` compares; absent where nothing was compared, or both Sets are the same one. */
   readonly comparison?: Comparison
   /** What the input `images` changes in the base. */
-  readonly images?: readonly ImageStep[]
+  readonly images?: readonly GivenImage[]
   /** The environment's latest successful deployment before ours, as far as known; `null`: there was none. */
   readonly previous?: Deployment | null
   /** The deployment that ours builds on. */
@@ -63,7 +63,7 @@ export type SeenHealth = Health & {
   readonly logs?: readonly ReadLog[]
 }
 
-type ImageStep = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
+export type GivenImage = Pick<ImageChange, 'workload' | 'container' | 'from' | 'to'>
 
 export type PruneDecision = {
   readonly env: string
@@ -96,6 +96,9 @@ export type Report = {
   readonly nowMs: number
   readonly writer: Writer
 }
+
+/** What the sentences about a reason are made from, in addition to the reason. */
+export type ProblemContext = Pick<Report, 'state' | 'workflow' | 'nowMs' | 'writer'>
 
 export const emptyRunState: RunState = {
   approvals: [],
@@ -146,7 +149,7 @@ export class CancelledError extends Error {
 }
 
 /** What an exception that reaches the top means. */
-export const determineResult = (error: unknown, runner: { debug(text: string): void }): Result => {
+export const determineResult = (error: unknown): Result => {
   if (error instanceof StepEndError) return error.result
   if (error instanceof RequestError) return { outcome: 'error', reason: { kind: 'request', error: error.details } }
   if (error instanceof CancelledError) return { outcome: 'cancelled', reason: { kind: 'cancelled' } }
@@ -154,7 +157,6 @@ export const determineResult = (error: unknown, runner: { debug(text: string): v
     const { other } = error
     return { outcome: 'timed_out', reason: { kind: 'timed_out', ...findLastFailure(error), ...(other && { other }) } }
   }
-  runner.debug(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return {
     outcome: 'error',
     reason: { kind: 'internal_error', message: error instanceof Error ? error.message : String(error) },

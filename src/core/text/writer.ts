@@ -12,6 +12,12 @@ export type LogBlock = { readonly title?: LogLine; readonly lines: readonly LogL
 /** A finished message or title of an annotation. Only a writer makes one. */
 export type AnnotationText = string & { readonly [place]: 'annotation' }
 
+export type Annotation = {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title?: AnnotationText
+  readonly message: AnnotationText
+}
+
 /**
  * The only way from data to text for people, the runner and later steps. Each function redacts first, while secrets are whole, then
  * cleans, cuts and escapes for its place; `maxUnits` counts UTF-16 units. Data that decisions are based on (ids, statuses, a
