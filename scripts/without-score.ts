@@ -27,8 +27,8 @@ const cuts: readonly Cut[] = [
   { file: 'operations/delta.ts', from: '  context.score\n', upTo: 'request.images &&' },
   { file: 'operations/deploy.ts', from: 'context.score?.files' },
   { file: 'operations/deploy.ts', from: '(images || score)', by: 'images' },
-  { file: 'run.ts', from: 'await wordScoreFailure(world, result)', by: 'result' },
-  { file: 'run.ts', from: 'const wordScoreFailure =', upTo: 'const noteRequest =' },
+  { file: 'run.ts', from: 'await describeScoreFailure(world, result)', by: 'result' },
+  { file: 'run.ts', from: 'const describeScoreFailure =', upTo: 'const noteRequest =' },
   { file: 'run.ts', from: 'await addScore(context, request)', by: 'context' },
   { file: 'run.ts', from: 'const addScore =', upTo: 'end of file' },
 ]

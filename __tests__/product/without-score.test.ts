@@ -11,7 +11,7 @@ it('what the input score adds to the start of every step can be taken out, to be
     cutScoreOut(folder)
     for (const file of ['core/inputs/inputs.ts', 'core/report/log.ts', 'run.ts', 'operations/deploy.ts'])
       expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(
-        /parseScore|addScore|wordScore|Score file'|context\.score/,
+        /parseScore|addScore|describeScore|Score file'|context\.score/,
       )
   } finally {
     rmSync(folder, { recursive: true })

@@ -4,6 +4,7 @@ import { createTimerQueue } from './timer-queue.ts'
 // Loaded late by the action; here nothing may wait for a disk while the time moves on.
 import '../../src/core/report/score-problems.ts'
 import '../../src/operations/follow.ts'
+import '../../src/operations/github-pull-request.ts'
 import '../../src/operations/github-reporter.ts'
 import '../../src/operations/pipeline.ts'
 import '../../src/operations/plan.ts'
