@@ -7604,8 +7604,9 @@ var __webpack_modules__ = {
   });
   var _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3424);
   var _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3300);
-  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9283);
-  var _request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9259);
+  var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2877);
+  var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9283);
+  var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9259);
   const createRunReader = (context, id) => {
    const {humanitec} = context;
    let key = "";
@@ -7633,10 +7634,18 @@ var __webpack_modules__ = {
       ...known,
       run
      };
-     const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readJobs()));
-     const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)(readApprovals());
+     if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run)) {
+      known = {
+       approvals: [],
+       ...known,
+       run
+      };
+      if ((0, _context_js__WEBPACK_IMPORTED_MODULE_2__.l6)(context)) return known;
+     }
+     const jobs = (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_3__.yS)(await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.lu)(readJobs()));
+     const answer = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.lu)(readApprovals());
      const approvals = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Yw)(run) ? answer : (0, 
-     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_2__.yS)(answer);
+     _rate_limiter_js__WEBPACK_IMPORTED_MODULE_3__.yS)(answer);
      const isWhole = !(jobs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI || approvals instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI);
      known = {
       run,
@@ -7650,7 +7659,7 @@ var __webpack_modules__ = {
     }
    };
   };
-  const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, call, {
+  const once = (context, call) => (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, call, {
    patience: "once"
   });
   const findEarlierRuns = async (context, env, {mark, newest}) => {
@@ -7659,7 +7668,7 @@ var __webpack_modules__ = {
     open: undefined,
     ids: []
    };
-   const list = () => (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
+   const list = () => (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.listPipelineRuns(pipelineId, limits));
    const first = await list();
    const runs = first.length === 0 ? await list() : first;
    const ours = runs.filter(run => (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Uv)(run, mark)).map(run => ({
@@ -7674,7 +7683,7 @@ var __webpack_modules__ = {
   const findNewerRun = async (context, env, newest) => {
    const {pipeline} = newest;
    if (!pipeline?.id) return undefined;
-   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_3__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_3__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
+   const runs = await (0, _request_js__WEBPACK_IMPORTED_MODULE_4__.lu)((0, _request_js__WEBPACK_IMPORTED_MODULE_4__.w$)(context, limits => context.humanitec.listPipelineRuns(pipeline.id, limits)));
    if (runs instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_0__.GI) return undefined;
    const until = runs.findIndex(({id}) => id === pipeline.run_id);
    const [run] = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_1__.Zj)(until < 0 ? runs : runs.slice(0, until), env);

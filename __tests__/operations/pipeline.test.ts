@@ -274,6 +274,14 @@ describe('a run behind our deployment’s success', () => {
     expect(world.log.filter((line) => line.startsWith('The deployment succeeded; its pipeline'))).toHaveLength(1)
   })
 
+  it('that has failed is a failure, though its jobs can’t be read until the deadline', async () => {
+    const world = createPiped({ jobs: checkAfter({ fails: 'late' }) }, { inputs: { timeout: '10m' } })
+    world.orchestrator.addFault({ on: 'GET jobs', times: Infinity, do: tooManyRequests('60') })
+    expect(await world.run()).toBe('failed')
+    expect(world.outputs['status']).toBe('succeeded')
+    expect(world.annotations[0]?.title).toContain('failed')
+  })
+
   it('is read again after a failed look', async () => {
     const world = createPiped({ jobs: checkAfter({ fails: 'late' }) })
     world.orchestrator.addFault({ on: 'GET run', times: 2, do: badGateway() })

@@ -3,7 +3,7 @@ import type { PipelineRunId } from '../core/inputs/request.ts'
 import { RequestError } from '../core/network/request-error.ts'
 import { formatChangeKey, hasMarkInInputs, isCompleted, listOpenRuns, type RunDetails } from '../core/pipelines.ts'
 import type { Limits } from '../ports.ts'
-import type { Context } from './context.ts'
+import { type Context, isPastDeadline } from './context.ts'
 import { rethrowBackoff } from './rate-limiter.ts'
 import { catchRequestError, sendRequest } from './request.ts'
 
@@ -39,6 +39,11 @@ export const createRunReader = (context: Context, id: PipelineRunId): RunReader 
       const run = known && isCompleted(known.run) ? known.run : await readRun()
       const nowKey = formatChangeKey(run)
       if (known && nowKey === key) return { ...known, run }
+      if (isCompleted(run)) {
+        // Its status is kept even if its jobs can't be read.
+        known = { approvals: [], ...known, run }
+        if (isPastDeadline(context)) return known
+      }
       const jobs = rethrowBackoff(await catchRequestError(readJobs()))
       // For a completed run they only show which one was denied.
       const answer = await catchRequestError(readApprovals())
