@@ -389,10 +389,10 @@ export const modules = {
    const own = controller.pods.filter(isNewest);
    const isNew = isUnchanged || isRevisionNew(module.id, controller, context.rollout);
    const {isSettled} = context.rollout;
-   const later = isNew === undefined ? own.filter(pod => !isFromBefore(pod, context)) : own;
+   const later = isUnchanged || isNew === false ? own : own.filter(pod => !isFromBefore(pod, context));
    const pods = isSettled && later.length === 0 ? own : later;
    const older = controller.pods.filter(pod => !pods.includes(pod)).map(toView);
-   const isRolledOut = isSettled ?? isNew ?? (own.length === 0 || pods.length > 0);
+   const isRolledOut = isSettled ?? (isNew !== false && (own.length === 0 || pods.length > 0));
    return {
     controller,
     older,
@@ -517,6 +517,7 @@ export const modules = {
    const sets = createSetReader(request);
    let revisionsBefore;
    let endedMs = Number.POSITIVE_INFINITY;
+   const firstCreatedAt = store.state.deployment?.created_at ?? "";
    const readRuntime = context => sendOnce(context, limits => context.humanitec.getRuntime(request.env, limits));
    return {
     noteRevisions: async context => {
@@ -537,8 +538,8 @@ export const modules = {
        isSettled: true
       }
      };
-     const createdMs = (0, words.jR)(rollout.createdAt) ?? sinceMs;
-     const health = judgeHealth(runtime, rollout, createdMs + clock.now() - sinceMs);
+     const beganMs = (0, words.jR)(firstCreatedAt) ?? (0, words.jR)(rollout.createdAt) ?? sinceMs;
+     const health = judgeHealth(runtime, rollout, beganMs + clock.now() - sinceMs);
      store.note({
       health
      });

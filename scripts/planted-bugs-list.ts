@@ -489,7 +489,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'cluster: the runner’s clock is taken for the cluster’s',
-    edits: [edit('operations/health-check.ts', 'createdMs + clock.now() - sinceMs', 'clock.now()')],
+    edits: [edit('operations/health-check.ts', 'beganMs + clock.now() - sinceMs', 'clock.now()')],
     test: '__tests__/simulation/found.test.ts',
   },
   {

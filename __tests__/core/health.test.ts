@@ -265,6 +265,13 @@ describe('whose state is it', () => {
     expect(stateOf(workload('Success', [pod([ready])], next), { revisionsBefore })).toBe('starting')
   })
 
+  it('not the changed workload’s where the pods of the new revision are from before: somebody else’s rollout, shown late', () => {
+    const revisionsBefore = before
+    expect(stateOf(workload('Success', [pod([running(-1)], next)], next), { revisionsBefore })).toBe('not_rolled_out')
+    expect(stateOf(workload('Failure', [pod([ended(1, -1)], next)], next), { revisionsBefore })).toBe('not_rolled_out')
+    expect(stateOf(workload('Success', [pod([running(0)], next)], next), { revisionsBefore })).toBe('running')
+  })
+
   it('an unchanged workload’s as it is, failing or not', () => {
     const more = { changed: new Set<string>(), revisionsBefore: before }
     expect(stateOf(crashing, more)).toBe('failing')

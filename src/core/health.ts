@@ -144,10 +144,11 @@ const viewController = (module: RuntimeModule, controller: RuntimeController, co
   const own = controller.pods.filter(isNewest)
   const isNew = isUnchanged || isRevisionNew(module.id, controller, context.rollout)
   const { isSettled } = context.rollout
-  const later = isNew === undefined ? own.filter((pod) => !isFromBefore(pod, context)) : own
+  // A new revision may be somebody else's, from right before the deployment: the cluster can be shown late.
+  const later = isUnchanged || isNew === false ? own : own.filter((pod) => !isFromBefore(pod, context))
   const pods = isSettled && later.length === 0 ? own : later
   const older = controller.pods.filter((pod) => !pods.includes(pod)).map(toView)
-  const isRolledOut = isSettled ?? isNew ?? (own.length === 0 || pods.length > 0)
+  const isRolledOut = isSettled ?? (isNew !== false && (own.length === 0 || pods.length > 0))
   return { controller, older, isRolledOut, pods: leaveOutReplaced(classOf(module), pods, toView) }
 }
 

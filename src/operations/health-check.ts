@@ -50,6 +50,8 @@ export const createHealthChecker = (
   const sets = createSetReader(request)
   let revisionsBefore: Revisions | undefined
   let endedMs = Number.POSITIVE_INFINITY
+  // A pipeline's run may create the deployment long after the response to the start, whose `created_at` is then replaced.
+  const firstCreatedAt = store.state.deployment?.created_at ?? ''
   const readRuntime = (context: Context) =>
     sendOnce(context, (limits) => context.humanitec.getRuntime(request.env, limits))
   return {
@@ -68,8 +70,8 @@ export const createHealthChecker = (
         ...(clock.now() >= endedMs + revisionGraceMs && { isSettled: true }),
       }
       // By the cluster's clock, whose times it is compared with: the runner's may be wrong.
-      const createdMs = parseTimeMs(rollout.createdAt) ?? sinceMs
-      const health = judgeHealth(runtime, rollout, createdMs + clock.now() - sinceMs)
+      const beganMs = parseTimeMs(firstCreatedAt) ?? parseTimeMs(rollout.createdAt) ?? sinceMs
+      const health = judgeHealth(runtime, rollout, beganMs + clock.now() - sinceMs)
       store.note({ health })
       return health
     },
