@@ -355,9 +355,9 @@ export const modules = {
    };
   };
   const findStale = async (context, decisions) => {
-   const open = decisions.listUndecided();
-   const states = await listStates(context, open.map(({pullRequest}) => pullRequest));
-   const stale = open.flatMap(candidate => {
+   const undecided = decisions.listUndecided();
+   const states = await listStates(context, undecided.map(({pullRequest}) => pullRequest));
+   const stale = undecided.flatMap(candidate => {
     const state = states.get(candidate.pullRequest);
     const keepReason = (0, environments.pf)(candidate.pullRequest, state, context.workflow);
     if (keepReason === undefined) return [ {
@@ -543,7 +543,7 @@ export const modules = {
   // CONCATENATED MODULE: ./lib/operations/removal.js
   const remove = (context, request) => {
    context.log({
-    kind: "plan",
+    kind: "opening",
     request,
     comment: ""
    });

@@ -356,8 +356,8 @@ export const modules = {
    };
   };
   const listSuperseded = (deployments, ownId) => {
-   const isOvertaken = deployments.some(({id, state}) => id > ownId && (state === "success" || state === "failure"));
-   return listActiveIds(deployments.filter(({id}) => id < ownId || id === ownId && isOvertaken));
+   const hasNewerFinished = deployments.some(({id, state}) => id > ownId && (state === "success" || state === "failure"));
+   return listActiveIds(deployments.filter(({id}) => id < ownId || id === ownId && hasNewerFinished));
   };
   const listActiveIds = deployments => {
    const ids = deployments.filter(({state}) => state !== "inactive").map(({id}) => id);

@@ -551,11 +551,11 @@ export const modules = {
     return `A pipeline has the request, but has not started a deployment yet. A later job can follow it with operation: wait and pipeline_run.`;
    }
   };
-  const formatBaseLeft = ({rebase, isUnsure, isHeld}) => {
+  const formatBaseLeft = ({rebase, isUnsure, isInPipeline}) => {
    const {newBaseId, previousBaseId} = rebase;
-   const left = isUnsure ? `The environment\u2019s base may have been left at ${newBaseId}: whether the deployment that was to build on it has been made could not be read.` : isHeld ? `The environment\u2019s base was left at ${newBaseId}, for the deployment that the pipeline run may still start.` : `The environment\u2019s base was left at ${newBaseId}, and the next deployment will build on it.`;
+   const left = isUnsure ? `The environment\u2019s base may have been left at ${newBaseId}: whether the deployment that was to build on it has been made could not be read.` : isInPipeline ? `The environment\u2019s base was left at ${newBaseId}, for the deployment that the pipeline run may still start.` : `The environment\u2019s base was left at ${newBaseId}, and the next deployment will build on it.`;
    if (previousBaseId === "" || previousBaseId === newBaseId) return left;
-   return `${left} It was ${previousBaseId} before: to restore it${isHeld ? ", once the run has ended without a deployment" : ""}, deploy with from_deploy_id: ${previousBaseId}.`;
+   return `${left} It was ${previousBaseId} before: to restore it${isInPipeline ? ", once the run has ended without a deployment" : ""}, deploy with from_deploy_id: ${previousBaseId}.`;
   };
   const formatWhy = why => {
    if (why === "timeout") return "The timeout passed before it could be read.";

@@ -79,7 +79,7 @@ export const modules = {
    }));
    let running = 0;
    const keep = error => {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o) ending ??= error; else context.runner.debug(`A side check failed: ${error}`);
    };
    return {
     begin: (deployment, isFound) => {

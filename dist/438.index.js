@@ -40,9 +40,9 @@ export const modules = {
   // EXTERNAL MODULE: ./lib/core/report/request-problems.js + 1 modules
     var request_problems = __webpack_require__(5748);
   // CONCATENATED MODULE: ./lib/core/report/refusals.js
-  const formatOthers = ({id, created_by}, {shortId}) => `deployment ${shortId(id)}, started by ${(0, 
+  const formatBlockingDeployment = ({id, created_by}, {shortId}) => `deployment ${shortId(id)}, started by ${(0, 
   words.ts)(created_by) || "someone"},`;
-  const rerunAfterOther = "Re-run the job when that deployment has finished, or set a longer timeout.";
+  const rerunAfterBlocking = "Re-run the job when that deployment has finished, or set a longer timeout.";
   const describeRequestFailure = (failure, context) => {
    const {request} = context.state;
    const refusal = request && isOwnAnswer(failure) ? describeOwnRefusal(failure, request, context) : undefined;
@@ -148,11 +148,11 @@ export const modules = {
     };
    }
    if (!deployment) {
-    const first = other && `: ${formatOthers(other, writer)} had to end first`;
+    const first = other && `: ${formatBlockingDeployment(other, writer)} had to end first`;
     const wait = awaited === "deletion" ? `: the environment ${request?.env} is still being deleted` : first ?? "";
     return {
      what: `${timeout} passed ${formatBefore(request)}${wait}.${trouble}`,
-     remedy: other ? rerunAfterOther : "Re-run the job, or set a longer timeout."
+     remedy: other ? rerunAfterBlocking : "Re-run the job, or set a longer timeout."
     };
    }
    if (!(0, deployments.ih)(deployment.status)) {
@@ -286,11 +286,11 @@ export const modules = {
   });
   const describeDeletionTimedOut = ({env, timeoutMs}, {progress, other, error}, {writer}) => ({
    what: {
-    none: `The environment ${env} was not deleted within ${(0, words.a3)(timeoutMs)}${other ? `: ${formatOthers(other, writer)} had to end first` : ""}.`,
+    none: `The environment ${env} was not deleted within ${(0, words.a3)(timeoutMs)}${other ? `: ${formatBlockingDeployment(other, writer)} had to end first` : ""}.`,
     asked: `Humanitec did not confirm within ${(0, words.a3)(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
     going: `The environment ${env} is still being deleted after ${(0, words.a3)(timeoutMs)}; it goes on in Humanitec.`
    }[progress] + (0, request_problems.Vk)(error),
-   remedy: other ? rerunAfterOther : "Re-run the job, or set a longer timeout."
+   remedy: other ? rerunAfterBlocking : "Re-run the job, or set a longer timeout."
   });
   const describeDeletionCancelled = (request, progress) => {
    const what = {

@@ -131,7 +131,7 @@ export const modules = {
      if (!deployment && phase.rebase) context.store.remark({
       kind: "base_left",
       rebase: phase.rebase,
-      isHeld: true
+      isInPipeline: true
      });
      if (found instanceof _core_network_request_error_js__WEBPACK_IMPORTED_MODULE_2__.GI) return unread;
      return (deployment && await reportDeployment(context, request, {
@@ -211,7 +211,7 @@ export const modules = {
     if (rebase) context.store.remark({
      kind: "base_left",
      rebase,
-     isHeld: true
+     isInPipeline: true
     });
    } else if (rebase) await (0, _operations_rebase_js__WEBPACK_IMPORTED_MODULE_10__.K)(context, request.env, rebase);
    return undefined;

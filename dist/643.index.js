@@ -296,7 +296,7 @@ export const modules = {
   var _request_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9259);
   const plan = async (context, request) => {
    context.log({
-    kind: "plan",
+    kind: "opening",
     request,
     comment: ""
    });

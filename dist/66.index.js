@@ -602,7 +602,7 @@ export const modules = {
   };
   const findPrevious = ({store: {state}}) => state.history.find(deployment => (0, 
   deployments.yO)(deployment) && deployment.id !== state.deployment?.id) ?? state.previous;
-  const isOvertaken = async ({context, request: {env}}) => {
+  const hasNewerDeployment = async ({context, request: {env}}) => {
    const environment = await (0, operations_request.lu)(sendOnce(context, limits => context.humanitec.getEnvironment(env, limits)));
    const {deployment} = context.store.state;
    if (environment instanceof request_error.GI) await (0, operations_request.HP)(context);
@@ -691,7 +691,7 @@ export const modules = {
    }).catch(error => {
     if (cancel.aborted) return;
     isReadable = !(error instanceof request_error.GI) || (0, retry_policy.r3)(error.details);
-    context.runner.debug(`The workloads are not looked at any more: ${error}`);
+    context.runner.debug(`The workloads are not checked any more: ${error}`);
    });
    return {
     stop: () => {
@@ -746,7 +746,7 @@ export const modules = {
    const {context, request, checker} = shared;
    if ((0, operations_context.l6)(context)) return;
    try {
-    if (request.operation === "wait" && await isOvertaken(shared)) return noteNotJudged(context, "newer_deployment");
+    if (request.operation === "wait" && await hasNewerDeployment(shared)) return noteNotJudged(context, "newer_deployment");
     if ((0, operations_context.l6)(context)) return;
     const health = await (0, operations_request.lu)(checker.check(context));
     if (health instanceof request_error.GI) context.runner.debug(`The workloads could not be checked: ${health.message}`); else await noteContainerLogs(shared);
@@ -766,10 +766,10 @@ export const modules = {
   const waitUntilHealthy = async shared => {
    const {context, request} = shared;
    await (0, operations_request.HP)(context);
-   if (request.operation === "wait" && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
+   if (request.operation === "wait" && await hasNewerDeployment(shared)) return endUnjudged(context, "newer_deployment");
    const decision = await checkUntilDecided(shared);
    if (decision.kind === "nothing_watched") return endUnjudged(context, "nothing_watched");
-   if (!(0, operations_context.l6)(context) && await isOvertaken(shared)) return endUnjudged(context, "newer_deployment");
+   if (!(0, operations_context.l6)(context) && await hasNewerDeployment(shared)) return endUnjudged(context, "newer_deployment");
    if (decision.kind === "healthy") return {
     outcome: "succeeded"
    };
@@ -892,7 +892,7 @@ export const modules = {
   // CONCATENATED MODULE: ./lib/operations/follow.js
   const followExisting = async (context, request) => {
    context.log({
-    kind: "plan",
+    kind: "opening",
     request,
     comment: ""
    });
@@ -1080,6 +1080,7 @@ export const modules = {
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, context.clock.now());
    const findDeployment = createDeploymentSearch(context, request.env, run);
+   const patience = createPatience(context);
    const check = async () => {
     const details = await reader.read();
     if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
@@ -1104,13 +1105,15 @@ export const modules = {
      run,
      failure: judged.failure
     });
+    patience.reset();
     return undefined;
    };
+   const {mayRetry} = patience;
    const deployment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     check,
     delayMs: createDelay(request),
     log,
-    mayRetry: createPatience(context)
+    mayRetry
    });
    return {
     deployment,
@@ -1137,22 +1140,27 @@ export const modules = {
     });
    };
   };
-  const maxDelayMs = 6e4;
-  const firstDelayMs = 1e4;
+  const maxRunPollMs = 6e4;
+  const firstRunPollMs = 1e4;
   const createDelay = ({pollInterval}) => {
    let polls = 0;
    return () => {
     polls++;
-    return pollInterval === "auto" ? Math.min(firstDelayMs * polls, maxDelayMs) : pollInterval.fixedMs;
+    return pollInterval === "auto" ? Math.min(firstRunPollMs * polls, maxRunPollMs) : pollInterval.fixedMs;
    };
   };
-  const createPatience = context => {
+  const createPatience = ({clock}) => {
    let refusedMs;
-   return ({details}) => {
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.intermediary) return true;
-    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs;
-    refusedMs ??= context.clock.now();
-    return !isSecond;
+   return {
+    mayRetry: ({details}) => {
+     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.intermediary) return true;
+     const isSecond = refusedMs !== undefined && clock.now() >= refusedMs + firstRunPollMs;
+     refusedMs ??= clock.now();
+     return !isSecond;
+    },
+    reset: () => {
+     refusedMs = undefined;
+    }
    };
   };
   const logApprovals = (context, runOf, judged) => {
@@ -1251,8 +1259,10 @@ export const modules = {
    const reader = known ?? (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, beganMs);
    let isLogged = false;
+   const patience = createPatience(context);
    const check = async () => {
     const details = await reader.read();
+    patience.reset();
     const afterMs = context.clock.now() - sinceMs;
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.dc)(details, deployment, {
      env: request.env,
@@ -1285,7 +1295,7 @@ export const modules = {
      check,
      delayMs: () => afterDelayMs,
      log,
-     mayRetry: createPatience(context)
+     mayRetry: patience.mayRetry
     });
     return end === "good" ? undefined : end;
    } catch (error) {
@@ -1409,7 +1419,7 @@ export const modules = {
    }));
    let running = 0;
    const keep = error => {
-    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o) ending ??= error; else context.runner.debug(`Not looked at beside the deployment: ${error}`);
+    if (error instanceof _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o) ending ??= error; else context.runner.debug(`A side check failed: ${error}`);
    };
    return {
     begin: (deployment, isFound) => {

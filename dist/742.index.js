@@ -34,6 +34,7 @@ export const modules = {
    const reader = (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, context.clock.now());
    const findDeployment = createDeploymentSearch(context, request.env, run);
+   const patience = createPatience(context);
    const check = async () => {
     const details = await reader.read();
     if ((0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.Gm)(details.run, request.env) === "other") throw new _core_run_result_js__WEBPACK_IMPORTED_MODULE_5__.o("error", {
@@ -58,13 +59,15 @@ export const modules = {
      run,
      failure: judged.failure
     });
+    patience.reset();
     return undefined;
    };
+   const {mayRetry} = patience;
    const deployment = await (0, _request_js__WEBPACK_IMPORTED_MODULE_8__.wt)(context, {
     check,
     delayMs: createDelay(request),
     log,
-    mayRetry: createPatience(context)
+    mayRetry
    });
    return {
     deployment,
@@ -91,22 +94,27 @@ export const modules = {
     });
    };
   };
-  const maxDelayMs = 6e4;
-  const firstDelayMs = 1e4;
+  const maxRunPollMs = 6e4;
+  const firstRunPollMs = 1e4;
   const createDelay = ({pollInterval}) => {
    let polls = 0;
    return () => {
     polls++;
-    return pollInterval === "auto" ? Math.min(firstDelayMs * polls, maxDelayMs) : pollInterval.fixedMs;
+    return pollInterval === "auto" ? Math.min(firstRunPollMs * polls, maxRunPollMs) : pollInterval.fixedMs;
    };
   };
-  const createPatience = context => {
+  const createPatience = ({clock}) => {
    let refusedMs;
-   return ({details}) => {
-    if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.intermediary) return true;
-    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs;
-    refusedMs ??= context.clock.now();
-    return !isSecond;
+   return {
+    mayRetry: ({details}) => {
+     if ((0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_2__.r3)(details) || details.intermediary) return true;
+     const isSecond = refusedMs !== undefined && clock.now() >= refusedMs + firstRunPollMs;
+     refusedMs ??= clock.now();
+     return !isSecond;
+    },
+    reset: () => {
+     refusedMs = undefined;
+    }
    };
   };
   const logApprovals = (context, runOf, judged) => {
@@ -205,8 +213,10 @@ export const modules = {
    const reader = known ?? (0, _pipeline_run_js__WEBPACK_IMPORTED_MODULE_7__.PL)(context, run);
    const log = createRunLog(context, beganMs);
    let isLogged = false;
+   const patience = createPatience(context);
    const check = async () => {
     const details = await reader.read();
+    patience.reset();
     const afterMs = context.clock.now() - sinceMs;
     const judged = (0, _core_pipelines_js__WEBPACK_IMPORTED_MODULE_3__.dc)(details, deployment, {
      env: request.env,
@@ -239,7 +249,7 @@ export const modules = {
      check,
      delayMs: () => afterDelayMs,
      log,
-     mayRetry: createPatience(context)
+     mayRetry: patience.mayRetry
     });
     return end === "good" ? undefined : end;
    } catch (error) {

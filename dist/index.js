@@ -4192,6 +4192,8 @@ var __webpack_modules__ = {
   __nccwpck_require__.d(__webpack_exports__, {
    $: () => determineStartVerdict,
    Al: () => conflictPatienceMs,
+   Er: () => searchGapsMs,
+   F1: () => secondCheckMs,
    G7: () => determineGitHubVerdict,
    Jb: () => determineRetryDelayMs,
    LX: () => determineGitHubRetryAfterMs,
@@ -4206,6 +4208,7 @@ var __webpack_modules__ = {
    ad: () => requestLimitsMs,
    bZ: () => postStepMs,
    e1: () => newEnvironmentMs,
+   ed: () => pipelineSearchGapsMs,
    fO: () => heartbeatMs,
    j7: () => startGraceMs,
    jZ: () => isOwnRefusal,
@@ -4215,16 +4218,13 @@ var __webpack_modules__ = {
    nZ: () => notFoundPatienceMs,
    oR: () => parseRetryAfterMs,
    r3: () => isRetryable,
-   rl: () => pipelineLookGapsMs,
    s: () => determineLeastDelayMs,
    sB: () => believedAfterChecks,
    sD: () => firstAnswerPatienceMs,
    tX: () => deadlineGraceMs,
    tq: () => believedAfterMs,
    uM: () => maxSends,
-   vB: () => maxRetryAfterMs,
-   yl: () => secondLookMs,
-   ze: () => lookGapsMs
+   vB: () => maxRetryAfterMs
   });
   const requestLimitsMs = {
    read: 15e3,
@@ -4239,9 +4239,9 @@ var __webpack_modules__ = {
   const believedAfterMs = 1e4;
   const startGraceMs = 4e3;
   const maxSends = 3;
-  const lookGapsMs = [ 1500, 3500, 5500 ];
-  const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
-  const pipelineLookGapsMs = [ 7500, 1e4, 1e4, 12e3, 12e3 ];
+  const searchGapsMs = [ 1500, 3500, 5500 ];
+  const lateEffectMs = searchGapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
+  const pipelineSearchGapsMs = [ 7500, 1e4, 1e4, 12e3, 12e3 ];
   const newEnvironmentMs = 6e4;
   const conflictPatienceMs = 3e4;
   const errorsPatienceMs = 6e4;
@@ -4249,7 +4249,7 @@ var __webpack_modules__ = {
   const changesPatienceMs = 1e4;
   const archivePatienceMs = 5e3;
   const intermediaryPatienceMs = 12e4;
-  const secondLookMs = 1e4;
+  const secondCheckMs = 1e4;
   const restorePatienceMs = 3e4;
   const postStepMs = 6e4;
   const heartbeatMs = 3e4;
@@ -6127,7 +6127,7 @@ var __webpack_modules__ = {
    remarks: []
   };
   class StepEndError extends Error {
-   name="Failed";
+   name="StepEndError";
    result;
    constructor(outcome, reason, options) {
     super(reason.kind, options);
@@ -6138,7 +6138,7 @@ var __webpack_modules__ = {
    }
   }
   class DeadlineError extends Error {
-   name="TimeoutError";
+   name="DeadlineError";
    other;
    constructor({other, ...options} = {}) {
     super("The deadline has passed.", options);
@@ -6149,7 +6149,7 @@ var __webpack_modules__ = {
    error: cause.details
   } : {};
   class CancelledError extends Error {
-   name="Cancelled";
+   name="CancelledError";
    constructor() {
     super("The workflow was cancelled.");
    }
@@ -7504,7 +7504,7 @@ var __webpack_modules__ = {
   };
   const isSurelyUnlisted = async (context, env) => {
    if (await isListed(context, env)) return false;
-   await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.yl);
+   await (0, _context_js__WEBPACK_IMPORTED_MODULE_6__.yy)(context, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_3__.F1);
    return !(0, _context_js__WEBPACK_IMPORTED_MODULE_6__.l6)(context) && !await isListed(context, env);
   };
   const isListed = async (context, env) => {
@@ -7861,18 +7861,18 @@ var __webpack_modules__ = {
      if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment);
      return findNewActive(await putBaseSafely(context, environment, rebase.newBaseId));
     },
-    leave: isHeld => {
+    leave: isInPipeline => {
      const rebase = current();
      if (rebase) store.remark({
       kind: "base_left",
       rebase,
-      ...isHeld && {
-       isHeld
+      ...isInPipeline && {
+       isInPipeline
       }
      });
      end();
     },
-    putBack: async () => {
+    restore: async () => {
      const rebase = current();
      if (!rebase) return;
      await restoreBase(context, env, rebase);
@@ -8063,7 +8063,7 @@ var __webpack_modules__ = {
   var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2877);
   var _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9283);
   const sendRequest = async (context, call, {timeoutMs = _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.ad.read, patience = "deadline", mayRetry = isTransient, signal = context.cancel} = {}) => {
-   const endMs = determineEndMs(context, patience);
+   const endMs = determinePatienceEndMs(context, patience);
    const intermediary = createIntermediaryPatience(context);
    const sinceMs = context.clock.now();
    let last;
@@ -8132,7 +8132,7 @@ var __webpack_modules__ = {
    error: details,
    elapsedMs: clock.now() - startedMs
   });
-  const determineEndMs = ({clock, deadlineMs}, patience) => typeof patience === "number" ? Math.min(clock.now() + patience, deadlineMs) : clock.now();
+  const determinePatienceEndMs = ({clock, deadlineMs}, patience) => typeof patience === "number" ? Math.min(clock.now() + patience, deadlineMs) : clock.now();
   const send = async (context, call, {timeoutMs, signal}) => {
    context.rateLimiter.count();
    const sentMs = context.clock.now();
@@ -8196,7 +8196,7 @@ var __webpack_modules__ = {
      cause: error
     });
     const backoffMs = Math.min(error?.details.retryAfterMs ?? 0, _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.vB);
-    const pauseMs = Math.max(delayMs(), backoffMs + (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl : 0);
+    const pauseMs = Math.max(delayMs(), backoffMs + (0, _rate_limiter_js__WEBPACK_IMPORTED_MODULE_4__.KU)(context), isDoubtful ? _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.F1 : 0);
     if (error && !isFollowing && clock.now() + pauseMs >= intermediary.determineEndMs(error)) throw error;
     if (!error) {
      intermediary.reset();
@@ -8216,7 +8216,7 @@ var __webpack_modules__ = {
       atMs: clock.now()
      };
      first = before;
-     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.yl;
+     return clock.now() < before.atMs + _core_network_retry_policy_js__WEBPACK_IMPORTED_MODULE_1__.F1;
     },
     reset: () => {
      first = undefined;
@@ -8258,7 +8258,6 @@ var __webpack_modules__ = {
    b2: () => isMissing,
    lb: () => isOurStart,
    iY: () => judgeList,
-   Jn: () => listDeployments,
    Xy: () => pauseWithHeartbeat,
    hx: () => searchStart,
    Fv: () => toPending
@@ -8336,6 +8335,8 @@ var __webpack_modules__ = {
   const listPipelineIds = newestFirst => [ ...new Set(newestFirst.flatMap(({pipeline}) => pipeline?.id || [])) ];
   // EXTERNAL MODULE: ./lib/operations/context.js
     var operations_context = __nccwpck_require__(2877);
+  // EXTERNAL MODULE: ./lib/operations/read.js
+    var read = __nccwpck_require__(5844);
   // EXTERNAL MODULE: ./lib/operations/request.js
     var request = __nccwpck_require__(9259);
   // CONCATENATED MODULE: ./lib/operations/start-search.js
@@ -8404,17 +8405,17 @@ var __webpack_modules__ = {
   const searchStart = async start => {
    const {context, before} = start;
    let doubt;
-   for (let looks = 1, gapsMs = retry_policy.ze; ;looks++) {
-    await pauseWithHeartbeat(context, gapsMs[looks - 1] ?? 0, "start");
+   for (let reads = 1, gapsMs = retry_policy.Er; ;reads++) {
+    await pauseWithHeartbeat(context, gapsMs[reads - 1] ?? 0, "start");
     if ((0, operations_context.l6)(context)) throw new result.j3;
-    const list = await (0, request.lu)(listDeployments(start));
+    const list = await (0, request.lu)((0, read.Jn)(context, start.env));
     if (list instanceof request_error.GI) return list;
     const pipelineIds = listPipelineIds([ ...list, ...before.last_deploy ? [ before.last_deploy ] : [] ]);
-    if (pipelineIds.length > 0) gapsMs = [ ...retry_policy.ze, ...retry_policy.rl ];
+    if (pipelineIds.length > 0) gapsMs = [ ...retry_policy.Er, ...retry_policy.ed ];
     const state = judgeList(start, list, await listRuns(context, pipelineIds));
     if (state.kind === "ambiguous" && state.reason !== "unreadable") doubt = state;
     if (isOurStart(state)) return state;
-    if (looks < gapsMs.length) continue;
+    if (reads < gapsMs.length) continue;
     if (state.kind !== "absent" && state.kind !== "conflict") return state;
     return doubt ?? (isMissing(list, before.last_deploy) ? {
      kind: "ambiguous",
@@ -8436,10 +8437,6 @@ var __webpack_modules__ = {
    }
    return all;
   };
-  const listDeployments = ({context, env}, patience = "deadline") => (0, request.w$)(context, limits => context.humanitec.listDeployments(env, limits), {
-   timeoutMs: retry_policy.ad.list,
-   patience
-  });
   const pauseWithHeartbeat = (context, ms, what) => {
    const describe = () => ({
     kind: "still_waiting",
@@ -8533,7 +8530,7 @@ var __webpack_modules__ = {
    let doubtful;
    const find = async now => {
     if (!doubtful) return undefined;
-    const state = await lookForRepeated(doubtful, now);
+    const state = await searchRepeated(doubtful, now);
     if (context.store.state.isStartInDoubt) context.store.note({
      isStartInDoubt: false
     });
@@ -8543,7 +8540,7 @@ var __webpack_modules__ = {
     context.store.advance(checkpoint.pM);
     return undefined;
    };
-   const send = async (before, {madeMs, deltaId}) => {
+   const send = async (before, {environmentCreatedMs, deltaId}) => {
     const body = deltaId === undefined ? params.body : {
      ...params.body,
      delta_id: deltaId
@@ -8567,7 +8564,7 @@ var __webpack_modules__ = {
      const answer = await sendUntilReceived(start, {
       rebase,
       isFirst,
-      madeMs,
+      environmentCreatedMs,
       noteSend
      });
      if (!(answer instanceof request_error.GI)) return withSentMs(answer);
@@ -8609,7 +8606,7 @@ var __webpack_modules__ = {
    case "lost":
    case "intermediary":
     {
-     const state = await lookForStart(start, failure);
+     const state = await searchOrThrow(start, failure);
      if ((0, start_search.lb)(state) || sent.count < retry_policy.uM) return state;
      throw sent.wasLost ? (0, start_search.dP)(start.body, failure) : failure;
     }
@@ -8619,14 +8616,14 @@ var __webpack_modules__ = {
 
    case "accepted":
     {
-     const state = await lookForStart(start, failure);
+     const state = await searchOrThrow(start, failure);
      if (!(0, start_search.lb)(state)) throw (0, start_search.dP)(start.body, failure);
      return state;
     }
 
    case "redirected":
     {
-     const state = await lookForStart(start, failure);
+     const state = await searchOrThrow(start, failure);
      if (!(0, start_search.lb)(state)) throw failure;
      return state;
     }
@@ -8637,7 +8634,7 @@ var __webpack_modules__ = {
   };
   const judgeConflict = async (start, failure, sent) => {
    if (!mayExist(sent)) {
-    const state = await lookForConflict(start).catch(error => {
+    const state = await searchConflict(start).catch(error => {
      throw error instanceof result.cc ? (0, start_search.dP)(start.body, error) : error;
     });
     if (state.kind === "conflict" && !state.unread) start.context.store.advance(checkpoint.pM);
@@ -8646,7 +8643,7 @@ var __webpack_modules__ = {
     });
     return state;
    }
-   const state = await lookForStart(start, failure);
+   const state = await searchOrThrow(start, failure);
    if (state.kind === "absent") throw (0, start_search.dP)(start.body, failure);
    return state;
   };
@@ -8654,7 +8651,7 @@ var __webpack_modules__ = {
   const newEnvironmentDelayMs = 3e3;
   const sendUntilReceived = async (start, sending) => {
    const {context} = start;
-   const {rebase, madeMs = Number.NEGATIVE_INFINITY} = sending;
+   const {rebase, environmentCreatedMs = Number.NEGATIVE_INFINITY} = sending;
    let last;
    const heartbeat = (0, request.Vn)(context, () => last && (0, request.hx)(context, last));
    for (let failures = 0; ;failures++) {
@@ -8671,7 +8668,7 @@ var __webpack_modules__ = {
      deployment: answer,
      sentMs: context.clock.now()
     };
-    const isNotThereYet = (0, request.c4)(answer) && !answer.details.intermediary && context.clock.now() < madeMs + retry_policy.e1;
+    const isNotThereYet = (0, request.c4)(answer) && !answer.details.intermediary && context.clock.now() < environmentCreatedMs + retry_policy.e1;
     if (!isNotThereYet && (0, retry_policy.$)(answer.details) !== "again") return answer;
     context.runner.debug(`${answer.message}; ${isNotThereYet ? "the environment was just made" : "it was not sent"}`);
     last = answer;
@@ -8742,9 +8739,9 @@ var __webpack_modules__ = {
    if (state.kind === "ambiguous") throw (0, start_search.dP)(start.body, cause, state.reason);
    return state;
   };
-  const lookForStart = async (start, cause) => {
+  const searchOrThrow = async (start, cause) => {
    start.context.log({
-    kind: "looking_for_start",
+    kind: "searching_for_start",
     error: cause.details
    });
    const found = await (0, start_search.hx)(start).catch(error => {
@@ -8756,16 +8753,17 @@ var __webpack_modules__ = {
   };
   const judgeWithList = async (start, now) => (0, start_search.iY)(start, await listWithLatest(start, now), []);
   const listWithLatest = async (start, {last_deploy}) => {
-   let list = await (0, start_search.Jn)(start);
+   const {context, env} = start;
+   let list = await (0, read.Jn)(context, env);
    if ((0, start_search.b2)(list, start.before.last_deploy)) {
     await (0, start_search.Xy)(start.context, emptyListPauseMs, "start");
-    list = await (0, start_search.Jn)(start);
+    list = await (0, read.Jn)(context, env);
    }
    if ((0, start_search.b2)(list, start.before.last_deploy)) throw (0, start_search.dP)(start.body, undefined, "unreadable");
    const isUnlisted = last_deploy && !list.some(({id}) => id === last_deploy.id);
    return isUnlisted ? [ last_deploy, ...list ] : list;
   };
-  const lookForRepeated = async (start, now) => {
+  const searchRepeated = async (start, now) => {
    const shown = (0, start_search.iY)(start, now.last_deploy ? [ now.last_deploy ] : [], []);
    if ((0, start_search.lb)(shown)) return shown;
    const list = await listWithLatest(start, now);
@@ -8796,16 +8794,18 @@ var __webpack_modules__ = {
    };
    return expectClear(start, await judgeWithList(start, now), cause);
   };
-  const lookForConflict = async start => {
+  const searchConflict = async start => {
    const {context} = start;
-   for (const gapMs of [ 0, ...retry_policy.ze ]) {
+   for (const gapMs of [ 0, ...retry_policy.Er ]) {
     await (0, start_search.Xy)(context, gapMs, "conflict");
     if ((0, operations_context.l6)(context)) return {
      kind: "conflict",
      active: undefined,
      unread: "too_late"
     };
-    const list = await (0, request.lu)((0, start_search.Jn)(start, retry_policy.Al));
+    const list = await (0, request.lu)((0, read.Jn)(context, start.env, {
+     patience: retry_policy.Al
+    }));
     if (list instanceof request_error.GI) return {
      kind: "conflict",
      active: undefined,
@@ -8840,7 +8840,7 @@ var __webpack_modules__ = {
     prepareDelta
    };
    context.log({
-    kind: "plan",
+    kind: "opening",
     request,
     comment: body.comment
    });
@@ -8895,7 +8895,7 @@ var __webpack_modules__ = {
    }
    const [{waitForRunDeployment}, {follow}] = await Promise.all([ __nccwpck_require__.e(742).then(__nccwpck_require__.bind(__nccwpck_require__, 9742)), __nccwpck_require__.e(66).then(__nccwpck_require__.bind(__nccwpck_require__, 3066)) ]);
    const {deployment, reader} = await waitForRunDeployment(context, request, pipelineRun).catch(async error => {
-    if (rebase && !(error instanceof result.cc)) await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true));
+    if (rebase && !(error instanceof result.cc)) await (isOfFailedRun(error) ? rebase.restore() : rebase.leave(true));
     throw error;
    });
    context.store.advance(phase => (0, checkpoint.yb)(phase, deployment.id));
@@ -8917,7 +8917,7 @@ var __webpack_modules__ = {
   const startWhenFree = async (context, params, body) => {
    const {request, mark, rebase} = params;
    let environment = await (0, operations_environment.zD)(context, request);
-   let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined;
+   let environmentCreatedMs = context.store.state.environmentCreated ? context.clock.now() : undefined;
    const earlier = await (0, pipeline_run.ai)(context, request.env, {
     mark,
     newest: environment.last_deploy
@@ -8942,7 +8942,7 @@ var __webpack_modules__ = {
     const result = await starter.find(environment) ?? await findConflict(context, params, environment) ?? await rebaseAndStart(context, params, {
      before: environment,
      starter,
-     madeMs
+     environmentCreatedMs
     });
     if (result.kind === "in_pipeline") return result;
     const attached = findEarlierAttempts(context, params, {
@@ -8952,11 +8952,11 @@ var __webpack_modules__ = {
     if (attached) {
      context.store.note({
       followed: true,
-      ...findMadeDelta(request, attached)
+      ...findCreatedDelta(request, attached)
      });
      context.store.advance(phase => (0, checkpoint.vb)(phase, attached.id));
      noteStarted(context, request, attached);
-     await (rebase?.putBack());
+     await (rebase?.restore());
      return {
       kind: "started",
       deployment: attached,
@@ -8976,10 +8976,10 @@ var __webpack_modules__ = {
     }
     await waitForConflict(context, params, result);
     environment = await (0, operations_environment.zD)(context, request);
-    if (context.store.state.environmentCreated) madeMs ??= context.clock.now();
+    if (context.store.state.environmentCreated) environmentCreatedMs ??= context.clock.now();
    }
   };
-  const findMadeDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
+  const findCreatedDelta = ({images, score}, {delta_id}) => (images || score) && delta_id !== "" ? {
    deltaId: delta_id
   } : {};
   const findEarlierAttempts = (context, params, {result, earlierRunIds}) => {
@@ -9013,12 +9013,12 @@ var __webpack_modules__ = {
     isRebased: rebase !== undefined
    });
   };
-  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, starter, madeMs}) => {
+  const rebaseAndStart = async (context, {rebase, prepareDelta}, {before, starter, environmentCreatedMs}) => {
    (0, operations_context.YD)(context.store, before);
    if (!rebase) {
     if (before.from_deploy) (0, operations_rebase.Ed)(context, before.from_deploy);
     return starter.start(before, {
-     madeMs,
+     environmentCreatedMs,
      deltaId: await prepareDelta(before.from_deploy)
     });
    }
@@ -9031,7 +9031,7 @@ var __webpack_modules__ = {
     kind: "conflict",
     active
    } : starter.start(environment, {
-    madeMs,
+    environmentCreatedMs,
     deltaId
    });
   };
@@ -9046,7 +9046,7 @@ var __webpack_modules__ = {
   };
   const releaseBase = async (rebase, error) => {
    if (error instanceof result.cc) return;
-   if (error instanceof result.o && error.result.outcome === "unknown") rebase.leave(); else await rebase.putBack();
+   if (error instanceof result.o && error.result.outcome === "unknown") rebase.leave(); else await rebase.restore();
   };
   const buildStartBody = ({workflow, writer}, request, mark) => ({
    comment: (0, core_mark.EL)(writer.text(request.comment || (0, workflow_context.A1)(workflow)), mark),
@@ -9275,7 +9275,7 @@ var __webpack_modules__ = {
    case "retrying":
     return formatTimed(event.elapsedMs, `${(0, request_problems.Ic)(event.error).what} Trying again.`);
 
-   case "looking_for_start":
+   case "searching_for_start":
     return `The start had no clear answer (${(0, request_error.$e)(event.error)}): looking for it in the list of deployments`;
 
    case "rate_limited":
@@ -9376,7 +9376,7 @@ var __webpack_modules__ = {
    case "checking_pull_request":
     return [ `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}` ];
 
-   case "plan":
+   case "opening":
     return formatOpening(event, context.writer);
 
    case "base":

@@ -129,8 +129,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'for (const gapMs of [0, ...lookGapsMs]) {',
-        'for (const gapMs of [0, ...lookGapsMs].slice(9)) {',
+        'for (const gapMs of [0, ...searchGapsMs]) {',
+        'for (const gapMs of [0, ...searchGapsMs].slice(9)) {',
       ),
     ],
     test: '__tests__/operations/start-doubts.test.ts',
@@ -275,7 +275,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'the base is not put back when no start came',
-    edits: [edit('operations/deploy.ts', 'else await rebase.putBack()', 'else rebase.release()')],
+    edits: [edit('operations/deploy.ts', 'else await rebase.restore()', 'else rebase.release()')],
   },
   {
     name: 'the base is not set again before a further send',
@@ -403,7 +403,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'pipelines: a base that a failed run has not taken is left without a message',
     edits: [
-      edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true))', 'undefined'),
+      edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.restore() : rebase.leave(true))', 'undefined'),
     ],
   },
   {
@@ -422,12 +422,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'lag: runs that are listed late are not waited for',
-    edits: [edit('operations/start-search.ts', 'gapsMs = [...lookGapsMs, ...pipelineLookGapsMs]', 'gapsMs = [0]')],
+    edits: [edit('operations/start-search.ts', 'gapsMs = [...searchGapsMs, ...pipelineSearchGapsMs]', 'gapsMs = [0]')],
   },
   {
     name: 'lag: a start’s 404 right after the environment was made is believed',
     edits: [
-      edit('operations/start.ts', 'context.clock.now() < madeMs + newEnvironmentMs', 'context.clock.now() < madeMs'),
+      edit(
+        'operations/start.ts',
+        'context.clock.now() < environmentCreatedMs + newEnvironmentMs',
+        'context.clock.now() < madeMs',
+      ),
     ],
   },
   {

@@ -35,7 +35,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
   bug(
     'a base stays changed behind an earlier attempt’s deployment that is followed',
     'operations/deploy.ts',
-    "await rebase?.putBack()\n      return { kind: 'started'",
+    "await rebase?.restore()\n      return { kind: 'started'",
     "return { kind: 'started'",
     'operations/base-life',
   ),
@@ -103,13 +103,6 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'operations/request-limits',
   ),
   bug(
-    'the list in which a start is looked for gets the time of a read',
-    'operations/start-search.ts',
-    'timeoutMs: requestLimitsMs.list,',
-    'timeoutMs: requestLimitsMs.read,',
-    'operations/request-limits',
-  ),
-  bug(
     'the list of environments gets the time of a read',
     'operations/environment.ts',
     'listEnvironments(limits), { timeoutMs: requestLimitsMs.list }',
@@ -152,7 +145,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'operations/lines',
   ),
   bug(
-    'lines tell the time since the context began',
+    'lines tell the time since the step began',
     'operations/wait.ts',
     'const elapsedMs = clock.now() - sinceMs',
     'const elapsedMs = clock.now() - context.startedMs',
@@ -187,7 +180,7 @@ export const plantedTestBugs: readonly PlantedTestBug[] = [
     'operations/lines',
   ),
   bug(
-    'a host that came late is said to have come since the context began',
+    'a host that came late is said to have come since the step began',
     'operations/follow.ts',
     'afterMs: context.clock.now() - sinceMs',
     'afterMs: context.clock.now() - context.startedMs',

@@ -110,7 +110,8 @@ const finishDeployment = async (context: Context, request: FollowRequest, { phas
       const call = (limits: Limits) => context.humanitec.listRunDeployments(request.env, phase.run, limits)
       const found = await catchRequestError(sendRequest(context, call, { patience: requestLimitsMs.read }))
       const [deployment] = found instanceof RequestError ? [] : found
-      if (!deployment && phase.rebase) context.store.remark({ kind: 'base_left', rebase: phase.rebase, isHeld: true })
+      if (!deployment && phase.rebase)
+        context.store.remark({ kind: 'base_left', rebase: phase.rebase, isInPipeline: true })
       if (found instanceof RequestError) return unread
       return (deployment && (await reportDeployment(context, request, { deployment }))) ?? killed
     }
@@ -168,7 +169,7 @@ const finishStart = async (
     return reportDeployment(context, request, { deployment: state.deployment, askedBaseId: rebase?.newBaseId })
   if (state.kind === 'in_pipeline') {
     context.store.note({ pipelineRun: { pipelineId: state.run.pipeline_id, runId: state.run.id } })
-    if (rebase) context.store.remark({ kind: 'base_left', rebase, isHeld: true })
+    if (rebase) context.store.remark({ kind: 'base_left', rebase, isInPipeline: true })
   } else if (rebase) await restoreBase(context, request.env, rebase)
   return undefined
 }

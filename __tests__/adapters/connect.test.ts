@@ -49,7 +49,7 @@ it('without a token there is no way to GitHub', async () => {
     (text) => text,
   )
   await expect(connectGitHub({ ...request, githubToken: '' })).rejects.toMatchObject({
-    name: 'Failed',
+    name: 'StepEndError',
     result: { outcome: 'error', reason: { kind: 'no_connection', why: { kind: 'no_github_token' } } },
   })
   expect(simulator.github.record).toEqual([])

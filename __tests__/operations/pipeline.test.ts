@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { badGateway, tooManyRequests } from '../../testing/simulator/faults.ts'
+import { badGateway, type FaultAction, tooManyRequests } from '../../testing/simulator/faults.ts'
 import {
   approvalAfter,
   approvalBefore,
@@ -287,6 +287,15 @@ describe('a run behind our deployment’s success', () => {
     world.orchestrator.addFault({ on: 'GET run', times: 2, do: badGateway() })
     expect(await world.run()).toBe('failed')
   })
+})
+
+it('a run that is refused now and then is followed on', async () => {
+  const world = createPiped({ jobs: checkAfter({ durationMs: 300_000, fails: 'late' }) })
+  const refusal: FaultAction = { kind: 'answer', status: 403 }
+  world.orchestrator.addFault({ on: 'GET run', after: 1, do: refusal })
+  world.orchestrator.addFault({ on: 'GET run', after: 2, do: refusal })
+  expect(await world.run()).toBe('failed')
+  expect(world.orchestrator.record.filter(({ status }) => status === 403)).toHaveLength(2)
 })
 
 describe('a deployment that its run has made at once', () => {

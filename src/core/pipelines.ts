@@ -86,7 +86,7 @@ export const judgeRunBefore = (details: RunDetails, env: string): RunBefore => {
 }
 
 /** Why a run isn't waited for. `unreadable`: it has ended, and its jobs, which show whether well, could not be read. */
-type RunNotice =
+export type RunNotice =
   | { readonly kind: 'approval'; readonly approvals: readonly PipelineApproval[] }
   | { readonly kind: 'other_environment'; readonly env: string; readonly place: RunPlace }
   | { readonly kind: 'still_running'; readonly place: RunPlace }

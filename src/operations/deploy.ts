@@ -28,7 +28,7 @@ export const deploy = async (context: Context, request: DeployRequest): Promise<
   const body = buildStartBody(context, request, mark)
   const prepareDelta = createDeltaPreparation(context, request, body.comment)
   const params: DeployParams = { request, mark, rebase: createRebase(context, request), prepareDelta }
-  context.log({ kind: 'plan', request, comment: body.comment })
+  context.log({ kind: 'opening', request, comment: body.comment })
   const started = await startWhenFree(context, params, body).catch(async (error) => {
     if (params.rebase) await releaseBase(params.rebase, error)
     await archiveUnusedDelta(context, error)
@@ -95,7 +95,7 @@ const followPipelineStart = async (
   const [{ waitForRunDeployment }, { follow }] = await Promise.all([import('./pipeline.ts'), import('./follow.ts')])
   const { deployment, reader } = await waitForRunDeployment(context, request, pipelineRun).catch(async (error) => {
     if (rebase && !(error instanceof CancelledError))
-      await (isOfFailedRun(error) ? rebase.putBack() : rebase.leave(true))
+      await (isOfFailedRun(error) ? rebase.restore() : rebase.leave(true))
     throw error
   })
   context.store.advance((phase) => withStarted(phase, deployment.id))
@@ -126,7 +126,7 @@ const startWhenFree = async (
 ): Promise<Started | InPipeline> => {
   const { request, mark, rebase } = params
   let environment = await prepareEnvironment(context, request)
-  let madeMs = context.store.state.environmentCreated ? context.clock.now() : undefined
+  let environmentCreatedMs = context.store.state.environmentCreated ? context.clock.now() : undefined
   const earlier = await findEarlierRuns(context, request.env, { mark, newest: environment.last_deploy })
   if (earlier.open) {
     context.store.note({ followed: true })
@@ -137,14 +137,14 @@ const startWhenFree = async (
     const result =
       (await starter.find(environment)) ??
       (await findConflict(context, params, environment)) ??
-      (await rebaseAndStart(context, params, { before: environment, starter, madeMs }))
+      (await rebaseAndStart(context, params, { before: environment, starter, environmentCreatedMs }))
     if (result.kind === 'in_pipeline') return result
     const attached = findEarlierAttempts(context, params, { result, earlierRunIds: earlier.ids })
     if (attached) {
-      context.store.note({ followed: true, ...findMadeDelta(request, attached) })
+      context.store.note({ followed: true, ...findCreatedDelta(request, attached) })
       context.store.advance((phase) => withAttached(phase, attached.id))
       noteStarted(context, request, attached)
-      await rebase?.putBack()
+      await rebase?.restore()
       return { kind: 'started', deployment: attached, baseCheck: noBaseCheck }
     }
     if (result.kind === 'started') {
@@ -156,12 +156,12 @@ const startWhenFree = async (
     }
     await waitForConflict(context, params, result)
     environment = await prepareEnvironment(context, request)
-    if (context.store.state.environmentCreated) madeMs ??= context.clock.now()
+    if (context.store.state.environmentCreated) environmentCreatedMs ??= context.clock.now()
   }
 }
 
 /** An earlier attempt's Delta is ours to archive. A deployment that a pipeline made doesn't name it. */
-const findMadeDelta = ({ images, score }: DeployRequest, { delta_id }: Deployment): { readonly deltaId?: string } =>
+const findCreatedDelta = ({ images, score }: DeployRequest, { delta_id }: Deployment): { readonly deltaId?: string } =>
   (images || score) && delta_id !== '' ? { deltaId: delta_id } : {}
 
 type Found = {
@@ -211,18 +211,18 @@ type Conflict = Extract<StartResult, { kind: 'conflict' }>
 type Attempt = {
   readonly before: Environment
   readonly starter: Starter
-  readonly madeMs: number | undefined
+  readonly environmentCreatedMs: number | undefined
 }
 
 const rebaseAndStart = async (
   context: Context,
   { rebase, prepareDelta }: DeployParams,
-  { before, starter, madeMs }: Attempt,
+  { before, starter, environmentCreatedMs }: Attempt,
 ): Promise<StartResult> => {
   notePrevious(context.store, before)
   if (!rebase) {
     if (before.from_deploy) noteBase(context, before.from_deploy)
-    return starter.start(before, { madeMs, deltaId: await prepareDelta(before.from_deploy) })
+    return starter.start(before, { environmentCreatedMs, deltaId: await prepareDelta(before.from_deploy) })
   }
   let deltaId: string | undefined
   const environment = await rebase.set(before, async (base) => {
@@ -232,7 +232,7 @@ const rebaseAndStart = async (
   const active = findActive(environment)
   return active && active.id !== before.last_deploy?.id
     ? { kind: 'conflict', active }
-    : starter.start(environment, { madeMs, deltaId })
+    : starter.start(environment, { environmentCreatedMs, deltaId })
 }
 
 /** The id and its link are written before anything else is awaited. */
@@ -245,7 +245,7 @@ const noteStarted = (context: Context, request: DeployRequest, deployment: Deplo
 const releaseBase = async (rebase: Rebase, error: unknown): Promise<void> => {
   if (error instanceof CancelledError) return
   if (error instanceof StepEndError && error.result.outcome === 'unknown') rebase.leave()
-  else await rebase.putBack()
+  else await rebase.restore()
 }
 
 /** The mark is not redacted: a password that is a part of it would make ours look like somebody else's. */

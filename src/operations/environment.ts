@@ -9,7 +9,7 @@ import {
   isRetryable,
   mayTakeEffect,
   requestLimitsMs,
-  secondLookMs,
+  secondCheckMs,
 } from '../core/network/retry-policy.ts'
 import { schedulePolls } from '../core/polling.ts'
 import { DeadlineError, findLastFailure, StepEndError } from '../core/run/result.ts'
@@ -176,7 +176,7 @@ export const findEnvironment = (
 /** Whether it is missing in the application's list twice, 10 s apart. */
 const isSurelyUnlisted = async (context: Context, env: string): Promise<boolean> => {
   if (await isListed(context, env)) return false
-  await sleep(context, secondLookMs)
+  await sleep(context, secondCheckMs)
   return !isPastDeadline(context) && !(await isListed(context, env))
 }
 

@@ -20,7 +20,7 @@ import { waitForEnd } from './wait.ts'
 
 /** `operation: wait`: follows an existing deployment to its end. */
 export const followExisting = async (context: Context, request: WaitRequest): Promise<Result> => {
-  context.log({ kind: 'plan', request, comment: '' })
+  context.log({ kind: 'opening', request, comment: '' })
   const found = await findExisting(context, request)
   const { deployment, reader } =
     'runId' in found ? await waitForRunDeployment(context, request, found) : { deployment: found, reader: undefined }

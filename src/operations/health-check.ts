@@ -146,7 +146,7 @@ const findPrevious = ({ store: { state } }: Context): Deployment | null | undefi
   state.previous
 
 /** Whether a newer deployment has begun: what runs may then belong to that one. */
-export const isOvertaken = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
+export const hasNewerDeployment = async ({ context, request: { env } }: HealthContext): Promise<boolean> => {
   const environment = await catchRequestError(
     sendOnce(context, (limits) => context.humanitec.getEnvironment(env, limits)),
   )

@@ -18,7 +18,7 @@ import { type Context, isPastDeadline } from './context.ts'
 import {
   createHealthChecker,
   type HealthContext,
-  isOvertaken,
+  hasNewerDeployment,
   noteContainerLogs,
   noteNotJudged,
 } from './health-check.ts'
@@ -51,7 +51,7 @@ export const watchHealth = (context: Context, request: FollowRequest, sinceMs: n
   }).catch((error: unknown) => {
     if (cancel.aborted) return
     isReadable = !(error instanceof RequestError) || isRetryable(error.details)
-    context.runner.debug(`The workloads are not looked at any more: ${error}`)
+    context.runner.debug(`The workloads are not checked any more: ${error}`)
   })
   return {
     stop: () => {
@@ -107,7 +107,8 @@ const checkOnce = async (shared: HealthContext): Promise<void> => {
   const { context, request, checker } = shared
   if (isPastDeadline(context)) return
   try {
-    if (request.operation === 'wait' && (await isOvertaken(shared))) return noteNotJudged(context, 'newer_deployment')
+    if (request.operation === 'wait' && (await hasNewerDeployment(shared)))
+      return noteNotJudged(context, 'newer_deployment')
     if (isPastDeadline(context)) return
     const health = await catchRequestError(checker.check(context))
     if (health instanceof RequestError) context.runner.debug(`The workloads could not be checked: ${health.message}`)
@@ -129,10 +130,11 @@ const healthyCheckEveryMs = 12_000
 const waitUntilHealthy = async (shared: HealthContext): Promise<Result> => {
   const { context, request } = shared
   await waitForBackoff(context)
-  if (request.operation === 'wait' && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
+  if (request.operation === 'wait' && (await hasNewerDeployment(shared)))
+    return endUnjudged(context, 'newer_deployment')
   const decision = await checkUntilDecided(shared)
   if (decision.kind === 'nothing_watched') return endUnjudged(context, 'nothing_watched')
-  if (!isPastDeadline(context) && (await isOvertaken(shared))) return endUnjudged(context, 'newer_deployment')
+  if (!isPastDeadline(context) && (await hasNewerDeployment(shared))) return endUnjudged(context, 'newer_deployment')
   if (decision.kind === 'healthy') return { outcome: 'succeeded' }
   await noteContainerLogs(shared)
   return { outcome: 'unhealthy', reason: { kind: 'unhealthy', why: decision } }

@@ -10,6 +10,7 @@ import {
   judgeRunBefore,
   type RunBefore,
   type RunDetails,
+  type RunNotice,
   toRunId,
 } from '../core/pipelines.ts'
 import { withRun } from '../core/run/checkpoint.ts'
@@ -36,6 +37,7 @@ export const waitForRunDeployment = async (
   const reader = createRunReader(context, run)
   const log = createRunLog(context, context.clock.now())
   const findDeployment = createDeploymentSearch(context, request.env, run)
+  const patience = createPatience(context)
   const check = async (): Promise<Deployment | undefined> => {
     const details = await reader.read()
     if (determineRunEnvironment(details.run, request.env) === 'other')
@@ -49,14 +51,11 @@ export const waitForRunDeployment = async (
     logApprovals(context, { place: request, run }, judged)
     log.note(details, judged)
     if (judged.kind === 'failed') throw new StepEndError('failed', { kind: 'run_failed', run, failure: judged.failure })
+    patience.reset()
     return undefined
   }
-  const deployment = await poll(context, {
-    check,
-    delayMs: createDelay(request),
-    log,
-    mayRetry: createPatience(context),
-  })
+  const { mayRetry } = patience
+  const deployment = await poll(context, { check, delayMs: createDelay(request), log, mayRetry })
   return { deployment, reader }
 }
 
@@ -77,26 +76,31 @@ const createDeploymentSearch = (context: Context, env: string, run: PipelineRunI
 }
 
 /** While a run may wait for people: seldom, but not at once. */
-const maxDelayMs = 60_000
+const maxRunPollMs = 60_000
 
-const firstDelayMs = 10_000
+const firstRunPollMs = 10_000
 
 const createDelay = ({ pollInterval }: FollowRequest): (() => number) => {
   let polls = 0
   return () => {
     polls++
-    return pollInterval === 'auto' ? Math.min(firstDelayMs * polls, maxDelayMs) : pollInterval.fixedMs
+    return pollInterval === 'auto' ? Math.min(firstRunPollMs * polls, maxRunPollMs) : pollInterval.fixedMs
   }
 }
 
-/** A refusal is believed when it comes again: spurious ones are known. */
-const createPatience = (context: Context): ((error: RequestError) => boolean) => {
+/** A refusal is believed when it comes again without a good read in between: spurious ones are known. */
+const createPatience = ({ clock }: Context) => {
   let refusedMs: number | undefined
-  return ({ details }) => {
-    if (isRetryable(details) || details.intermediary) return true
-    const isSecond = refusedMs !== undefined && context.clock.now() >= refusedMs + firstDelayMs
-    refusedMs ??= context.clock.now()
-    return !isSecond
+  return {
+    mayRetry: ({ details }: RequestError): boolean => {
+      if (isRetryable(details) || details.intermediary) return true
+      const isSecond = refusedMs !== undefined && clock.now() >= refusedMs + firstRunPollMs
+      refusedMs ??= clock.now()
+      return !isSecond
+    },
+    reset: () => {
+      refusedMs = undefined
+    },
   }
 }
 
@@ -213,8 +217,10 @@ export const followRunOn = async (
   const reader = known ?? createRunReader(context, run)
   const log = createRunLog(context, beganMs)
   let isLogged = false
+  const patience = createPatience(context)
   const check = async (): Promise<Result | 'good' | undefined> => {
     const details = await reader.read()
+    patience.reset()
     const afterMs = context.clock.now() - sinceMs
     const judged = judgeRunAfter(details, deployment, { env: request.env, afterMs })
     if (judged.kind === 'failed')
@@ -229,7 +235,7 @@ export const followRunOn = async (
     return undefined
   }
   try {
-    const end = await poll(context, { check, delayMs: () => afterDelayMs, log, mayRetry: createPatience(context) })
+    const end = await poll(context, { check, delayMs: () => afterDelayMs, log, mayRetry: patience.mayRetry })
     return end === 'good' ? undefined : end
   } catch (error) {
     const failure = error instanceof DeadlineError ? error.cause : error
@@ -239,8 +245,6 @@ export const followRunOn = async (
     return undefined
   }
 }
-
-type RunNotice = NonNullable<Extract<ReturnType<typeof judgeRunAfter>, { kind: 'good' }>['notice']>
 
 /** What the run still does doesn't keep the step waiting. */
 const addRunRemark = ({ store }: Context, notice: RunNotice): void => {

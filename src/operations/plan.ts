@@ -19,7 +19,7 @@ import { type Send, sendRequest } from './request.ts'
  *   difference that can't be read
  */
 export const plan = async (context: Context, request: DeployRequest): Promise<Result> => {
-  context.log({ kind: 'plan', request, comment: '' })
+  context.log({ kind: 'opening', request, comment: '' })
   const basis = await findPlanBasis(context, request)
   const { running, runningEnv } = basis
   const comparison = { ...(running && { base: running }), ...(runningEnv !== request.env && { env: runningEnv }) }

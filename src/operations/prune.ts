@@ -72,12 +72,12 @@ const determinePruneResult = ({ dryRun }: PruneRequest, decisions: readonly Prun
 
 /** Those whose pull request is closed. Busy ones come last: they may have to be waited for. */
 const findStale = async (context: Context, decisions: PruneDecisions): Promise<readonly Stale[]> => {
-  const open = decisions.listUndecided()
+  const undecided = decisions.listUndecided()
   const states = await listStates(
     context,
-    open.map(({ pullRequest }) => pullRequest),
+    undecided.map(({ pullRequest }) => pullRequest),
   )
-  const stale = open.flatMap((candidate) => {
+  const stale = undecided.flatMap((candidate) => {
     const state = states.get(candidate.pullRequest)
     const keepReason = findPullRequestKeepReason(candidate.pullRequest, state, context.workflow)
     if (keepReason === undefined)

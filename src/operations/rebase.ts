@@ -26,9 +26,9 @@ export type Rebase = {
    */
   renew(before: Pick<Environment, 'last_deploy'>): Promise<Deployment | undefined>
   /** Leaves the base as we set it, and adds a remark. `isHeld`: a pipeline run may still make a deployment on it. */
-  leave(isHeld?: true): void
+  leave(isInPipeline?: true): void
   /** Restores the earlier base, unless somebody else has changed it or is deploying. */
-  putBack(): Promise<void>
+  restore(): Promise<void>
 }
 
 /** Notes and logs which base was found, once for each. `env`: its environment, if that is another one. */
@@ -67,12 +67,12 @@ const createRebaseTo = (context: Context, { env }: DeployRequest, base: Base): R
       if (!rebase || isOurs || findNewActive(environment)) return findNewActive(environment)
       return findNewActive(await putBaseSafely(context, environment, rebase.newBaseId))
     },
-    leave: (isHeld) => {
+    leave: (isInPipeline) => {
       const rebase = current()
-      if (rebase) store.remark({ kind: 'base_left', rebase, ...(isHeld && { isHeld }) })
+      if (rebase) store.remark({ kind: 'base_left', rebase, ...(isInPipeline && { isInPipeline }) })
       end()
     },
-    putBack: async () => {
+    restore: async () => {
       const rebase = current()
       if (!rebase) return
       await restoreBase(context, env, rebase)

@@ -8,7 +8,7 @@ import { prune } from './prune.ts'
 
 /** The operations that delete: one environment, or those of all closed pull requests. */
 export const remove = (context: Context, request: DeleteRequest | PruneRequest): Promise<Result> => {
-  context.log({ kind: 'plan', request, comment: '' })
+  context.log({ kind: 'opening', request, comment: '' })
   const reporter = createDeletionReporter(context, request)
   return request.operation === 'delete'
     ? deleteEnvironment(context, request, reporter)

@@ -10,7 +10,7 @@ import {
   isRetryable,
   maxRetryAfterMs,
   requestLimitsMs,
-  secondLookMs,
+  secondCheckMs,
 } from '../core/network/retry-policy.ts'
 import type { LogEvent } from '../core/run/log-event.ts'
 import { CancelledError, DeadlineError, StepEndError } from '../core/run/result.ts'
@@ -52,7 +52,7 @@ export const sendRequest = async <Answer>(
     signal = context.cancel,
   }: RequestPolicy = {},
 ): Promise<Answer> => {
-  const endMs = determineEndMs(context, patience)
+  const endMs = determinePatienceEndMs(context, patience)
   const intermediary = createIntermediaryPatience(context)
   const sinceMs = context.clock.now()
   let last: RequestError | undefined
@@ -128,7 +128,7 @@ export const createRetryEvent = ({ clock, startedMs }: Context, { details }: Req
   elapsedMs: clock.now() - startedMs,
 })
 
-const determineEndMs = ({ clock, deadlineMs }: Context, patience: RequestPolicy['patience']): number =>
+const determinePatienceEndMs = ({ clock, deadlineMs }: Context, patience: RequestPolicy['patience']): number =>
   typeof patience === 'number' ? Math.min(clock.now() + patience, deadlineMs) : clock.now()
 
 /** Every request to Humanitec goes through here: counted for the rate limiter, cut shortly after the deadline. */
@@ -240,7 +240,7 @@ export const poll = async <Answer>(
     else if (seen !== undefined) return seen as Answer
     if (isPastDeadline(context)) throw error?.details.intermediary ? error : new DeadlineError({ cause: error })
     const backoffMs = Math.min(error?.details.retryAfterMs ?? 0, maxRetryAfterMs)
-    const pauseMs = Math.max(delayMs(), backoffMs + takePaceDelayMs(context), isDoubtful ? secondLookMs : 0)
+    const pauseMs = Math.max(delayMs(), backoffMs + takePaceDelayMs(context), isDoubtful ? secondCheckMs : 0)
     if (error && !isFollowing && clock.now() + pauseMs >= intermediary.determineEndMs(error)) throw error
     if (!error) {
       intermediary.reset()
@@ -260,7 +260,7 @@ const createRefusalDoubt = ({ clock }: Context) => {
       const { status } = details
       const before = first && first.status === status ? first : { status, atMs: clock.now() }
       first = before
-      return clock.now() < before.atMs + secondLookMs
+      return clock.now() < before.atMs + secondCheckMs
     },
     reset: () => {
       first = undefined

@@ -1,12 +1,13 @@
 import type { Deployment, Environment, PipelineRun, StartBody } from '../core/api.ts'
 import { findActiveSince } from '../core/deployments.ts'
 import { type FailureDetails, RequestError } from '../core/network/request-error.ts'
-import { lookGapsMs, pipelineLookGapsMs, requestLimitsMs } from '../core/network/retry-policy.ts'
+import { pipelineSearchGapsMs, searchGapsMs } from '../core/network/retry-policy.ts'
 import type { PendingStart } from '../core/run/checkpoint.ts'
 import type { WaitingFor } from '../core/run/log-event.ts'
 import { DeadlineError, StepEndError } from '../core/run/result.ts'
 import { identifyStart, listPipelineIds, type SentStart } from '../core/start-identity.ts'
 import { type Context, isPastDeadline } from './context.ts'
+import { listDeployments } from './read.ts'
 import { catchRequestError, createHeartbeat, sendRequest } from './request.ts'
 
 /** A start that was sent, or may have been. */
@@ -99,17 +100,17 @@ const listRunIdsBefore = (newestFirst: readonly Deployment[], before: Deployment
 export const searchStart = async (start: Start): Promise<StartState | RequestError> => {
   const { context, before } = start
   let doubt: StartState | undefined
-  for (let looks = 1, gapsMs = lookGapsMs; ; looks++) {
-    await pauseWithHeartbeat(context, gapsMs[looks - 1] ?? 0, 'start')
+  for (let reads = 1, gapsMs = searchGapsMs; ; reads++) {
+    await pauseWithHeartbeat(context, gapsMs[reads - 1] ?? 0, 'start')
     if (isPastDeadline(context)) throw new DeadlineError()
-    const list = await catchRequestError(listDeployments(start))
+    const list = await catchRequestError(listDeployments(context, start.env))
     if (list instanceof RequestError) return list
     const pipelineIds = listPipelineIds([...list, ...(before.last_deploy ? [before.last_deploy] : [])])
-    if (pipelineIds.length > 0) gapsMs = [...lookGapsMs, ...pipelineLookGapsMs]
+    if (pipelineIds.length > 0) gapsMs = [...searchGapsMs, ...pipelineSearchGapsMs]
     const state = judgeList(start, list, await listRuns(context, pipelineIds))
     if (state.kind === 'ambiguous' && state.reason !== 'unreadable') doubt = state
     if (isOurStart(state)) return state
-    if (looks < gapsMs.length) continue
+    if (reads < gapsMs.length) continue
     if (state.kind !== 'absent' && state.kind !== 'conflict') return state
     // A later list may lag: an earlier doubt stays. An empty list isn't trusted if there was a deployment.
     return doubt ?? (isMissing(list, before.last_deploy) ? { kind: 'ambiguous', reason: 'unreadable' } : state)
@@ -138,15 +139,6 @@ const listRuns = async (
   }
   return all
 }
-
-export const listDeployments = (
-  { context, env }: Pick<Start, 'context' | 'env'>,
-  patience: 'deadline' | number = 'deadline',
-): Promise<Deployment[]> =>
-  sendRequest(context, (limits) => context.humanitec.listDeployments(env, limits), {
-    timeoutMs: requestLimitsMs.list,
-    patience,
-  })
 
 /** The rate limiter can make the pause long: then the log says what goes on. */
 export const pauseWithHeartbeat = (context: Context, ms: number, what: WaitingFor): Promise<void> => {

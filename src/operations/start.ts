@@ -6,11 +6,11 @@ import {
   conflictPatienceMs,
   determineRetryDelayMs,
   determineStartVerdict,
-  lookGapsMs,
   maxSends,
   newEnvironmentMs,
   requestLimitsMs,
   type StartVerdict,
+  searchGapsMs,
   startGraceMs,
 } from '../core/network/retry-policy.ts'
 import { withoutStart, withStart } from '../core/run/checkpoint.ts'
@@ -18,6 +18,7 @@ import { CancelledError, DeadlineError } from '../core/run/result.ts'
 import type { Limits } from '../ports.ts'
 import { type Context, isLastBefore, isPastDeadline, pauseBeforeRetry } from './context.ts'
 import { determineStartDelayMs } from './rate-limiter.ts'
+import { listDeployments } from './read.ts'
 import type { Rebase } from './rebase.ts'
 import { catchRequestError, createHeartbeat, createRetryEvent, isNotFound, sendRequest } from './request.ts'
 import {
@@ -25,7 +26,6 @@ import {
   isMissing,
   isOurStart,
   judgeList,
-  listDeployments,
   pauseWithHeartbeat,
   type Start,
   type StartState,
@@ -65,10 +65,10 @@ export type Starter = {
    * @param made when we created the environment, if we did, and the id of the Delta that was created for this start
    * @throws StepEndError with `unknown` when it isn't known whether the start was carried out, RequestError when it was refused
    */
-  start(before: Environment, made: Made): Promise<StartResult>
+  start(before: Environment, made: Created): Promise<StartResult>
 }
 
-type Made = { readonly madeMs: number | undefined; readonly deltaId: string | undefined }
+type Created = { readonly environmentCreatedMs: number | undefined; readonly deltaId: string | undefined }
 
 export const createStarter = (context: Context, params: StartParams): Starter => {
   const { env, mark, rebase, earlierRunIds } = params
@@ -84,7 +84,7 @@ export const createStarter = (context: Context, params: StartParams): Starter =>
   let doubtful: Start | undefined
   const find = async (now: Environment): Promise<StartResult | undefined> => {
     if (!doubtful) return undefined
-    const state = await lookForRepeated(doubtful, now)
+    const state = await searchRepeated(doubtful, now)
     if (context.store.state.isStartInDoubt) context.store.note({ isStartInDoubt: false })
     if (isOurStart(state)) return withSentMs(state)
     if (state.kind === 'conflict') return state
@@ -92,13 +92,13 @@ export const createStarter = (context: Context, params: StartParams): Starter =>
     context.store.advance(withoutStart)
     return undefined
   }
-  const send = async (before: Environment, { madeMs, deltaId }: Made): Promise<StartResult> => {
+  const send = async (before: Environment, { environmentCreatedMs, deltaId }: Created): Promise<StartResult> => {
     const body = deltaId === undefined ? params.body : { ...params.body, delta_id: deltaId }
     const base = body.delta_id === undefined && body.set_id === undefined ? findBase(context, before) : {}
     const start: Start = { context, env, body, mark, before, earlierRunIds, ...base }
     let sent: Sends = { count: sends, wasLost: false, wasFromIntermediary: false }
     for (let isFirst = sends === 0; ; isFirst = false) {
-      const answer = await sendUntilReceived(start, { rebase, isFirst, madeMs, noteSend })
+      const answer = await sendUntilReceived(start, { rebase, isFirst, environmentCreatedMs, noteSend })
       if (!(answer instanceof RequestError)) return withSentMs(answer)
       const verdict = determineStartVerdict(answer.details)
       sent = countSend(sent, verdict)
@@ -144,19 +144,19 @@ const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Pr
       return waitOutThrottling(start, failure, sent)
     case 'lost':
     case 'intermediary': {
-      const state = await lookForStart(start, failure)
+      const state = await searchOrThrow(start, failure)
       if (isOurStart(state) || sent.count < maxSends) return state
       throw sent.wasLost ? createUnknownStart(start.body, failure) : failure
     }
     case 'conflict':
       return judgeConflict(start, failure, sent)
     case 'accepted': {
-      const state = await lookForStart(start, failure)
+      const state = await searchOrThrow(start, failure)
       if (!isOurStart(state)) throw createUnknownStart(start.body, failure)
       return state
     }
     case 'redirected': {
-      const state = await lookForStart(start, failure)
+      const state = await searchOrThrow(start, failure)
       if (!isOurStart(state)) throw failure
       return state
     }
@@ -168,7 +168,7 @@ const judgeAnswer = async (start: Start, failure: RequestError, sent: Sends): Pr
 /** A deployment is active. It may be ours even after the very first send, which a gateway may have sent twice. */
 const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): Promise<ClearState> => {
   if (!mayExist(sent)) {
-    const state = await lookForConflict(start).catch((error: unknown) => {
+    const state = await searchConflict(start).catch((error: unknown) => {
       throw error instanceof CancelledError ? createUnknownStart(start.body, error) : error
     })
     // The list was read and holds no start of ours: nothing is left for the post step.
@@ -176,7 +176,7 @@ const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): 
     if (state.kind === 'conflict' && state.unread) start.context.store.note({ isStartInDoubt: true })
     return state
   }
-  const state = await lookForStart(start, failure)
+  const state = await searchOrThrow(start, failure)
   if (state.kind === 'absent') throw createUnknownStart(start.body, failure)
   return state
 }
@@ -184,7 +184,7 @@ const judgeConflict = async (start: Start, failure: RequestError, sent: Sends): 
 type Sending = {
   readonly rebase: Rebase | undefined
   readonly isFirst: boolean
-  readonly madeMs: number | undefined
+  readonly environmentCreatedMs: number | undefined
   /** Called right before each send. */
   readonly noteSend: () => void
 }
@@ -198,7 +198,7 @@ const newEnvironmentDelayMs = 3_000
 /** Sends again after failures that started nothing for sure: it never left, or our new environment was not found yet. */
 const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartResult | RequestError> => {
   const { context } = start
-  const { rebase, madeMs = Number.NEGATIVE_INFINITY } = sending
+  const { rebase, environmentCreatedMs = Number.NEGATIVE_INFINITY } = sending
   let last: RequestError | undefined
   const heartbeat = createHeartbeat(context, () => last && createRetryEvent(context, last))
   for (let failures = 0; ; failures++) {
@@ -209,7 +209,9 @@ const sendUntilReceived = async (start: Start, sending: Sending): Promise<StartR
     const answer = await sendStart(start)
     if (!(answer instanceof RequestError)) return { kind: 'started', deployment: answer, sentMs: context.clock.now() }
     const isNotThereYet =
-      isNotFound(answer) && !answer.details.intermediary && context.clock.now() < madeMs + newEnvironmentMs
+      isNotFound(answer) &&
+      !answer.details.intermediary &&
+      context.clock.now() < environmentCreatedMs + newEnvironmentMs
     if (!isNotThereYet && determineStartVerdict(answer.details) !== 'again') return answer
     context.runner.debug(`${answer.message}; ${isNotThereYet ? 'the environment was just made' : 'it was not sent'}`)
     last = answer
@@ -291,8 +293,8 @@ const expectClear = (start: Start, state: StartState, cause?: Error): ClearState
  *
  * @throws StepEndError with `unknown` when the list can't be read, or shows something that may be ours or not
  */
-const lookForStart = async (start: Start, cause: RequestError): Promise<ClearState> => {
-  start.context.log({ kind: 'looking_for_start', error: cause.details })
+const searchOrThrow = async (start: Start, cause: RequestError): Promise<ClearState> => {
+  start.context.log({ kind: 'searching_for_start', error: cause.details })
   const found = await searchStart(start).catch((error: unknown) => {
     if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)
     throw error
@@ -307,10 +309,11 @@ const judgeWithList = async (start: Start, now: Environment): Promise<StartState
 
 /** @throws StepEndError with `unknown` when the list stays empty, although there was a deployment before */
 const listWithLatest = async (start: Start, { last_deploy }: Environment): Promise<readonly Deployment[]> => {
-  let list = await listDeployments(start)
+  const { context, env } = start
+  let list = await listDeployments(context, env)
   if (isMissing(list, start.before.last_deploy)) {
     await pauseWithHeartbeat(start.context, emptyListPauseMs, 'start')
-    list = await listDeployments(start)
+    list = await listDeployments(context, env)
   }
   if (isMissing(list, start.before.last_deploy)) throw createUnknownStart(start.body, undefined, 'unreadable')
   const isUnlisted = last_deploy && !list.some(({ id }) => id === last_deploy.id)
@@ -318,7 +321,7 @@ const listWithLatest = async (start: Start, { last_deploy }: Environment): Promi
 }
 
 /** Whether a start of ours shows after the 409, or somebody else's. Reads the list only if the environment doesn't show ours. */
-const lookForRepeated = async (start: Start, now: Environment): Promise<StartState> => {
+const searchRepeated = async (start: Start, now: Environment): Promise<StartState> => {
   const shown = judgeList(start, now.last_deploy ? [now.last_deploy] : [], [])
   if (isOurStart(shown)) return shown
   const list = await listWithLatest(start, now)
@@ -344,12 +347,12 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends)
 }
 
 /** After a 409, the list shows which deployment is active; if not at once, then within a few seconds. */
-const lookForConflict = async (start: Start): Promise<StartResult> => {
+const searchConflict = async (start: Start): Promise<StartResult> => {
   const { context } = start
-  for (const gapMs of [0, ...lookGapsMs]) {
+  for (const gapMs of [0, ...searchGapsMs]) {
     await pauseWithHeartbeat(context, gapMs, 'conflict')
     if (isPastDeadline(context)) return { kind: 'conflict', active: undefined, unread: 'too_late' }
-    const list = await catchRequestError(listDeployments(start, conflictPatienceMs))
+    const list = await catchRequestError(listDeployments(context, start.env, { patience: conflictPatienceMs }))
     if (list instanceof RequestError) return { kind: 'conflict', active: undefined, unread: list.details }
     const state = judgeList(start, list, [])
     if (state.kind === 'ambiguous' && state.reason === 'several')

@@ -114,7 +114,7 @@ const startSideChecks = (context: Context, sideChecks: readonly SideCheck[]): Si
   let running = 0
   const keep = (error: unknown): void => {
     if (error instanceof StepEndError) ending ??= error
-    else context.runner.debug(`Not looked at beside the deployment: ${error}`)
+    else context.runner.debug(`A side check failed: ${error}`)
   }
   return {
     begin: (deployment, isFound) => {
@@ -232,7 +232,7 @@ const createWaitLog = (context: Context, sinceMs: number, env?: string): WaitLog
 /** Delay before another try after a 409 when no active deployment shows. */
 const unseenConflictDelayMs = 15_000
 
-type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
+type WaitPlace = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'> & {
   /** Several are waited for at the same time: log lines name the environment. */
   readonly namesEnvironment?: boolean
 }
@@ -244,7 +244,7 @@ type Conflict = Pick<Request, 'appUrl' | 'org' | 'app' | 'env' | 'pollInterval'>
  */
 export const waitForOther = async (
   context: Context,
-  conflict: Conflict,
+  conflict: WaitPlace,
   active: Deployment | undefined,
 ): Promise<void> => {
   const nowMs = context.clock.now()

@@ -24,7 +24,7 @@ it.each([
 })
 
 it('a base that a run may still take is put back only after the run', () => {
-  expect(wordRemark({ kind: 'base_left', rebase: { newBaseId: 'a1', previousBaseId: 'b2' }, isHeld: true })).toBe(
+  expect(wordRemark({ kind: 'base_left', rebase: { newBaseId: 'a1', previousBaseId: 'b2' }, isInPipeline: true })).toBe(
     'The environment’s base was left at a1, for the deployment that the pipeline run may still start. It was b2 before: to restore it, once the run has ended without a deployment, deploy with from_deploy_id: b2.',
   )
 })

@@ -27,7 +27,7 @@ const { deltaId: _, ...nothing } = request
 
 describe('the opening', () => {
   it('says what goes where, and with which comment', () => {
-    expect(lines({ kind: 'plan', request, comment: deployment.comment })).toEqual([
+    expect(lines({ kind: 'opening', request, comment: deployment.comment })).toEqual([
       'Deploy Delta 4a6330d to acme / shop / production',
       '  comment   Merge pull request #12 · f5a2c1d by octocat · https://github.com/acme/shop/actions/runs/7001',
     ])
@@ -57,7 +57,7 @@ describe('the opening', () => {
     ],
     ['the same again', { redeploy: true }, 'Deploy the current state again to acme / shop / production'],
   ])('of %s', (_, change, line) => {
-    expect(lines({ kind: 'plan', request: { ...nothing, ...change }, comment: '' })).toEqual([line])
+    expect(lines({ kind: 'opening', request: { ...nothing, ...change }, comment: '' })).toEqual([line])
   })
 
   it.each<[string, Request, string]>([
@@ -79,7 +79,7 @@ describe('the opening', () => {
       'Dry run: find the environments acme / shop / pr-* whose pull requests are closed',
     ],
   ])('of %s', (_, other, line) => {
-    expect(lines({ kind: 'plan', request: other, comment: 'not told' })).toEqual([line])
+    expect(lines({ kind: 'opening', request: other, comment: 'not told' })).toEqual([line])
   })
 
   it('names the environment that is made, its type and what it is made from', () => {
@@ -266,7 +266,7 @@ it(
       fc.property(hostileReport, hostileText, (hostile, text) => {
         const theirs = { ...base, id: text, status: text, comment: text, created_by: text }
         const begin = [
-          ...lines({ kind: 'plan', request, comment: text }),
+          ...lines({ kind: 'opening', request, comment: text }),
           lines({ kind: 'base', base: theirs, env: text }, nowMs)[0] ?? '',
           lines({ kind: 'started', request, deployment: theirs, followed: true })[0] ?? '',
           ...lines({ kind: 'waiting_for_deployment', place: request, deployment: theirs }),

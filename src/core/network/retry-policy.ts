@@ -29,16 +29,16 @@ export const maxSends = 3
  * After a start's answer was lost: the pauses before each reading of the list. Assumption: a request that isn't in the list after
  * 10 s will not take effect, so it may be sent again.
  */
-export const lookGapsMs: readonly number[] = [1_500, 3_500, 5_500]
+export const searchGapsMs: readonly number[] = [1_500, 3_500, 5_500]
 
 /** By the same assumption, a request whose answer was lost takes no effect after this. */
-export const lateEffectMs = lookGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
+export const lateEffectMs = searchGapsMs.reduce((sum, gapMs) => sum + gapMs, 0)
 
 /**
  * Further pauses where deployments come from pipelines. Assumption: a request that is neither in the list nor among the runs
  * after a minute will not take effect.
  */
-export const pipelineLookGapsMs: readonly number[] = [7_500, 10_000, 10_000, 12_000, 12_000]
+export const pipelineSearchGapsMs: readonly number[] = [7_500, 10_000, 10_000, 12_000, 12_000]
 
 /** Time after an environment's creation in which a start's 404 means that it isn't ready. */
 export const newEnvironmentMs = 60_000
@@ -62,7 +62,7 @@ export const archivePatienceMs = 5_000
 export const intermediaryPatienceMs = 120_000
 
 /** A refusal while a deployment is followed is believed if it comes again after this time. */
-export const secondLookMs = 10_000
+export const secondCheckMs = 10_000
 
 /** How long to try to restore the earlier base. */
 export const restorePatienceMs = 30_000

@@ -4,7 +4,7 @@ import type { Problem } from '../run/outcome.ts'
 import type { DeletionProgress, DeletionReason, DeletionState, KeepReason, Reason } from '../run/reason.ts'
 import type { ProblemContext } from '../run/result.ts'
 import { formatDuration, toSentence } from '../text/words.ts'
-import { formatOthers, rerunAfterOther } from './refusals.ts'
+import { formatBlockingDeployment, rerunAfterBlocking } from './refusals.ts'
 import { formatTrouble } from './request-problems.ts'
 
 export const describeDeletionReason = (reason: DeletionReason, request: Request, context: ProblemContext): Problem => {
@@ -60,11 +60,11 @@ const describeDeletionTimedOut = (
 ): Problem => ({
   what:
     {
-      none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}${other ? `: ${formatOthers(other, writer)} had to end first` : ''}.`,
+      none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}${other ? `: ${formatBlockingDeployment(other, writer)} had to end first` : ''}.`,
       asked: `Humanitec did not confirm within ${formatDuration(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
       going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
     }[progress] + formatTrouble(error),
-  remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
+  remedy: other ? rerunAfterBlocking : 'Re-run the job, or set a longer timeout.',
 })
 
 const describeDeletionCancelled = (request: Common, progress: DeletionProgress): Problem => {

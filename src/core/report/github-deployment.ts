@@ -65,8 +65,10 @@ export const formatFinalStatus = (report: Report): GitHubStatusBody => {
  * has already finished.
  */
 export const listSuperseded = (deployments: readonly GitHubDeployment[], ownId: number): readonly number[] => {
-  const isOvertaken = deployments.some(({ id, state }) => id > ownId && (state === 'success' || state === 'failure'))
-  return listActiveIds(deployments.filter(({ id }) => id < ownId || (id === ownId && isOvertaken)))
+  const hasNewerFinished = deployments.some(
+    ({ id, state }) => id > ownId && (state === 'success' || state === 'failure'),
+  )
+  return listActiveIds(deployments.filter(({ id }) => id < ownId || (id === ownId && hasNewerFinished)))
 }
 
 /**

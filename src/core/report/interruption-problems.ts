@@ -8,7 +8,7 @@ import type { ProblemContext } from '../run/result.ts'
 import { formatAge, formatDuration, formatDurationRange } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { describePipelineEnd, formatAwaited } from './pipeline-problems.ts'
-import { formatOthers, rerunAfterOther } from './refusals.ts'
+import { formatBlockingDeployment, rerunAfterBlocking } from './refusals.ts'
 import { formatTrouble } from './request-problems.ts'
 
 // The step ended before its deployment did: at the deadline, by a cancellation, or because the process died.
@@ -29,11 +29,11 @@ export const describeTimedOut = (
     }
   }
   if (!deployment) {
-    const first = other && `: ${formatOthers(other, writer)} had to end first`
+    const first = other && `: ${formatBlockingDeployment(other, writer)} had to end first`
     const wait = awaited === 'deletion' ? `: the environment ${request?.env} is still being deleted` : (first ?? '')
     return {
       what: `${timeout} passed ${formatBefore(request)}${wait}.${trouble}`,
-      remedy: other ? rerunAfterOther : 'Re-run the job, or set a longer timeout.',
+      remedy: other ? rerunAfterBlocking : 'Re-run the job, or set a longer timeout.',
     }
   }
   if (!isKnownStatus(deployment.status)) {

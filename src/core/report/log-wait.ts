@@ -16,7 +16,7 @@ export const formatWaitEvent = (event: WaitEvent, writer: Writer): string => {
       return formatUnseenConflict(event)
     case 'retrying':
       return formatTimed(event.elapsedMs, `${describeFailure(event.error).what} Trying again.`)
-    case 'looking_for_start':
+    case 'searching_for_start':
       return `The start had no clear answer (${formatRequestError(event.error)}): looking for it in the list of deployments`
     case 'rate_limited':
       return `Humanitec is rate-limiting this token (429)${event.isLast ? ': the timeout comes before the next try' : `: trying again in ${formatDuration(Math.max(1000, event.delayMs))}`}`

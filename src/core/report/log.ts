@@ -40,7 +40,7 @@ const listEventLines = (event: LineEvent, context: LogContext): readonly string[
       return [
         `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}`,
       ]
-    case 'plan':
+    case 'opening':
       return formatOpening(event, context.writer)
     case 'base':
       return [formatBase(event, context)]
@@ -92,7 +92,7 @@ const formatWarning = (event: WarningEvent, writer: Writer): string => {
   }
 }
 
-const formatOpening = ({ request, comment }: EventOf<'plan'>, writer: Writer): string[] =>
+const formatOpening = ({ request, comment }: EventOf<'opening'>, writer: Writer): string[] =>
   listLines(formatPlan(request, writer), request.operation === 'deploy' ? formatCommentLine(comment) : '')
 
 const formatCommentLine = (comment: string): string => comment && `  comment   ${comment}`

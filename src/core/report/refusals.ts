@@ -9,10 +9,10 @@ import type { Writer } from '../text/writer.ts'
 import { describeFailure } from './request-problems.ts'
 
 /** Another deployment, which had to end first. */
-export const formatOthers = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
+export const formatBlockingDeployment = ({ id, created_by }: Deployment, { shortId }: Writer): string =>
   `deployment ${shortId(id)}, started by ${formatUser(created_by) || 'someone'},`
 
-export const rerunAfterOther = 'Re-run the job when that deployment has finished, or set a longer timeout.'
+export const rerunAfterBlocking = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
 /** A request that ended the step, explained by what the step had read before, and what it sent. */
 export const describeRequestFailure = (failure: FailureDetails, context: ProblemContext): Problem => {

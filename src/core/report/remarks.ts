@@ -73,16 +73,16 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
   }
 }
 
-const formatBaseLeft = ({ rebase, isUnsure, isHeld }: Extract<Remark, { kind: 'base_left' }>): string => {
+const formatBaseLeft = ({ rebase, isUnsure, isInPipeline }: Extract<Remark, { kind: 'base_left' }>): string => {
   const { newBaseId, previousBaseId } = rebase
   const left = isUnsure
     ? `The environment’s base may have been left at ${newBaseId}: whether the deployment that was to build on it has been made could not be read.`
-    : isHeld
+    : isInPipeline
       ? `The environment’s base was left at ${newBaseId}, for the deployment that the pipeline run may still start.`
       : `The environment’s base was left at ${newBaseId}, and the next deployment will build on it.`
   if (previousBaseId === '' || previousBaseId === newBaseId) return left
   // To restore it under a run that may still deploy would give that deployment the wrong base.
-  return `${left} It was ${previousBaseId} before: to restore it${isHeld ? ', once the run has ended without a deployment' : ''}, deploy with from_deploy_id: ${previousBaseId}.`
+  return `${left} It was ${previousBaseId} before: to restore it${isInPipeline ? ', once the run has ended without a deployment' : ''}, deploy with from_deploy_id: ${previousBaseId}.`
 }
 
 const formatWhy = (why: 'timeout' | 'no_host' | FailureDetails): string => {

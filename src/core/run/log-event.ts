@@ -27,7 +27,7 @@ export type LineEvent =
   /** Checks whether the input's pull request is the one that another workflow ran for. */
   | { readonly kind: 'checking_pull_request'; readonly number: number; readonly repository: string }
   /** What the step is about to do. `comment`: the deployment's. */
-  | { readonly kind: 'plan'; readonly request: Request; readonly comment: string }
+  | { readonly kind: 'opening'; readonly request: Request; readonly comment: string }
   /** Files of the workspace that are about to be sent. `path` is relative to it. */
   | { readonly kind: 'files_sent'; readonly files: readonly { readonly path: string; readonly bytes: number }[] }
   /** What the input `images` changes in the base. */
@@ -74,7 +74,7 @@ export type WaitEvent =
   /** A request that has been repeated for a while. */
   | { readonly kind: 'retrying'; readonly error: FailureDetails; readonly elapsedMs: number }
   /** A start got no clear answer: the deployments are searched for it. */
-  | { readonly kind: 'looking_for_start'; readonly error: FailureDetails }
+  | { readonly kind: 'searching_for_start'; readonly error: FailureDetails }
   | { readonly kind: 'rate_limited'; readonly delayMs: number; readonly isLast: boolean }
   /** After a long pause. */
   | { readonly kind: 'still_waiting'; readonly what: WaitingFor; readonly elapsedMs: number }

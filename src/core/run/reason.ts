@@ -246,7 +246,7 @@ export type Remark =
       readonly kind: 'base_left'
       readonly rebase: { readonly newBaseId: string; readonly previousBaseId: string }
       readonly isUnsure?: true
-      readonly isHeld?: true
+      readonly isInPipeline?: true
     }
   /** Somebody else has set another base after ours. */
   | { readonly kind: 'base_of_others'; readonly id: string }

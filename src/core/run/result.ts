@@ -114,7 +114,7 @@ export const emptyRunState: RunState = {
 
 /** Ends the step with an outcome that is already known. */
 export class StepEndError extends Error {
-  override readonly name = 'Failed' as const
+  override readonly name = 'StepEndError' as const
   readonly result: { readonly outcome: Outcome; readonly reason: Reason }
 
   constructor(outcome: Outcome, reason: Reason, options?: ErrorOptions) {
@@ -125,7 +125,7 @@ export class StepEndError extends Error {
 
 /** The step's deadline has passed. */
 export class DeadlineError extends Error {
-  override readonly name = 'TimeoutError' as const
+  override readonly name = 'DeadlineError' as const
   /** Somebody else's deployment, whose end was waited for. */
   readonly other?: Deployment
 
@@ -141,7 +141,7 @@ export const findLastFailure = ({ cause }: DeadlineError): { readonly error?: Fa
 
 /** The workflow was cancelled. The reason of the step's abort signal. */
 export class CancelledError extends Error {
-  override readonly name = 'Cancelled' as const
+  override readonly name = 'CancelledError' as const
 
   constructor() {
     super('The workflow was cancelled.')
