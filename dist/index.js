@@ -8417,11 +8417,25 @@ var __webpack_modules__ = {
     if (isOurStart(state)) return state;
     if (reads < gapsMs.length) continue;
     if (state.kind !== "absent" && state.kind !== "conflict") return state;
-    return doubt ?? (isMissing(list, before.last_deploy) ? {
-     kind: "ambiguous",
-     reason: "unreadable"
-    } : state);
+    return doubt ?? (list.length === 0 ? judgeEmptyList(start) : state);
    }
+  };
+  const judgeEmptyList = async start => {
+   const {context, env, before} = start;
+   if (before.last_deploy) return {
+    kind: "ambiguous",
+    reason: "unreadable"
+   };
+   const now = await (0, request.lu)((0, request.w$)(context, limits => context.humanitec.getEnvironment(env, limits)));
+   if (now instanceof request_error.GI) return now;
+   if (!now.last_deploy) return {
+    kind: "absent"
+   };
+   const state = judgeList(start, [ now.last_deploy ], []);
+   return isOurStart(state) ? state : {
+    kind: "ambiguous",
+    reason: "unreadable"
+   };
   };
   const isMissing = (list, before) => before !== undefined && list.length === 0;
   const maxPipelines = 3;
@@ -8792,7 +8806,11 @@ var __webpack_modules__ = {
    if (!mayExist(sent) && now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
-   return expectClear(start, await judgeWithList(start, now), cause);
+   const state = await judgeWithList(start, now).catch(error => {
+    if (error instanceof result.cc || error instanceof result.j3) throw (0, start_search.dP)(start.body, error);
+    throw error;
+   });
+   return expectClear(start, state, cause);
   };
   const searchConflict = async start => {
    const {context} = start;

@@ -31,6 +31,26 @@ describe('the first deployment of an environment', () => {
     expect(world.orchestrator.inspectDeployments(staging)).toHaveLength(1)
   })
 
+  it('is found by the environment when its answer was lost, and the list stays empty', async () => {
+    const world = createEmpty()
+    world.orchestrator.planLag(staging, { listMs: 60_000 })
+    world.orchestrator.planNext(staging, { durationMs: 1_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut', effectAfterMs: 0 } })
+    expect(await world.run()).toBe('succeeded')
+    expect(world.orchestrator.inspectDeployments(staging)).toMatchObject([{ id: world.outputs['deployment_id'] }])
+  })
+
+  it('is not started again when the environment shows one that only may be it, and the list stays empty', async () => {
+    const world = createEmpty()
+    world.orchestrator.planLag(staging, { listMs: 60_000 })
+    world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
+    void world
+      .sent('POST deploys')
+      .then(() => world.orchestrator.startElsewhere(staging, { plan: { durationMs: 500 } }))
+    expect(await world.run()).toBe('unknown')
+    expect(world.count('POST deploys')).toBe(1)
+  })
+
   it('is found by the post step when its run was killed', async () => {
     const world = createEmpty()
     world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'stall', at: 'headers' } })

@@ -62,6 +62,15 @@ it('a 429 whose start was carried out, after a lost one, is found by the list, w
   expect(world.count('POST deploys')).toBe(2)
 })
 
+it('a signal while the list is read after a 429, which the environment contradicts, denies no start', async () => {
+  const world = createWorld()
+  world.orchestrator.planAll(place, { durationMs: 500 })
+  world.orchestrator.addFault({ on: 'POST deploys', do: throttledYetCarriedOut })
+  void world.sent('GET deploys').then(world.cancel)
+  expect(await world.run()).toBe('unknown')
+  expect(world.summaries.join()).toContain('could not be determined')
+})
+
 describe('an answer to the start that names a deployment of before', () => {
   const answerWithEarlier = (world: World, isCarriedOut: boolean) => {
     const [earlier] = world.orchestrator.inspectDeployments(place)

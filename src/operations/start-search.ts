@@ -112,9 +112,20 @@ export const searchStart = async (start: Start): Promise<StartState | RequestErr
     if (isOurStart(state)) return state
     if (reads < gapsMs.length) continue
     if (state.kind !== 'absent' && state.kind !== 'conflict') return state
-    // A later list may lag: an earlier doubt stays. An empty list isn't trusted if there was a deployment.
-    return doubt ?? (isMissing(list, before.last_deploy) ? { kind: 'ambiguous', reason: 'unreadable' } : state)
+    // A later list may lag: an earlier doubt stays.
+    return doubt ?? (list.length === 0 ? judgeEmptyList(start) : state)
   }
+}
+
+/** An empty list is trusted only if the environment shows no deployment either, neither before nor now. */
+const judgeEmptyList = async (start: Start): Promise<StartState | RequestError> => {
+  const { context, env, before } = start
+  if (before.last_deploy) return { kind: 'ambiguous', reason: 'unreadable' }
+  const now = await catchRequestError(sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits)))
+  if (now instanceof RequestError) return now
+  if (!now.last_deploy) return { kind: 'absent' }
+  const state = judgeList(start, [now.last_deploy], [])
+  return isOurStart(state) ? state : { kind: 'ambiguous', reason: 'unreadable' }
 }
 
 /** An empty list, although there was a deployment before, is one that lags or was cut. */

@@ -343,7 +343,11 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends)
   await pauseBeforeRetry(context, 0, cause)
   const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
   if (!mayExist(sent) && now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
-  return expectClear(start, await judgeWithList(start, now), cause)
+  const state = await judgeWithList(start, now).catch((error: unknown) => {
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)
+    throw error
+  })
+  return expectClear(start, state, cause)
 }
 
 /** After a 409, the list shows which deployment is active; if not at once, then within a few seconds. */
