@@ -8753,15 +8753,16 @@ var __webpack_modules__ = {
    if (state.kind === "ambiguous") throw (0, start_search.dP)(start.body, cause, state.reason);
    return state;
   };
+  const throwUnknownIfCut = ({body}) => error => {
+   if (error instanceof result.cc || error instanceof result.j3) throw (0, start_search.dP)(body, error);
+   throw error;
+  };
   const searchOrThrow = async (start, cause) => {
    start.context.log({
     kind: "searching_for_start",
     error: cause.details
    });
-   const found = await (0, start_search.hx)(start).catch(error => {
-    if (error instanceof result.cc || error instanceof result.j3) throw (0, start_search.dP)(start.body, error);
-    throw error;
-   });
+   const found = await (0, start_search.hx)(start).catch(throwUnknownIfCut(start));
    if (found instanceof request_error.GI) throw (0, start_search.dP)(start.body, found);
    return expectClear(start, found, cause);
   };
@@ -8806,10 +8807,7 @@ var __webpack_modules__ = {
    if (!mayExist(sent) && now.last_deploy?.id === before.last_deploy?.id) return {
     kind: "absent"
    };
-   const state = await judgeWithList(start, now).catch(error => {
-    if (error instanceof result.cc || error instanceof result.j3) throw (0, start_search.dP)(start.body, error);
-    throw error;
-   });
+   const state = await judgeWithList(start, now).catch(throwUnknownIfCut(start));
    return expectClear(start, state, cause);
   };
   const searchConflict = async start => {

@@ -248,8 +248,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       edit(
         'operations/start.ts',
-        'if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)',
-        'if (error instanceof DeadlineError) throw createUnknownStart(start.body, error)',
+        'if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(body, error)',
+        'if (error instanceof DeadlineError) throw createUnknownStart(body, error)',
       ),
     ],
   },
@@ -338,14 +338,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a start is sent again that an earlier look has shown, and the last one has not',
-    edits: [
-      edit(
-        'operations/start-search.ts',
-        'return doubt ?? (isMissing(list, before.last_deploy) ?',
-        'return (before === undefined ?',
-      ),
-    ],
-    test: '__tests__/simulation/found.test.ts',
+    edits: [edit('operations/start-search.ts', 'return doubt ?? (list.length === 0 ?', 'return (list.length === 0 ?')],
+    test: '__tests__/operations/start-doubts.test.ts',
   },
   {
     name: 'a redeployment is sent again though one on another base could be ours',

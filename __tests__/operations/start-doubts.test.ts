@@ -71,6 +71,24 @@ it('a signal while the list is read after a 429, which the environment contradic
   expect(world.summaries.join()).toContain('could not be determined')
 })
 
+it('a deployment that may be the lost start stays a doubt, though later lists lack it', async () => {
+  let reads = 0
+  const world = createWorld({
+    inputs: { delta_id: '', redeploy: 'true' },
+    onAnswer: ({ operation }, answer) => {
+      if (operation !== 'GET deploys' || ++reads === 1) return
+      const all = answer.body as readonly { readonly comment: string }[]
+      Object.assign(answer, { body: all.filter(({ comment }) => comment !== '') })
+    },
+  })
+  world.orchestrator.addFault({ on: 'POST deploys', do: { kind: 'cut' } })
+  const other = { comment: '', deltaId: '', plan: { durationMs: 500 } }
+  void world.sent('POST deploys').then(() => world.orchestrator.startElsewhere(place, other))
+  expect(await world.run()).toBe('unknown')
+  expect(world.count('POST deploys')).toBe(1)
+  expect(reads).toBeGreaterThan(2)
+})
+
 describe('an answer to the start that names a deployment of before', () => {
   const answerWithEarlier = (world: World, isCarriedOut: boolean) => {
     const [earlier] = world.orchestrator.inspectDeployments(place)

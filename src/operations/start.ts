@@ -288,6 +288,14 @@ const expectClear = (start: Start, state: StartState, cause?: Error): ClearState
   return state
 }
 
+/** For a search that a signal or the deadline has cut: the start may have been carried out. */
+const throwUnknownIfCut =
+  ({ body }: Start) =>
+  (error: unknown): never => {
+    if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(body, error)
+    throw error
+  }
+
 /**
  * Searches for a start whose answer was lost.
  *
@@ -295,10 +303,7 @@ const expectClear = (start: Start, state: StartState, cause?: Error): ClearState
  */
 const searchOrThrow = async (start: Start, cause: RequestError): Promise<ClearState> => {
   start.context.log({ kind: 'searching_for_start', error: cause.details })
-  const found = await searchStart(start).catch((error: unknown) => {
-    if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)
-    throw error
-  })
+  const found = await searchStart(start).catch(throwUnknownIfCut(start))
   if (found instanceof RequestError) throw createUnknownStart(start.body, found)
   return expectClear(start, found, cause)
 }
@@ -343,10 +348,7 @@ const waitOutThrottling = async (start: Start, cause: RequestError, sent: Sends)
   await pauseBeforeRetry(context, 0, cause)
   const now = await sendRequest(context, (limits) => context.humanitec.getEnvironment(env, limits))
   if (!mayExist(sent) && now.last_deploy?.id === before.last_deploy?.id) return { kind: 'absent' }
-  const state = await judgeWithList(start, now).catch((error: unknown) => {
-    if (error instanceof CancelledError || error instanceof DeadlineError) throw createUnknownStart(start.body, error)
-    throw error
-  })
+  const state = await judgeWithList(start, now).catch(throwUnknownIfCut(start))
   return expectClear(start, state, cause)
 }
 
