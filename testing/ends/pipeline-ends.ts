@@ -181,8 +181,14 @@ export const playPipeline = async (given: PipelineCase): Promise<PipelineEnd> =>
   return {
     outcome,
     exit: outcome === 'cancelled' ? 130 : goodOutcomes.includes(outcome) ? 0 : 1,
-    said: [...world.annotations.map(({ message }) => message), ...remarks.map((remark) => remark.slice(2))],
+    said: [...world.annotations.map(formatAnnotation), ...remarks.map((remark) => remark.slice(2))],
   }
 }
+
+type Annotation = ReturnType<typeof createWorld>['annotations'][number]
+
+/** A notice's message says little without its title. */
+const formatAnnotation = ({ level, title, message }: Annotation): string =>
+  level === 'notice' && title ? `${title}: ${message}` : message
 
 const goodOutcomes: readonly string[] = ['succeeded', 'started']
