@@ -147,7 +147,7 @@ describe('what a deployment changed', () => {
     world.orchestrator.addDelta('acme/shop', { id: 'd2', contents: { modules: { add: { web: describeWeb('1') } } } })
     expect(await world.run({ delta_id: 'd2' })).toBe('succeeded')
     expect(changesOf(world)[0]).toBe('web workload  added  ')
-    expect(world.log).toContain('Changed, there was no successful deployment before:')
+    expect(world.log).toContain('Changed (there was no successful deployment before):')
     expect(world.summaries[0]).toContain('There was no successful deployment before: all of it is new.')
   })
 })

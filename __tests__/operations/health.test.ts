@@ -19,7 +19,7 @@ const forEver = Number.POSITIVE_INFINITY
 describe('what a workload does, is said and ends', () => {
   it.each<[fact: string, said: readonly string[], health: string, healthy: string]>([
     ['runs', [], 'healthy', 'succeeded, healthy'],
-    ['runs, and isn’t changed by the deployment', [], 'unknown', 'succeeded, healthy'],
+    ['runs; its entry in the Set changes, but its pods don’t', [], 'unknown', 'succeeded, healthy'],
     [
       'has an image that doesn’t exist',
       ['00:45  in progress · web: 0 of 2 ready, ImagePullBackOff'],
@@ -114,7 +114,7 @@ describe('what a workload does, is said and ends', () => {
       'unhealthy, unhealthy',
     ],
     [
-      'crashes once; the API has another name for the restarts',
+      'crashes once, shortly before the end; the API calls the number of restarts `restartCount`',
       ['01:45  in progress · web: 0 of 2 ready, restarted'],
       'unhealthy',
       'succeeded, healthy',

@@ -301,7 +301,7 @@ describe('“may have been deleted” is said only where it may', () => {
     const world = createDeletion({ inputs: { timeout: '20s' } })
     world.orchestrator.addFault({ on: 'DELETE env', times: Infinity, do: action })
     expect(await world.run()).toBe('timed_out')
-    expect(world.annotations[0]?.message).toContain('it may be deleted later')
+    expect(world.annotations[0]?.message).toContain('it may be gone by now, or be deleted later')
   })
 
   it('each of a prune for itself, where it is cancelled', async () => {

@@ -141,7 +141,7 @@ describe('a plan', () => {
     world.orchestrator.addDelta(home, { id: 'd1', contents: { modules: { add: setOf('2').modules } } })
     expect(await world.run()).toBe('planned')
     expect(world.requests()).toEqual(['GET env', 'GET delta'])
-    expect(world.log).toContain('Would change, there is no successful deployment yet:')
+    expect(world.log).toContain('Would change (there is no successful deployment yet):')
     expect(changesOf(world)).toEqual([
       'web workload  added  ',
       'web image main added  web:2',

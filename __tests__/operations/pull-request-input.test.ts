@@ -52,7 +52,7 @@ describe('the input pull_request', () => {
     const world = createPreviewWorld({ workflow })
     expect(await world.run()).toBe('error')
     expect(world.log[0]).toContain(
-      'Check whether the triggering workflow (workflow_run) ran for pull request 12 of acme/shop',
+      'Checking whether the triggering workflow (workflow_run) ran for pull request 12 of acme/shop',
     )
     expect(changes(world)).toEqual([])
     expect(world.annotations).toMatchObject([

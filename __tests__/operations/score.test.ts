@@ -368,7 +368,7 @@ describe('what Humanitec refuses', () => {
   })
 
   it.each([
-    [403, 'AUTH-403', /score\.yaml.*\(403\)/],
+    [403, 'AUTH-403', /score\.yaml.*\(403\).*isn’t documented which role.*try Member in the organization/s],
     [404, 'no such organization', /score\.yaml.*\(404\)/],
     [413, 'too large', /score\.yaml.*\(413\)/],
   ])('for all of them by %d ends it at once', async (status, message, words) => {

@@ -53,7 +53,7 @@ describe('a DELETE that is answered 503 until the timeout', () => {
     const { world } = await runAgainst503()
     expect(world.annotations).toHaveLength(1)
     expect(world.annotations[0]?.message).toContain(
-      'did not confirm within 1 min 40 s that the environment pr-12 was deleted; it may be deleted later',
+      'did not confirm within 1 min 40 s that the environment pr-12 was deleted; it may be gone by now, or be deleted later',
     )
     expect(world.annotations[0]?.message).toContain(
       '(503) at DELETE /orgs/acme/apps/shop/envs/pr-12: API-503: Database is away.',
@@ -110,7 +110,7 @@ describe('what a step had not come to', () => {
 
   it.each([
     ['deploy', 'before anything was started'],
-    ['wait', 'before a deployment was found to follow'],
+    ['wait', 'before a deployment to follow was found'],
     ['delete', 'before anything was deleted'],
     ['prune', 'before anything was deleted'],
     ['plan', 'before the plan was made'],

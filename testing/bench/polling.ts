@@ -239,9 +239,9 @@ export const renderPolling = (rows: readonly PollingRow[]): string =>
     'The lag in seconds (mean / 95th percentile / worst), then the mean number of requests; with a spread of 0.1.',
     renderLags(rows),
     'The same product for two kinds of deployments mixed half and half, with a spread of 0.1. The next column shows how' +
-      ' close a lag came to our limit, which is 12 s, or 8 % of the run’s own duration if that is more. It shows the group' +
-      ' of runs (same median and spread) with the largest percentage: its worst lag, its median duration, and that' +
-      ' percentage, which can come from another run than the worst lag. Last, the most requests in any hour of a wait that never ends.',
+      ' close a lag came to our limit, which is 12 s, or 8 % of the run’s own duration if that is more. Of all' +
+      ' groups of runs (same median and spread), it shows the one that came closest: the worst lag in the group, its median' +
+      ' duration, and the largest lag as a percentage of the limit. The two lags can be of different runs. Last, the most requests in any hour of a wait that never ends.',
     renderHardCases(rows),
   ].join('\n\n')
 

@@ -43,7 +43,7 @@ export const listSaid = ({ log }: Pick<World, 'log'>): readonly string[] =>
 /** By what `web` does. */
 export const healthScenarios: Readonly<Record<string, HealthScenario>> = {
   runs: {},
-  'runs, and isn’t changed by the deployment': { web: { changesWith: 'no deployment' } },
+  'runs; its entry in the Set changes, but its pods don’t': { web: { changesWith: 'no deployment' } },
   'has an image that doesn’t exist': { web: does(pulling) },
   'has one of two pods with an image that doesn’t exist': { web: does(pulling, { healthyReplicas: 1 }) },
   'lacks its configuration': { web: does({ does: 'miss its configuration' }) },
@@ -88,7 +88,7 @@ export const healthScenarios: Readonly<Record<string, HealthScenario>> = {
     web: does(pulling),
     cluster: { hasRevisions: false },
   },
-  'crashes once; the API has another name for the restarts': {
+  'crashes once, shortly before the end; the API calls the number of restarts `restartCount`': {
     web: does({ does: 'crash', crashes: 1, runsForMs: 90_000 }),
     cluster: { restartCount: 'restartCount' },
   },

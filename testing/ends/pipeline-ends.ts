@@ -103,19 +103,19 @@ export const pipelineCases: readonly PipelineCase[] = [
   },
   { run: 'completed', deployment: 'succeeded', approval: '', plan: { jobs: deployJobs() } },
   {
-    run: 'completed, with a status other than `succeeded`, which the step with the deployment has as well',
+    run: 'completed with an unknown status; the pipeline’s own step with the deployment has the same one',
     deployment: 'succeeded',
     approval: '',
     plan: { jobs: deployJobs(), successWord: 'done' },
   },
   {
-    run: 'a check after the deployment succeeds',
+    run: 'its check, after the deployment, passes',
     deployment: 'succeeded',
     approval: '',
     plan: { jobs: checkAfter() },
   },
   {
-    run: 'a check after the deployment fails',
+    run: 'its check, after the deployment, fails',
     deployment: 'succeeded',
     approval: '',
     plan: { jobs: checkAfter({ fails: '1 of 2 pods is ready.' }) },
@@ -181,8 +181,14 @@ export const playPipeline = async (given: PipelineCase): Promise<PipelineEnd> =>
   return {
     outcome,
     exit: outcome === 'cancelled' ? 130 : goodOutcomes.includes(outcome) ? 0 : 1,
-    said: [...world.annotations.map(({ message }) => message), ...remarks.map((remark) => remark.slice(2))],
+    said: [...world.annotations.map(formatAnnotation), ...remarks.map((remark) => remark.slice(2))],
   }
 }
+
+type Annotation = ReturnType<typeof createWorld>['annotations'][number]
+
+/** A notice's message says little without its title. */
+const formatAnnotation = ({ level, title, message }: Annotation): string =>
+  level === 'notice' && title ? `${title}: ${message}` : message
 
 const goodOutcomes: readonly string[] = ['succeeded', 'started']

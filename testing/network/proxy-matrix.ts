@@ -55,7 +55,7 @@ const withUser = (proxy: string, user: string): string => proxy.replace('://', `
 const askAllowed = ({ host }: Names): string =>
   `Allow ${host} on the proxy. If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
 const credentialsAdvice = (name: string): string =>
-  `Write them as user:password@ before the host in ${name}, special characters percent-encoded (@ as %40).`
+  `Write them as user:password@ before the host in ${name}, special characters percent-encoded (% as %25, # as %23, / as %2F, ? as %3F, \\ as %5C).`
 const unknownAuthority = ({ host }: Names): string =>
   `The certificate of ${host} is signed by an authority that Node doesn’t trust (`
 
@@ -159,7 +159,7 @@ export const cells: readonly Cell[] = [
     ...fails,
     connects: 'few',
     sentences: (names) => [
-      `The proxy ${names.proxy} (https_proxy) closed the connection before there was one to ${names.host}.`,
+      `The proxy ${names.proxy} (https_proxy) closed the connection before it had connected to ${names.host}.`,
       askAllowed(names),
     ],
   },

@@ -66,14 +66,14 @@ const rows: readonly Row[] = [
     'proxied',
     { ...untrusted, code: 'ERR_PROXY_TUNNEL', proxyStatus: 407 },
     `${proxy} requires a user name and a password (407).`,
-    'Write them as user:password@ before the host in https_proxy, special characters percent-encoded (@ as %40).',
+    'Write them as user:password@ before the host in https_proxy, special characters percent-encoded (% as %25, # as %23, / as %2F, ? as %3F, \\ as %5C).',
   ],
   [
     'proxy refuses the password',
     'withPassword',
     { ...untrusted, code: 'ERR_PROXY_TUNNEL', proxyStatus: 407 },
     'The proxy http://proxy.corp.example:3128 (HTTPS_PROXY) refused the user name or the password (407).',
-    'Write them as user:password@ before the host in HTTPS_PROXY, special characters percent-encoded (@ as %40).',
+    'Write them as user:password@ before the host in HTTPS_PROXY, special characters percent-encoded (% as %25, # as %23, / as %2F, ? as %3F, \\ as %5C).',
   ],
   [
     'proxy refuses the host',
@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
     'proxy closes',
     'proxied',
     { ...notSent, code: 'ERR_PROXY_TUNNEL', phase: 'connect' },
-    `${proxy} closed the connection before there was one to api.humanitec.io.`,
+    `${proxy} closed the connection before it had connected to api.humanitec.io.`,
     `Allow api.humanitec.io on the proxy. ${bypass}`,
   ],
   [
@@ -157,7 +157,7 @@ const rows: readonly Row[] = [
     'direct',
     { ...notSent, code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
     'No TLS connection was possible to api.humanitec.io (ERR_SSL_WRONG_VERSION_NUMBER).',
-    'Check host and port in api_url, and what is between: a firewall, a proxy that should be in https_proxy.',
+    'Check host and port in api_url, and what is between the runner and the host, such as a firewall. Behind a proxy, set https_proxy.',
   ],
   [
     'cut',

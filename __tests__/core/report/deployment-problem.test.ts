@@ -161,7 +161,7 @@ describe('the deadline', () => {
   })
 
   it.each([
-    ['wait', 'before a deployment was found to follow'],
+    ['wait', 'before a deployment to follow was found'],
     ['delete', 'before anything was deleted'],
     ['prune', 'before anything was deleted'],
   ] as const)('of operation: %s says %s', (operation, words) => {

@@ -36,7 +36,7 @@ describe('images that no container is found for', () => {
     ],
     [
       { kind: 'no only container', image: 'shop:2', known: [] },
-      'The image shop:2 names no workload, and there is none.',
+      'The image shop:2 names no workload, and there are no workloads to choose from.',
     ],
     [
       { kind: 'no only container', image: 'shop:2', known: [of('cache')] },

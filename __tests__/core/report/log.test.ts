@@ -48,7 +48,7 @@ describe('the opening', () => {
     [
       'a Delta on a clone',
       { deltaId: '4a6330d06a8b', base: { kind: 'environment', env: 'staging' } },
-      'Deploy Delta 4a6330d on the state of staging to acme / shop / production',
+      'Deploy Delta 4a6330d, on top of the state of staging, to acme / shop / production',
     ],
     [
       'the last good state',
@@ -73,6 +73,11 @@ describe('the opening', () => {
       'Wait for the deployment of pipeline run deploy/r1 to acme / shop / production',
     ],
     ['delete', { ...request, operation: 'delete', dryRun: false }, 'Delete acme / shop / production'],
+    [
+      'a dry run of delete',
+      { ...request, operation: 'delete', dryRun: true },
+      'Dry run: whether acme / shop / production would be deleted',
+    ],
     [
       'prune',
       { ...request, operation: 'prune', env: 'pr-*', dryRun: true },

@@ -86,7 +86,7 @@ describe('the limits', () => {
     ['missing', 'does not exist in the workspace'],
     ['not a file', 'is not a regular file'],
     ['outside', 'is outside the workspace, or a link out of it'],
-    ['git', 'is in a folder, or has a name, that begins with .git; such files are never read'],
+    ['git', 'has a name that begins with .git, or is in a folder with such a name; such files are never read'],
     ['unreadable', 'can’t be read'],
   ])('a file that is refused is told where its source stands: %s', (reason, words) => {
     expect(check({ one: bytes(1), two: { kind: 'refused', reason } })).toEqual([

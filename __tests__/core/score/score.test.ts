@@ -24,7 +24,7 @@ describe('a file is opened', () => {
     ['missing', 'does not exist in the workspace; is there a step with actions/checkout before this one?'],
     ['not a file', 'is not a regular file'],
     ['outside', 'is outside the workspace, or a link out of it'],
-    ['git', 'is in a folder, or has a name, that begins with .git; such files are never read'],
+    ['git', 'has a name that begins with .git, or is in a folder with such a name; such files are never read'],
     ['too large', 'is larger than 256 KiB'],
     ['unreadable', 'can’t be read'],
   ])('unless it was refused: %s', (reason, words) => {

@@ -49,7 +49,7 @@ const formatOthersRemedy = ({ claim, mayBeRenamed }: Extract<KeepReason, { reado
 
 const describeNoApplication = ({ org, app }: Common): Problem => ({
   cause: 'there is no such application',
-  what: `There is no application ${app} in ${org}, or the token may not see it.`,
+  what: `There is no application ${app} in ${org}, or the token isn’t allowed to see it.`,
   remedy: 'Check org and app, and the token’s roles.',
 })
 
@@ -61,7 +61,7 @@ const describeDeletionTimedOut = (
   what:
     {
       none: `The environment ${env} was not deleted within ${formatDuration(timeoutMs)}${other ? `: ${formatBlockingDeployment(other, writer)} had to end first` : ''}.`,
-      asked: `Humanitec did not confirm within ${formatDuration(timeoutMs)} that the environment ${env} was deleted; it may be deleted later.`,
+      asked: `Humanitec did not confirm within ${formatDuration(timeoutMs)} that the environment ${env} was deleted; it may be gone by now, or be deleted later.`,
       going: `The environment ${env} is still being deleted after ${formatDuration(timeoutMs)}; it goes on in Humanitec.`,
     }[progress] + formatTrouble(error),
   remedy: other ? rerunAfterBlocking : 'Re-run the job, or set a longer timeout.',

@@ -40,7 +40,7 @@ const describeNoEnvironment = ({ operation, org, app, env }: Request, environmen
       }
     : {
         cause: 'there is no such environment',
-        what: `There is no environment ${env} in the application ${app} of ${org}, or the token may not see it.`,
+        what: `There is no environment ${env} in the application ${app} of ${org}, or the token isn’t allowed to see it.`,
         remedy: `Check org, app and env, and the token’s roles${operation === 'deploy' ? '; for a preview, set create_from, which creates it' : ''}.`,
       }
 
@@ -48,7 +48,7 @@ const describeNoSource = ({ org, app, env }: Common, input: 'create_from' | 'fro
   const use = input === 'create_from' ? `create ${env} from` : `take the state of ${env} from`
   return {
     cause: `there is no environment ${from}`,
-    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token may not see it.`,
+    what: `There is no environment ${from} in the application ${app} of ${org} to ${use}, or the token isn’t allowed to see it.`,
     remedy: `Check ${input}, and the token’s roles.`,
   }
 }
@@ -156,7 +156,7 @@ const formatImageProblem = (problem: NamedProblem, writer: Writer): string => {
 
 const describeChoice = (known: readonly Workload[], quote: Quote): string => {
   const [only, second] = known
-  if (only === undefined) return 'there is none'
+  if (only === undefined) return 'there are no workloads to choose from'
   if (second !== undefined) return `there are several: ${joinWorkloads(known, quote)}`
   const keys = only.containers.map(({ key }) => key)
   const has = keys.length === 0 ? 'no known containers' : `several containers: ${joinNames(keys, quote)}`

@@ -54,7 +54,7 @@ const inDoubt = 'Whether this run’s deployment was started could not be read.'
 
 /** What the step had not reached. */
 const formatBefore = (request: Request | undefined): string => {
-  if (request?.operation === 'wait') return 'before a deployment was found to follow'
+  if (request?.operation === 'wait') return 'before a deployment to follow was found'
   if (request?.operation === 'deploy' || !request)
     return request?.dryRun ? 'before the plan was made' : 'before anything was started'
   return 'before anything was deleted'

@@ -38,7 +38,7 @@ const listEventLines = (event: LineEvent, context: LogContext): readonly string[
   switch (event.kind) {
     case 'checking_pull_request':
       return [
-        `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}`,
+        `Checking whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}`,
       ]
     case 'opening':
       return formatOpening(event, context.writer)
@@ -109,7 +109,7 @@ const formatPlan = (request: Request, writer: Writer): string => {
     case 'wait':
       return formatWaitPlan(request, place)
     case 'delete':
-      return `${request.dryRun ? 'Dry run: check' : 'Delete'} ${place}`
+      return request.dryRun ? `Dry run: whether ${place} would be deleted` : `Delete ${place}`
     case 'prune':
       return `${request.dryRun ? 'Dry run: find' : 'Delete'} the environments ${place} whose pull requests are closed`
   }
@@ -125,7 +125,7 @@ const formatChange = (request: DeployRequest, writer: Writer): string => {
   if (request.setId) return `Set ${writer.shortHash(request.setId)}`
   const state = formatState(request, writer)
   const change = formatOwnChange(request, writer)
-  if (change) return `${change}${state ? ` on ${state}` : ''}`
+  if (change) return `${change}${state ? `, on top of ${state},` : ''}`
   return state ?? 'the current state again'
 }
 
@@ -146,13 +146,13 @@ const formatChangesEvent = (event: EventOf<'changes'>, context: LogContext): rea
   const isPlanned = isPlan(request)
   if (comparison.unread !== undefined) return [`What changed could not be read: ${comparison.unread}`]
   const against = formatComparison(comparison, isPlanned, context)
-  if (changes.length === 0) return [`Nothing ${isPlanned ? 'would change' : 'changed'}, ${against}`]
-  return [`${isPlanned ? 'Would change' : 'Changed'}, ${against}:`, ...formatChangeLines(changes, context.writer)]
+  if (changes.length === 0) return [`Nothing ${isPlanned ? 'would change' : 'changed'}${against}`]
+  return [`${isPlanned ? 'Would change' : 'Changed'}${against}:`, ...formatChangeLines(changes, context.writer)]
 }
 
 const formatComparison = ({ base, env }: Comparison, isPlanned: boolean, { writer, nowMs }: LogContext): string => {
-  if (!base) return isPlanned ? 'there is no successful deployment yet' : 'there was no successful deployment before'
-  const what = `compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
+  if (!base) return ` (there ${isPlanned ? 'is no successful deployment yet' : 'was no successful deployment before'})`
+  const what = `, compared with ${writer.shortId(base.id)}${env === undefined ? '' : ` of ${env}`}`
   return `${what}, ${isPlanned ? 'the latest successful deployment' : joinParts(' ', 'deployed', formatAge(base.created_at, nowMs))}`
 }
 

@@ -28,9 +28,12 @@ const nameVariable = ({ proxy }: Reach): string => proxy?.variableName ?? 'https
 const adviseBypass = ({ host }: Reach): string =>
   `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, '')} to no_proxy.`
 
+/** What `determineProxy` can't read otherwise. */
+const encodings = '(% as %25, # as %23, / as %2F, ? as %3F, \\ as %5C)'
+
 const describeCredentials = (reach: Reach): Problem => ({
   what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? 'refused the user name or the password' : 'requires a user name and a password'} (407).`,
-  remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+  remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded ${encodings}.`,
   namesSetting: true,
 })
 
@@ -44,7 +47,7 @@ const describeUnsent = (failure: Failure, reach: Reach): Problem => {
   const { code = '', phase, detail } = failure
   const reason = `${reasons[code] ?? 'could not be reached'}${code && ` (${code})`}`
   if (code === 'ERR_PROXY_TUNNEL')
-    return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`)
+    return describeTunnel(reach, `closed the connection before it had connected to ${reach.host}`)
   if (reach.proxy && phase === 'connect' && code === 'ETIMEDOUT')
     return describeTunnel(reach, `made no connection to ${reach.host} in time`)
   // Behind a proxy, the built-in fetch doesn't say how far it got, but it connects to nothing else.
@@ -80,7 +83,7 @@ const isTlsFailure = (code: string, detail: string): boolean =>
 
 const describeHandshake = (code: string, { host, setting }: Reach): Problem => ({
   what: `No TLS connection was possible to ${host} (${code}).`,
-  remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
+  remedy: `Check ${setting && `host and port in ${setting}, and `}what is between the runner and the host, such as a firewall. Behind a proxy, set https_proxy.`,
   namesSetting: true,
 })
 
@@ -142,7 +145,7 @@ const describeNoProxy = (variableName: string): Problem => ({
   what: `${variableName} isn’t the address of a proxy that can be used.`,
   remedy:
     'It takes http://host:port or https://host:port, with user:password@ before the host where needed, ' +
-    'special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C).',
+    `special characters in them percent-encoded ${encodings}.`,
 })
 
 const describeOldNode = (variableName: string, nodeVersion: string): Problem => ({

@@ -99,7 +99,7 @@ const describeNoDeployment = ({ env }: Pick<Common, 'env'>): Problem => ({
 const describeInputErrors = (inputErrors: readonly InputError[], workflow: WorkflowContext): Problem => {
   const byInput = Map.groupBy(inputErrors, ({ input }) => input)
   const { size } = byInput
-  const what = `${size === 1 ? 'One input is' : `${size} inputs are`} wrong; nothing was done.`
+  const what = `${size === 1 ? 'One input is wrong' : `${size} inputs are wrong`}; nothing was done.`
   const lacksToken = inputErrors.some(({ input, isSecret }) => input === 'token' && !isSecret)
   return {
     what,

@@ -14,8 +14,10 @@ export const formatBlockingDeployment = ({ id, created_by }: Deployment, { short
 
 export const rerunAfterBlocking = 'Re-run the job when that deployment has finished, or set a longer timeout.'
 
-/** A request that ended the step, explained by what the step had read before, and what it sent. */
-export const describeRequestFailure = (failure: FailureDetails, context: ProblemContext): Problem => {
+type Known = Pick<ProblemContext, 'state'>
+
+/** A request that failed, explained by what the step had read before, and what it sent. */
+export const describeRequestFailure = (failure: FailureDetails, context: Known): Problem => {
   const { request } = context.state
   const refusal = request && isOwnAnswer(failure) ? describeOwnRefusal(failure, request, context) : undefined
   return {
@@ -25,7 +27,7 @@ export const describeRequestFailure = (failure: FailureDetails, context: Problem
 }
 
 /** The API has never given a valid answer: its address, if it was given, may be wrong. */
-export const describeUnreachable = (failure: FailureDetails, context: ProblemContext): Problem => {
+export const describeUnreachable = (failure: FailureDetails, context: Known): Problem => {
   const isDefault = hasDefaultApi(context)
   const { what, remedy = '', namesSetting } = describeFailure(failure, isDefault)
   return {
@@ -35,7 +37,7 @@ export const describeUnreachable = (failure: FailureDetails, context: ProblemCon
   }
 }
 
-const hasDefaultApi = ({ state: { request } }: ProblemContext): boolean => request?.apiUrl === inputDefaults.api_url
+const hasDefaultApi = ({ state: { request } }: Known): boolean => request?.apiUrl === inputDefaults.api_url
 
 const isOwnAnswer = ({ kind, intermediary }: FailureDetails): boolean =>
   kind === 'answered' && intermediary === undefined
@@ -64,11 +66,7 @@ const actionsInApp: Readonly<Record<string, string>> = {
   getPipelineRun: readPipelines,
 }
 
-const describeOwnRefusal = (
-  failure: FailureDetails,
-  request: Request,
-  context: ProblemContext,
-): Problem | undefined => {
+const describeOwnRefusal = (failure: FailureDetails, request: Request, context: Known): Problem | undefined => {
   const { operation, status = 0 } = failure
   const action = operation && actions[operation]
   if (status === 403 && action) return describeForbidden(failure, action, context)
@@ -83,7 +81,7 @@ const describeOwnRefusal = (
 }
 
 /** The token could read: what it lacks is a role, for this type of environment. */
-const describeForbidden = (failure: FailureDetails, action: string, { state }: ProblemContext): Problem => {
+const describeForbidden = (failure: FailureDetails, action: string, { state }: Known): Problem => {
   const { request, environment } = state
   const type = environment?.type || (request?.operation === 'deploy' ? request.envType : undefined)
   const target = `environments of ${type ? `type ${type}` : 'this type'}`
@@ -104,7 +102,7 @@ const describeForbiddenInApp = (failure: FailureDetails, action: string, { app }
 }
 
 /** With `from_env`, the action chose the base; a person can choose another one. */
-const describeRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: ProblemContext): Problem => ({
+const describeRefusedBase = (failure: FailureDetails, env: string, { state: { base } }: Known): Problem => ({
   cause: `Humanitec refused the base (${failure.status})`,
   what: describe(
     `Humanitec refused the base${base ? ` ${base.id}` : ''}, the latest successful deployment of ${env}`,
@@ -114,7 +112,7 @@ const describeRefusedBase = (failure: FailureDetails, env: string, { state: { ba
 })
 
 /** Org, application and environment were read just before: what can be wrong is what was sent. */
-const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: ProblemContext): Problem => {
+const describeRefusedStart = (failure: FailureDetails, request: DeployRequest, { state }: Known): Problem => {
   const changes = listChanges(request, state)
   const isOne = changes.length === (request.setId === undefined ? 0 : 1)
   return {

@@ -4,6 +4,7 @@ import type { Report, RunState } from '../run/result.ts'
 import { joinParts } from '../text/words.ts'
 import type { Writer } from '../text/writer.ts'
 import { formatApprovals, formatPlace, formatRunUrl } from './pipeline-problems.ts'
+import { describeRequestFailure } from './refusals.ts'
 import { describeFailure } from './request-problems.ts'
 
 // What a person should know in addition to the result.
@@ -55,7 +56,7 @@ const formatSentences = (remark: Remark, state: RunState, { shortId }: Writer): 
     case 'address_unknown':
       return `The environment’s URL is not known. ${formatWhy(remark.why)}`
     case 'run_unreadable':
-      return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${describeFailure(remark.error).what}`
+      return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${describeRequestFailure(remark.error, { state }).what}`
     case 'run_waits_for_approval':
       return `The pipeline run goes on after this deployment, and is waiting for an approval: ${formatApprovals(remark.approvals)}.`
     case 'run_deploys_elsewhere':

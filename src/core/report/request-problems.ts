@@ -47,7 +47,7 @@ const advice: Readonly<Record<number, Advice>> = {
 const refusedBase: Advice = {
   meaning: 'Humanitec refused the base',
   remedy:
-    'Check from_deploy_id: it takes the whole id of a deployment, as the step summary of the run that deployed it shows it under Details.',
+    'Check from_deploy_id: it must be the whole id of a deployment. The job summary of that deployment’s run shows it under Details.',
 }
 
 const refusedStart: Advice = {

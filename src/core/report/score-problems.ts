@@ -66,8 +66,8 @@ const describeRefusals = (refusals: readonly ScoreRefusal[]): Problem => {
       : error.status === 403
         ? joinParts(
             ' ',
-            remedy,
-            'It isn’t documented which role may convert Score files: try the role Member in the organization.',
+            'Check the token: it may be wrong, expired, or its role too low. It isn’t documented which role may convert Score files:',
+            'try Member in the organization, and Developer in the application.',
           )
         : remedy,
   }
@@ -131,7 +131,7 @@ const refusals: Readonly<Record<FileRefusal, string>> = {
   missing: 'does not exist in the workspace',
   'not a file': 'is not a regular file',
   outside: 'is outside the workspace, or a link out of it',
-  git: 'is in a folder, or has a name, that begins with .git; such files are never read',
+  git: 'has a name that begins with .git, or is in a folder with such a name; such files are never read',
   'too large': 'is larger than 256 KiB',
   unreadable: 'can’t be read',
 }

@@ -49,7 +49,7 @@ export const describeOtherBase = (
   isOtherBase: true,
   what: `Deployment ${writer.shortId(deployment?.id ?? '')} is based on the state of ${writer.shortId(actual)}, not of ${writer.shortId(asked)} as requested: the environment’s base changed between the rebase and the start. The deployment’s status: ${deployment?.status || 'unknown'}.`,
   remedy:
-    'Re-run the job. Put all jobs that deploy to this environment into one concurrency group of the workflow, so that none comes in between.',
+    'Re-run the job. Put all jobs that deploy to this environment, in all workflows, into one concurrency group, so that none comes in between.',
 })
 
 export const describeUnknownStart = (
