@@ -62,7 +62,7 @@ export const modules = {
      lines: limitLines(refusals.map(it => `${it.file}: ${(0, _request_problems_js__WEBPACK_IMPORTED_MODULE_0__.Ic)(it.error).what}`))
     },
     remedy: isOwn ? "Correct the file: its format is score.dev/v1b1, and Humanitec says what it doesn\u2019t accept." : error.status === 403 ? (0, 
-    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", remedy, "It isn\u2019t documented which role may convert Score files: try the role Member in the organization.") : remedy
+    _text_words_js__WEBPACK_IMPORTED_MODULE_1__.nn)(" ", "Check the token: it may be wrong, expired, or its role too low. It isn\u2019t documented which role may convert Score files:", "try Member in the organization, and Developer in the application.") : remedy
    };
   };
   const maxLines = 25;
@@ -126,7 +126,7 @@ export const modules = {
    missing: "does not exist in the workspace",
    "not a file": "is not a regular file",
    outside: "is outside the workspace, or a link out of it",
-   git: "is in a folder, or has a name, that begins with .git; such files are never read",
+   git: "has a name that begins with .git, or is in a folder with such a name; such files are never read",
    "too large": "is larger than 256 KiB",
    unreadable: "can\u2019t be read"
   };

@@ -483,25 +483,133 @@ export const modules = {
    return got === undefined ? "nothing" : quote(got);
   };
  },
+ 3177: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+  __webpack_require__.d(__webpack_exports__, {
+   M: () => rerunAfterBlocking,
+   Tp: () => describeRequestFailure,
+   aN: () => describeUnreachable,
+   qL: () => formatBlockingDeployment
+  });
+  var _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2240);
+  var _text_clean_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6010);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5748);
+  const formatBlockingDeployment = ({id, created_by}, {shortId}) => `deployment ${shortId(id)}, started by ${(0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.ts)(created_by) || "someone"},`;
+  const rerunAfterBlocking = "Re-run the job when that deployment has finished, or set a longer timeout.";
+  const describeRequestFailure = (failure, context) => {
+   const {request} = context.state;
+   const refusal = request && isOwnAnswer(failure) ? describeOwnRefusal(failure, request, context) : undefined;
+   return {
+    ...refusal ?? (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ic)(failure, hasDefaultApi(context)),
+    ...failure.more && {
+     details: failure.more
+    }
+   };
+  };
+  const describeUnreachable = (failure, context) => {
+   const isDefault = hasDefaultApi(context);
+   const {what, remedy = "", namesSetting} = (0, _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ic)(failure, isDefault);
+   return {
+    cause: "Humanitec never gave a valid answer",
+    what: `${what} No request got a valid answer.`,
+    remedy: namesSetting || isDefault ? remedy : `Check api_url. ${remedy}`.trim()
+   };
+  };
+  const hasDefaultApi = ({state: {request}}) => request?.apiUrl === _inputs_request_js__WEBPACK_IMPORTED_MODULE_0__.V0.api_url;
+  const isOwnAnswer = ({kind, intermediary}) => kind === "answered" && intermediary === undefined;
+  const actions = {
+   startDeployment: "deploy to",
+   putBase: "set the base of",
+   createEnvironment: "create",
+   deleteEnvironment: "delete"
+  };
+  const readSets = "read Sets and Deltas of";
+  const readPipelines = "read pipelines of";
+  const actionsInApp = {
+   createDelta: "create Deltas in",
+   convertScore: "convert Score files for",
+   getSet: readSets,
+   getDelta: readSets,
+   applyDelta: readSets,
+   diffSets: readSets,
+   listPipelineRuns: readPipelines,
+   getPipelineRun: readPipelines
+  };
+  const describeOwnRefusal = (failure, request, context) => {
+   const {operation, status = 0} = failure;
+   const action = operation && actions[operation];
+   if (status === 403 && action) return describeForbidden(failure, action, context);
+   const actionInApp = operation && actionsInApp[operation];
+   const hasRead = context.state.environment !== undefined || context.state.deployment !== undefined;
+   if (status === 403 && actionInApp && hasRead) return describeForbiddenInApp(failure, actionInApp, request);
+   const isBase = operation === "putBase" && (status === 400 || status === 404);
+   if (isBase && request.operation === "deploy" && request.base?.kind === "environment") return describeRefusedBase(failure, request.base.env, context);
+   const isStart = operation === "startDeployment" && (status === 400 || status === 404 || status === 422);
+   return isStart && request.operation === "deploy" ? describeRefusedStart(failure, request, context) : undefined;
+  };
+  const describeForbidden = (failure, action, {state}) => {
+   const {request, environment} = state;
+   const type = environment?.type || (request?.operation === "deploy" ? request.envType : undefined);
+   const target = `environments of ${type ? `type ${type}` : "this type"}`;
+   return {
+    cause: `the token may not ${action} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${action} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role Deployer for ${type ? `the environment type ${type}` : "this environment\u2019s type"}, and Developer in the application ${request?.app}.`
+   };
+  };
+  const describeForbiddenInApp = (failure, action, {app}) => {
+   const target = `the application ${app}`;
+   return {
+    cause: `the token may not ${action} ${target} (403)`,
+    what: describe(`The token is valid, but may not ${action} ${target}`, failure),
+    remedy: `Give the token\u2019s service user the role ${action.startsWith("read") ? "Viewer at least" : "Developer"} in ${target}.`
+   };
+  };
+  const describeRefusedBase = (failure, env, {state: {base}}) => ({
+   cause: `Humanitec refused the base (${failure.status})`,
+   what: describe(`Humanitec refused the base${base ? ` ${base.id}` : ""}, the latest successful deployment of ${env}`, failure),
+   remedy: "Name another deployment with from_deploy_id, in place of from_env."
+  });
+  const describeRefusedStart = (failure, request, {state}) => {
+   const changes = listChanges(request, state);
+   const isOne = changes.length === (request.setId === undefined ? 0 : 1);
+   return {
+    cause: `Humanitec refused the deployment (${failure.status})`,
+    what: describe(`Humanitec refused to deploy ${formatSent(changes, request, state)}`, failure),
+    remedy: `Check ${isOne ? "that it exists" : "that they exist"} in the application ${request.app} and ${isOne ? "fits" : "fit"} the environment ${request.env}.`
+   };
+  };
+  const formatSent = (changes, {setId}, {base}) => {
+   if (changes.length === 0) return base ? `the state of ${base.id}` : "the environment\u2019s base";
+   const on = base ? `the base ${base.id}` : "the environment\u2019s base";
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" on ", (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.yZ)(changes, "and"), setId === undefined && on);
+  };
+  const listChanges = (request, {deltaId = request.deltaId}) => [ ...deltaId !== undefined ? [ `Delta ${deltaId}` ] : [], ...request.setId !== undefined ? [ `Set ${request.setId}` ] : [], ...request.valueSetVersionId !== undefined ? [ `value set version ${request.valueSetVersionId}` ] : [] ];
+  const describe = (what, {status, request, detail}) => (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.Re)((0, 
+  _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(": ", `${what} (${status}) at ${request}`, (0, 
+  _text_clean_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(detail)));
+ },
  3819: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
   __webpack_require__.d(__webpack_exports__, {
    B: () => formatRemarks,
    n: () => describeRemarks
   });
-  var _text_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8602);
+  var _text_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8602);
   var _pipeline_problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3975);
-  var _request_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5748);
+  var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3177);
+  var _request_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5748);
   const maxRemarks = 20;
   const formatRemarks = report => {
    const remarks = report.state.remarks.map(remark => describeRemark(remark, report.state, report.writer));
    const more = remarks.length - maxRemarks;
    const lines = remarks.slice(0, maxRemarks).map(({sentences, runUrl}) => `- ${(0, 
-   _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", report.writer.markdown(sentences), runUrl && report.writer.link("Pipeline run", runUrl))}`);
+   _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", report.writer.markdown(sentences), runUrl && report.writer.link("Pipeline run", runUrl))}`);
    return [ ...lines, ...more > 0 ? [ `- \u2026 and ${more} more` ] : [] ].join("\n");
   };
   const describeRemarks = ({state, writer}) => state.remarks.map(remark => {
    const {sentences, runUrl} = describeRemark(remark, state, writer);
-   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_2__.nn)(" ", sentences, runUrl);
+   return (0, _text_words_js__WEBPACK_IMPORTED_MODULE_3__.nn)(" ", sentences, runUrl);
   });
   const describeRemark = (remark, state, writer) => ({
    sentences: formatSentences(remark, state, writer),
@@ -526,7 +634,9 @@ export const modules = {
 
    case "run_unreadable":
     return `The pipeline run could not be read after the deployment had succeeded, so it is not known whether a later check failed. ${(0, 
-    _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Ic)(remark.error).what}`;
+    _refusals_js__WEBPACK_IMPORTED_MODULE_1__.Tp)(remark.error, {
+     state
+    }).what}`;
 
    case "run_waits_for_approval":
     return `The pipeline run goes on after this deployment, and is waiting for an approval: ${(0, 
@@ -560,7 +670,7 @@ export const modules = {
   const formatWhy = why => {
    if (why === "timeout") return "The timeout passed before it could be read.";
    return why === "no_host" ? "Its DNS or route resource isn\u2019t ready yet." : (0, 
-   _request_problems_js__WEBPACK_IMPORTED_MODULE_1__.Ic)(why).what;
+   _request_problems_js__WEBPACK_IMPORTED_MODULE_2__.Ic)(why).what;
   };
  }
 };

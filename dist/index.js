@@ -5269,9 +5269,10 @@ var __webpack_modules__ = {
   const nameProxy = ({proxy}) => proxy ? `The proxy ${proxy.address} (${proxy.variableName})` : "The proxy";
   const nameVariable = ({proxy}) => proxy?.variableName ?? "https_proxy";
   const adviseBypass = ({host}) => `If the runner may reach ${host} without a proxy, add ${host.replace(/:\d+$/, "")} to no_proxy.`;
+  const encodings = "(% as %25, # as %23, / as %2F, ? as %3F, \\ as %5C)";
   const describeCredentials = reach => ({
    what: `${nameProxy(reach)} ${reach.proxy?.hasCredentials ? "refused the user name or the password" : "requires a user name and a password"} (407).`,
-   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded (@ as %40).`,
+   remedy: `Write them as user:password@ before the host in ${nameVariable(reach)}, special characters percent-encoded ${encodings}.`,
    namesSetting: true
   });
   const describeTunnel = (reach, what) => ({
@@ -5282,7 +5283,7 @@ var __webpack_modules__ = {
   const describeUnsent = (failure, reach) => {
    const {code = "", phase, detail} = failure;
    const reason = `${reasons[code] ?? "could not be reached"}${code && ` (${code})`}`;
-   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before there was one to ${reach.host}`);
+   if (code === "ERR_PROXY_TUNNEL") return describeTunnel(reach, `closed the connection before it had connected to ${reach.host}`);
    if (reach.proxy && phase === "connect" && code === "ETIMEDOUT") return describeTunnel(reach, `made no connection to ${reach.host} in time`);
    if (reach.proxy && phase !== "connect") {
     return {
@@ -5310,7 +5311,7 @@ var __webpack_modules__ = {
   const isTlsFailure = (code, detail) => code === "EPROTO" || code.startsWith("ERR_SSL") || detail.includes("secure TLS connection");
   const describeHandshake = (code, {host, setting}) => ({
    what: `No TLS connection was possible to ${host} (${code}).`,
-   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between: a firewall, a proxy that should be in https_proxy.`,
+   remedy: `Check ${setting && `host and port in ${setting}, and `}what is between the runner and the host, such as a firewall. Behind a proxy, set https_proxy.`,
    namesSetting: true
   });
   const reasons = {
@@ -5365,7 +5366,7 @@ var __webpack_modules__ = {
   const describeNoProxy = variableName => ({
    cause: `${variableName} isn\u2019t the address of a proxy`,
    what: `${variableName} isn\u2019t the address of a proxy that can be used.`,
-   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + "special characters in them percent-encoded (@ as %40, # as %23, / as %2F, \\ as %5C)."
+   remedy: "It takes http://host:port or https://host:port, with user:password@ before the host where needed, " + `special characters in them percent-encoded ${encodings}.`
   });
   const describeOldNode = (variableName, nodeVersion) => ({
    cause: "this runner\u2019s Node can\u2019t go through a proxy",
@@ -5415,7 +5416,7 @@ var __webpack_modules__ = {
   };
   const refusedBase = {
    meaning: "Humanitec refused the base",
-   remedy: "Check from_deploy_id: it takes the whole id of a deployment, as the step summary of the run that deployed it shows it under Details."
+   remedy: "Check from_deploy_id: it must be the whole id of a deployment. The job summary of that deployment\u2019s run shows it under Details."
   };
   const refusedStart = {
    meaning: "Humanitec refused the request",
@@ -7046,7 +7047,7 @@ var __webpack_modules__ = {
     };
     const zero = () => 0;
     const finishOpen = async () => {
-     const {finish} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(438), __nccwpck_require__.e(66), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
+     const {finish} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(66), __nccwpck_require__.e(909), __nccwpck_require__.e(628) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 6628));
      await finish(world, process.env["STATE_open"] ?? "");
     };
     const runToExitCode = async () => {
@@ -9169,7 +9170,7 @@ var __webpack_modules__ = {
    if (reporter) store.listen(reporter.follow);
    const result = await operate(world, github, request).catch(error => (0, lib_world.Qi)(error, github));
    const report = await reportResult(world, store, await describeScoreFailure(world, result));
-   const {formatReportedResult, annotateLateSignal} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(438) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8438));
+   const {formatReportedResult, annotateLateSignal} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(909) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5909));
    store.saveCheckpoint({
     report: undefined,
     ...reporter ? {
@@ -9208,7 +9209,7 @@ var __webpack_modules__ = {
    });
   };
   const reportResult = async (world, store, result) => {
-   const {createReport, writeReport} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(438) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 8438));
+   const {createReport, writeReport} = await Promise.all([ __nccwpck_require__.e(320), __nccwpck_require__.e(909) ]).then(__nccwpck_require__.bind(__nccwpck_require__, 5909));
    const report = createReport(world, store, result);
    writeReport(world.runner, report);
    return report;
@@ -9390,7 +9391,7 @@ var __webpack_modules__ = {
   const listEventLines = (event, context) => {
    switch (event.kind) {
    case "checking_pull_request":
-    return [ `Check whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}` ];
+    return [ `Checking whether the triggering workflow (workflow_run) ran for pull request ${event.number} of ${context.writer.line(event.repository)}` ];
 
    case "opening":
     return formatOpening(event, context.writer);
@@ -9466,7 +9467,7 @@ var __webpack_modules__ = {
     return formatWaitPlan(request, place);
 
    case "delete":
-    return `${request.dryRun ? "Dry run: check" : "Delete"} ${place}`;
+    return request.dryRun ? `Dry run: whether ${place} would be deleted` : `Delete ${place}`;
 
    case "prune":
     return `${request.dryRun ? "Dry run: find" : "Delete"} the environments ${place} whose pull requests are closed`;
@@ -9480,7 +9481,7 @@ var __webpack_modules__ = {
    if (request.setId) return `Set ${writer.shortHash(request.setId)}`;
    const state = formatState(request, writer);
    const change = formatOwnChange(request, writer);
-   if (change) return `${change}${state ? ` on ${state}` : ""}`;
+   if (change) return `${change}${state ? `, on top of ${state},` : ""}`;
    return state ?? "the current state again";
   };
   const formatOwnChange = ({deltaId, images, score}, writer) => {
@@ -9497,12 +9498,12 @@ var __webpack_modules__ = {
    const isPlanned = (0, inputs_request.q5)(request);
    if (comparison.unread !== undefined) return [ `What changed could not be read: ${comparison.unread}` ];
    const against = formatComparison(comparison, isPlanned, context);
-   if (changes.length === 0) return [ `Nothing ${isPlanned ? "would change" : "changed"}, ${against}` ];
-   return [ `${isPlanned ? "Would change" : "Changed"}, ${against}:`, ...(0, report_changes.rX)(changes, context.writer) ];
+   if (changes.length === 0) return [ `Nothing ${isPlanned ? "would change" : "changed"}${against}` ];
+   return [ `${isPlanned ? "Would change" : "Changed"}${against}:`, ...(0, report_changes.rX)(changes, context.writer) ];
   };
   const formatComparison = ({base, env}, isPlanned, {writer, nowMs}) => {
-   if (!base) return isPlanned ? "there is no successful deployment yet" : "there was no successful deployment before";
-   const what = `compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
+   if (!base) return ` (there ${isPlanned ? "is no successful deployment yet" : "was no successful deployment before"})`;
+   const what = `, compared with ${writer.shortId(base.id)}${env === undefined ? "" : ` of ${env}`}`;
    return `${what}, ${isPlanned ? "the latest successful deployment" : (0, words.nn)(" ", "deployed", (0, 
    words.nV)(base.created_at, nowMs))}`;
   };
