@@ -387,18 +387,21 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'pipelines: a run’s id is taken for a deployment’s',
     edits: [edit('core/responses/humanitec.ts', "['pipeline_id']) !== '')", "['pipeline_id']) === '-')")],
+    test: '__tests__/adapters/humanitec.test.ts',
   },
   {
     name: 'pipelines: a deployment that its run has yet to make is given up after a minute',
     edits: [
       edit('operations/wait.ts', 'toRunId(deployment.pipeline) !== undefined\n', 'toRunId(undefined) !== undefined\n'),
     ],
+    test: '__tests__/operations/pipeline-starts.test.ts',
   },
   {
     name: 'pipelines: a base that a failed run has not taken is left without a message',
     edits: [
       edit('operations/deploy.ts', '(isOfFailedRun(error) ? rebase.restore() : rebase.leave(true))', 'undefined'),
     ],
+    test: '__tests__/operations/pipeline-starts.test.ts',
   },
   {
     name: 'gateway: the repetition of a start is taken for somebody else’s deployment',
@@ -456,6 +459,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'cluster: a crash loop that is up again is taken for running',
     edits: [edit('core/runtime.ts', 'context.nowMs - startedMs < restartProbationMs', 'context.nowMs < startedMs')],
+    test: '__tests__/core/health.test.ts',
   },
   {
     name: 'cluster: workloads that are not part of the Set are judged',

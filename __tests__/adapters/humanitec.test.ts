@@ -214,6 +214,11 @@ describe('an answer that doesn’t fit', () => {
     ['a list of nothing that fits', (humanitec) => humanitec.listDeployments('pr-12', limits), [null, {}]],
     ['no JSON', (humanitec) => humanitec.listEnvironments(limits), undefined],
     ['no id', (humanitec) => humanitec.startDeployment('pr-12', { comment: '' }, limits), { status: 'pending' }],
+    [
+      'a pipeline’s run instead of a deployment',
+      (humanitec) => humanitec.startDeployment('pr-12', { comment: '' }, limits),
+      { id: 'r1', pipeline_id: 'default', status: 'executing' },
+    ],
     ['a Delta without an id', (humanitec) => humanitec.createDelta(body, limits), { metadata: {} }],
     ['a Delta of which an id leads elsewhere', (humanitec) => humanitec.createDelta(body, limits), '../x'],
     ['an empty id of a Delta', (humanitec) => humanitec.createDelta(body, limits), ''],
