@@ -48,7 +48,7 @@ var __webpack_modules__ = {
   const toStartedDeployment = value => {
    const fields = (0, json.$N)(value, "a deployment");
    const {id, pipeline_id} = fields;
-   if ((0, json.b6)(pipeline_id) !== "") throw new json.h5("it is about a pipeline run");
+   if ((0, json.b6)(pipeline_id) !== "") throw new json.h5("it is the run of a pipeline, not a deployment");
    const pipeline = toPipelineReference(fields["pipeline"]);
    if (typeof id !== "string" || !(0, words.eQ)(id)) throw new json.h5("the deployment has no usable id");
    return {
@@ -65,10 +65,6 @@ var __webpack_modules__ = {
      pipeline
     }
    };
-  };
-  const toStartAnswer = value => {
-   if ((0, json.b6)((0, json.$N)(value, "a deployment")["pipeline_id"]) !== "") throw new json.h5("it is the run of a pipeline, not a deployment");
-   return toStartedDeployment(value);
   };
   const toPipelineReference = value => {
    const {id, run_id, job_id, step_index} = (0, json.Pf)(value);
@@ -298,7 +294,7 @@ var __webpack_modules__ = {
      method: "POST",
      path: deployments(env),
      json
-    }, limits, toStartAnswer),
+    }, limits, toStartedDeployment),
     listActiveResources: (env, limits) => get("listActiveResources", `${environment(env)}/resources`, limits, toList(toActiveResource)),
     getRuntime: (env, limits) => ask({
      operation: "getRuntime",

@@ -386,7 +386,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'pipelines: a run’s id is taken for a deployment’s',
-    edits: [edit('core/responses/humanitec.ts', "['pipeline_id']) !== '')", "['pipeline_id']) === '-')")],
+    edits: [edit('core/responses/humanitec.ts', "textOf(pipeline_id) !== '')", "textOf(pipeline_id) === '-')")],
     test: '__tests__/adapters/humanitec.test.ts',
   },
   {

@@ -17,7 +17,6 @@ import {
   toPipelineRun,
   toSet,
   toSetId,
-  toStartAnswer,
   toStartedDeployment,
   withId,
 } from '../core/responses/humanitec.ts'
@@ -82,7 +81,7 @@ export const createHumanitec = (transport: Transport, { org, app, runUrl, now }:
     listDeploymentErrors: (env, id, limits) =>
       get('listDeploymentErrors', `${deployment(env, id)}/errors`, limits, toList(toDeploymentError)),
     startDeployment: (env, json, limits) =>
-      ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartAnswer),
+      ask({ operation: 'startDeployment', method: 'POST', path: deployments(env), json }, limits, toStartedDeployment),
     listActiveResources: (env, limits) =>
       get('listActiveResources', `${environment(env)}/resources`, limits, toList(toActiveResource)),
     getRuntime: (env, limits) =>

@@ -35,8 +35,8 @@ export const toDeployment = (value: unknown): Deployment => {
 export const toStartedDeployment = (value: unknown): Deployment => {
   const fields = expectFields(value, 'a deployment')
   const { id, pipeline_id } = fields
-  // Only a pipeline's run has this field; a deployment has `pipeline`.
-  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it is about a pipeline run')
+  // Where a pipeline handles a start, the answer may be its run, which has this field; a deployment has `pipeline`.
+  if (textOf(pipeline_id) !== '') throw new InvalidResponse('it is the run of a pipeline, not a deployment')
   const pipeline = toPipelineReference(fields['pipeline'])
   if (typeof id !== 'string' || !isId(id)) throw new InvalidResponse('the deployment has no usable id')
   return {
@@ -51,13 +51,6 @@ export const toStartedDeployment = (value: unknown): Deployment => {
     status_changed_at: textOf(fields['status_changed_at']),
     ...(pipeline && { pipeline }),
   }
-}
-
-/** The answer to a start. Where a pipeline handles it, the answer may be the pipeline's run, whose id is not a deployment's. */
-export const toStartAnswer = (value: unknown): Deployment => {
-  if (textOf(expectFields(value, 'a deployment')['pipeline_id']) !== '')
-    throw new InvalidResponse('it is the run of a pipeline, not a deployment')
-  return toStartedDeployment(value)
 }
 
 /** `undefined` for a deployment that comes from no pipeline, as far as can be read. */
